@@ -1,0 +1,47 @@
+"""Sensate-focus stages and the rules that a practice is done under."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from journal.model.fields import Field, Term
+
+
+class Stage(Term):
+    """The stages of sensate focus; facts of a practice, never a measure of progress."""
+
+    PREPARATION = "0", "0 preparation"
+    NON_SEXUAL = "1", "1 non-sexual touch"
+    GENITALS_INCLUDED = "2", "2 genitals included"
+    AGREED_CLOSENESS = "3", "3 agreed closeness"
+
+
+class Intercourse(Term):
+    """What was agreed about intercourse."""
+
+    AVOID = "avoid", "avoid"
+    NOT_THE_AIM = "not_the_aim", "not the aim"
+    ALLOWED = "allowed", "allowed"
+
+
+class Talk(Term):
+    """What was agreed about talking during the practice."""
+
+    SILENT = "silent", "silent"
+    ONLY_DISCOMFORT = "only_discomfort", "only discomfort"
+    FREE = "free", "free"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleSet:
+    """The rules agreed for a practice. Practitioners differ on every one of them, so each is a field and none is code."""
+
+    off_limits: Annotated[str, Field("Areas off limits")] = ""
+    intercourse: Annotated[Intercourse | None, Field("Intercourse")] = None
+    talk: Annotated[Talk | None, Field("Talk")] = None
+    solo_pleasure: Annotated[
+        str, Field("Solo pleasure", "What was agreed about touching oneself between practices.")
+    ] = ""
+    clothing: Annotated[str, Field("Clothing")] = ""
+    turn_length: Annotated[int | None, Field("Turn length", "In minutes.")] = None
+    frequency: Annotated[str, Field("How often")] = ""
+    stop_signal: Annotated[str, Field("Stop word and gesture")] = ""

@@ -1,0 +1,50 @@
+"""Hardening of the process, before anything private is read."""
+
+import ctypes
+import os
+import sys
+import threading
+from types import TracebackType
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
+_PR_SET_DUMPABLE = 4  # linux/prctl.h
+
+
+def harden() -> None:
+    """Allow no core dump and no debugger of the same user, make new files private, and drop every TEXTUAL_* variable.
+
+    Textual's variables can record keys, save screenshots or open a debugging connection; it reads them on import.
+    """
+    os.umask(0o077)
+    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+        del os.environ[name]
+    if resource is not None:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    sys.excepthook = _report
+    threading.excepthook = lambda args: _report(args.exc_type, args.exc_value, args.exc_traceback)
+    sys.unraisablehook = lambda args: _report(args.exc_type, args.exc_value, args.exc_traceback)
+
+
+def failure(error: BaseException) -> str:
+    """Where in the program an unexpected error arose, without its message, which could hold journal text."""
+    return _place(type(error), error.__traceback__)
+
+
+def _place(kind: type[BaseException], traceback: TracebackType | None) -> str:
+    place = "?"
+    while traceback is not None:
+        module = traceback.tb_frame.f_globals.get("__name__", "?")
+        if place == "?" or module.startswith("journal"):
+            place = f"{module}:{traceback.tb_lineno}"
+        traceback = traceback.tb_next
+    return f"{kind.__name__} at {place}"
+
+
+def _report(kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None) -> None:
+    sys.stderr.write(f"journal: error: The program met a fault of its own ({_place(kind, traceback)}).\n")

@@ -1,0 +1,1 @@
+"""The encrypted file. Keys and SQL are here and nowhere else."""

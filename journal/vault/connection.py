@@ -1,0 +1,165 @@
+"""The SQLCipher connection: how it is opened, its transactions, and its errors in our words.
+
+The only module that imports sqlcipher3. Everything it sets and why is in docs/file-format.md.
+"""
+
+import contextlib
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from sqlcipher3 import dbapi2
+
+from journal.errors import Damaged, JournalError, JournalInUse, NotWritable, WrongPassphrase
+from journal.vault.key import Key
+
+PAGE_BYTES = 4096
+
+
+# In this order, each read back: what it is set to, and what it then has to answer.
+_BEFORE_KEY = (("cipher_log_level", "NONE", "NONE"), ("cipher_memory_security", "ON", "1"))
+_AFTER_KEY = (
+    ("temp_store", "MEMORY", "2"),
+    ("journal_mode", "DELETE", "delete"),
+    ("synchronous", "EXTRA", "3"),
+    ("busy_timeout", "5000", "5000"),
+    ("foreign_keys", "ON", "1"),
+    ("trusted_schema", "OFF", "0"),
+    ("cell_size_check", "ON", "1"),
+    ("secure_delete", "ON", "1"),
+    *((("fullfsync", "1", "1"),) if sys.platform == "darwin" else ()),
+)
+
+Row = tuple[Any, ...]
+Values = Sequence[Any] | Mapping[str, Any]
+
+
+def translated(error: Exception, path: Path) -> JournalError:
+    """A driver's error as one of ours. Nothing of the driver's message is kept, for it may quote what it was given."""
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+        case 5 | 6:
+            return JournalInUse(f"Another program is using {path}.", "Close it there, or wait a moment, and try again.")
+        case 8 | 14:
+            return NotWritable(
+                f"{path} or its folder can't be written to.", "Check the permissions of the file and of its folder."
+            )
+        case 10:
+            return NotWritable(
+                f"The disk reported an error at {path}.", "Nothing was saved. Check the disk, then try again."
+            )
+        case 13:
+            return NotWritable("The disk is full.", "Nothing was saved. Make some room, then save again.")
+        case 26:
+            return WrongPassphrase(
+                "That passphrase does not open this journal.", "Check the keyboard and Caps Lock, and try again."
+            )
+        case 11:
+            return Damaged(
+                f"{path} is damaged.", "Keep this file as it is, and go back to a backup or another copy of it."
+            )
+        case _:
+            code = getattr(error, "sqlite_errorname", type(error).__name__)
+            return JournalError(f"The journal file refused an operation ({code}).", "Nothing was saved by it.")
+
+
+class Connection:
+    """One keyed connection to one file. Belongs to the thread that made it."""
+
+    def __init__(self, path: Path, key: Key) -> None:
+        """Opens the file, which has to exist. Raises WrongPassphrase, Damaged, JournalInUse or NotWritable."""
+        self.path = path
+        self._depth = 0
+        with self._translating():
+            uri = f"{path.absolute().as_uri()}?mode=rw"
+            self._driver = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=5.0)
+            try:
+                for setting in _BEFORE_KEY:
+                    self._set(*setting)
+                self._driver.execute(f'PRAGMA key = "{key.pragma()}"')
+                self._driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                for setting in _AFTER_KEY:
+                    self._set(*setting)
+                self._driver.set_authorizer(_allow_no_attach)
+            except BaseException:
+                self._driver.close()
+                raise
+
+    def _set(self, name: str, value: str, expected: str) -> None:
+        self._driver.execute(f"PRAGMA {name} = {value}").fetchall()
+        row = self._driver.execute(f"PRAGMA {name}").fetchone()
+        if row is None or str(row[0]) != expected:
+            raise JournalError(f"The encryption library does not support {name}.", "Install journal again.")
+
+    @contextlib.contextmanager
+    def _translating(self) -> Iterator[None]:
+        try:
+            yield
+        except dbapi2.Error as error:
+            raise translated(error, self.path) from None
+
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
+        """All rows of a query."""
+        with self._translating():
+            return cast(list[Row], self._driver.execute(sql, values).fetchall())
+
+    def row(self, sql: str, values: Values = ()) -> Row | None:
+        """The first row of a query, if there is one."""
+        with self._translating():
+            return cast(Row | None, self._driver.execute(sql, values).fetchone())
+
+    def each(self, sql: str, values: Values = ()) -> Iterator[Row]:
+        """The rows of a query one by one."""
+        with self._translating():
+            yield from self._driver.execute(sql, values)
+
+    def run(self, sql: str, values: Values = ()) -> int:
+        """Runs one statement and returns the number of rows it changed."""
+        with self._translating():
+            return cast(int, self._driver.execute(sql, values).rowcount)
+
+    def script(self, sql: str) -> None:
+        """Runs several statements inside the transaction under way; `executescript` would commit it first."""
+        statement = ""
+        for line in sql.splitlines(keepends=True):
+            statement += line
+            if dbapi2.complete_statement(statement):
+                self.run(statement)
+                statement = ""
+
+    @contextlib.contextmanager
+    def atomic(self) -> Iterator[None]:
+        """Everything in the block is committed when it ends, or nothing of it. Blocks may be nested."""
+        outermost = self._depth == 0
+        level = f"level_{self._depth}"
+        self.run("BEGIN IMMEDIATE" if outermost else f"SAVEPOINT {level}")
+        self._depth += 1
+        try:
+            yield
+            self.run("COMMIT" if outermost else f"RELEASE {level}")
+        except BaseException:
+            # After some errors, such as a full disk, SQLite has rolled everything back by itself.
+            if self._driver.in_transaction:
+                self.run("ROLLBACK" if outermost else f"ROLLBACK TO {level}")
+            raise
+        finally:
+            self._depth -= 1
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Every read in the block sees the file as it was when the block began."""
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            self.run("ROLLBACK")
+
+    def close(self) -> None:
+        """Closes the file. Harmless when it is closed already."""
+        with self._translating():
+            self._driver.close()
+
+
+def _allow_no_attach(action: int, *_: object) -> int:
+    # ATTACH with an empty key would write journal text to a file in clear.
+    return cast(int, dbapi2.SQLITE_DENY if action == dbapi2.SQLITE_ATTACH else dbapi2.SQLITE_OK)

@@ -1,0 +1,84 @@
+"""Drafts: writing that was not saved as an entry yet, kept in the same encrypted file."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from journal.errors import NotFound
+from journal.model.codec import from_document, to_document
+from journal.model.entry import EntryContent
+from journal.vault.connection import Connection, Row
+from journal.vault.identity import new_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """An entry as far as it was written.
+
+    `entry` is the id of the entry being edited, or "" for a new one. `unread` holds, by field, what was typed where it
+    can't be read as a value yet, such as half a date, so that nothing typed is lost. `updated` is in UTC.
+    """
+
+    id: str
+    content: EntryContent
+    entry: str = ""
+    unread: dict[str, str]
+    updated: dt.datetime
+
+
+class Drafts:
+    """The drafts of a vault."""
+
+    def __init__(self, connection: Connection, clock: Callable[[], dt.datetime]) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    def save(
+        self, content: EntryContent, *, draft_id: str = "", entry: str = "", unread: dict[str, str] | None = None
+    ) -> Draft:
+        """Saves a draft, a new one where no id is given."""
+        now = self._clock()
+        draft = Draft(id=draft_id or new_id(now), content=content, entry=entry, unread=unread or {}, updated=now)
+        form: dict[str, Any] = {"content": to_document(content), "entry": entry, "unread": draft.unread}
+        with self._connection.atomic():
+            self._connection.run(
+                "INSERT OR REPLACE INTO draft (id, form, updated) VALUES (?, ?, ?)",
+                (draft.id, msgspec.json.encode(form).decode("utf-8"), now.isoformat()),
+            )
+        return draft
+
+    def list(self) -> tuple[Draft, ...]:
+        """Every draft, the latest first."""
+        rows = self._connection.rows("SELECT id, form, updated FROM draft ORDER BY updated DESC, id DESC")
+        return tuple(_draft(row) for row in rows)
+
+    def get(self, draft_id: str) -> Draft:
+        """One draft. Raises NotFound."""
+        row = self._connection.row("SELECT id, form, updated FROM draft WHERE id = ?", (draft_id,))
+        if row is None:
+            raise NotFound("There is no such draft.")
+        return _draft(row)
+
+    def of_entry(self, entry: str) -> Draft | None:
+        """The draft of an edit of this entry, if there is one."""
+        return next((draft for draft in self.list() if draft.entry == entry), None)
+
+    def discard(self, draft_id: str) -> None:
+        """Deletes a draft for good; harmless when it is gone already."""
+        with self._connection.atomic():
+            self._connection.run("DELETE FROM draft WHERE id = ?", (draft_id,))
+
+
+def _draft(row: Row) -> Draft:
+    draft_id, form, updated = row
+    kept = msgspec.json.decode(form)
+    return Draft(
+        id=draft_id,
+        content=from_document(kept["content"]),
+        entry=kept["entry"],
+        unread=kept["unread"],
+        updated=dt.datetime.fromisoformat(updated),
+    )

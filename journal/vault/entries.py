@@ -1,0 +1,276 @@
+"""Entries: saving, finding and reading them, their history and the trash."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from journal.errors import NotFound
+from journal.model.codec import from_document, to_document
+from journal.model.dates import When
+from journal.model.entry import Entry, EntryContent, detail_fields
+from journal.model.fields import FieldSpec, Input, fields_of
+from journal.model.query import Query
+from journal.vault import search
+from journal.vault.connection import Connection, Row
+from journal.vault.identity import new_id
+
+_COLUMNS = "id, kind, date, time, zone, words, facts, version, created, updated"
+_TIES = 1 << 30  # how many entries one minute has places for
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some entries of a list, newest first.
+
+    `after` and `before` are where the page ends and begins; None where the list ends or begins there.
+    """
+
+    entries: tuple[Entry, ...]
+    after: int | None
+    before: int | None
+
+
+@dataclass(frozen=True)
+class TrashedEntry:
+    """An entry in the trash, and the instant in UTC it was put there."""
+
+    entry: Entry
+    deleted: dt.datetime
+
+
+class Entries:
+    """The entries of a vault. Methods that take an id raise NotFound where no such entry is there."""
+
+    def __init__(self, connection: Connection, clock: Callable[[], dt.datetime]) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    def add(self, content: EntryContent, *, from_draft: str = "") -> Entry:
+        """Saves a new entry; the draft it was written in goes in the same transaction."""
+        now = self._clock()
+        entry = Entry(id=new_id(now), version=1, created=now, updated=now, content=content)
+        with self._connection.atomic():
+            self._insert(entry)
+            self._discard(from_draft)
+        return entry
+
+    def edit(self, entry_id: str, content: EntryContent, *, from_draft: str = "") -> Entry:
+        """Saves an entry's new content and keeps the version before it. The same content again changes nothing."""
+        with self._connection.atomic():
+            before = self.get(entry_id)
+            after = before
+            if content != before.content:
+                after = Entry(
+                    id=entry_id,
+                    version=before.version + 1,
+                    created=before.created,
+                    updated=self._clock(),
+                    content=content,
+                )
+                self._connection.run(
+                    f"INSERT INTO entry_version ({_COLUMNS}) SELECT {_COLUMNS} FROM entry WHERE id = ?", (entry_id,)
+                )
+                self._connection.run("DELETE FROM entry WHERE id = ?", (entry_id,))
+                self._insert(after)
+            self._discard(from_draft)
+        return after
+
+    def get(self, entry_id: str) -> Entry:
+        """One entry."""
+        row = self._connection.row(f"SELECT {_COLUMNS} FROM entry WHERE id = ?", (entry_id,))
+        if row is None:
+            raise NotFound("There is no such entry.", "journal list shows the entries with their ids.")
+        return _entry(row)
+
+    def find(self, ending: str) -> Entry:
+        """The one entry whose id is, or ends in, what was typed. Raises NotFound for none or several."""
+        ending = ending.strip().lower()
+        if len(ending) == 36:
+            return self.get(ending)
+        ids: list[Row] = []
+        if len(ending) >= 4 and all(char in "0123456789abcdef-" for char in ending):
+            ids = self._connection.rows("SELECT id FROM entry WHERE id LIKE ? LIMIT 2", (f"%{ending}",))
+        if len(ids) == 1:
+            return self.get(ids[0][0])
+        problem = "Several entries have" if ids else "No entry has"
+        raise NotFound(f"{problem} an id that ends like this.", "journal list shows the ids.")
+
+    def page(
+        self, query: Query = Query(), *, after: int | None = None, before: int | None = None, limit: int = 50
+    ) -> Page:
+        """The newest entries that a query finds; those that follow the place `after`; or the last ones ahead of `before`."""
+        backwards = before is not None
+        sql, values = self._select(query, f"e.position, {_prefixed('e')}", after=after, before=before)
+        rows = self._connection.rows(f"{sql} LIMIT ?", (*values, limit + 1))
+        more, rows = len(rows) > limit, rows[:limit]
+        if backwards:
+            rows.reverse()
+        if not rows:
+            return Page((), None, None)
+        follows, leads = (True, more) if backwards else (more, after is not None)
+        return Page(
+            tuple(_entry(row[1:]) for row in rows), rows[-1][0] if follows else None, rows[0][0] if leads else None
+        )
+
+    def page_at(self, query: Query, offset: int, limit: int = 50) -> Page:
+        """The entries from a place counted from the newest, for a jump into the middle of a list."""
+        sql, values = self._select(query, "e.position")
+        start = self._connection.row(f"{sql} LIMIT 1 OFFSET ?", (*values, max(0, offset)))
+        return self.page(query, after=start[0] + 1, limit=limit) if start else Page((), None, None)
+
+    def count(self, query: Query = Query()) -> int:
+        """How many entries a query finds."""
+        sql, values = self._select(query, "1", ordered=False)
+        row = self._connection.row(f"SELECT count(*) FROM ({sql})", values)
+        return int(row[0]) if row else 0
+
+    def each(self, query: Query = Query()) -> Iterator[Entry]:
+        """Every entry that a query finds, newest first, without holding them all in memory."""
+        sql, values = self._select(query, _prefixed("e"))
+        for row in self._connection.each(sql, values):
+            yield _entry(row)
+
+    def history(self, entry_id: str) -> tuple[Entry, ...]:
+        """The versions of an entry before the present one, the latest first; they outlive a stay in the trash."""
+        rows = self._connection.rows(
+            f"SELECT {_COLUMNS} FROM entry_version WHERE id = ? ORDER BY version DESC", (entry_id,)
+        )
+        return tuple(_entry(row) for row in rows)
+
+    def restore(self, entry_id: str, version: int) -> Entry:
+        """Makes an earlier version the present one, as a new version, so that none is lost."""
+        with self._connection.atomic():
+            for earlier in self.history(entry_id):
+                if earlier.version == version:
+                    return self.edit(entry_id, earlier.content)
+        raise NotFound("There is no such version of this entry.")
+
+    def move_to_trash(self, entry_id: str) -> None:
+        """Takes an entry out of every list and search. It can be put back."""
+        with self._connection.atomic():
+            self.get(entry_id)
+            self._connection.run(
+                f"INSERT INTO trash ({_COLUMNS}, deleted) SELECT {_COLUMNS}, ? FROM entry WHERE id = ?",
+                (_instant(self._clock()), entry_id),
+            )
+            self._connection.run("DELETE FROM entry WHERE id = ?", (entry_id,))
+
+    def put_back(self, entry_id: str) -> Entry:
+        """Takes an entry out of the trash, as it was."""
+        with self._connection.atomic():
+            row = self._connection.row(f"SELECT {_COLUMNS} FROM trash WHERE id = ?", (entry_id,))
+            if row is None:
+                raise NotFound("There is no such entry in the trash.")
+            entry = _entry(row)
+            self._connection.run("DELETE FROM trash WHERE id = ?", (entry_id,))
+            self._insert(entry)
+        return entry
+
+    def trash(self) -> tuple[TrashedEntry, ...]:
+        """What is in the trash, the latest first."""
+        rows = self._connection.rows(f"SELECT {_COLUMNS}, deleted FROM trash ORDER BY deleted DESC, id DESC")
+        return tuple(TrashedEntry(_entry(row[:-1]), dt.datetime.fromisoformat(row[-1])) for row in rows)
+
+    def purge(self, entry_id: str) -> None:
+        """Deletes a trashed entry and its history for good. Their pages are overwritten; only the id is kept."""
+        with self._connection.atomic():
+            if not self._connection.run("DELETE FROM trash WHERE id = ?", (entry_id,)):
+                raise NotFound("There is no such entry in the trash.")
+            self._connection.run("DELETE FROM entry_version WHERE id = ?", (entry_id,))
+            self._connection.run("INSERT INTO purged (id, purged) VALUES (?, ?)", (entry_id, _instant(self._clock())))
+
+    def tags(self) -> tuple[str, ...]:
+        """Every tag in use, in order."""
+        return search.values_of(self._connection, "tag")
+
+    def _select(self, query: Query, columns: str, **places: Any) -> tuple[str, list[Any]]:
+        return search.select(search.spelled(self._connection, query), columns, **places)
+
+    def _insert(self, entry: Entry) -> None:
+        row = _row(entry)
+        low = position_of(entry.content.when)
+        (taken,) = self._connection.row(
+            "SELECT max(position) FROM entry WHERE position BETWEEN ? AND ?", (low, low + _TIES - 1)
+        ) or (None,)
+        position = low if taken is None else taken + 1
+        self._connection.run(
+            f"INSERT INTO entry (position, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (position, *row)
+        )
+
+    def _discard(self, draft_id: str) -> None:
+        if draft_id:
+            self._connection.run("DELETE FROM draft WHERE id = ?", (draft_id,))
+
+
+def position_of(when: When) -> int:
+    """The first of the places of a minute, counted in minutes from the year 1; a date without a time is at midnight."""
+    time = when.time or dt.time()
+    return ((when.date.toordinal() * 24 + time.hour) * 60 + time.minute) * _TIES
+
+
+def _prefixed(table: str) -> str:
+    return ", ".join(f"{table}.{column}" for column in _COLUMNS.split(", "))
+
+
+def _instant(instant: dt.datetime) -> str:
+    return instant.astimezone(dt.UTC).isoformat(timespec="microseconds")
+
+
+def _row(entry: Entry) -> tuple[Any, ...]:
+    words, facts = split(entry.content)
+    when = entry.content.when
+    return (
+        entry.id, entry.content.kind.value, when.date.isoformat(), when.time.isoformat() if when.time else None, when.zone,
+        _json(words), _json(facts), entry.version, _instant(entry.created), _instant(entry.updated),
+    )  # fmt: skip
+
+
+def _entry(row: Row) -> Entry:
+    entry_id, kind, date, time, zone, words, facts, version, created, updated = row
+    document = join(msgspec.json.decode(words), msgspec.json.decode(facts))
+    document |= {"kind": kind, "when": {"date": date, "time": time, "zone": zone}}
+    return Entry(
+        id=entry_id,
+        version=version,
+        created=dt.datetime.fromisoformat(created),
+        updated=dt.datetime.fromisoformat(updated),
+        content=from_document(document),
+    )
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode("utf-8")
+
+
+def split(content: EntryContent) -> tuple[dict[str, str], dict[str, Any]]:
+    """The text fields of an entry, by dotted path, and a document of all the others. Search looks in the text fields."""
+    facts = to_document(content)
+    del facts["kind"], facts["when"]
+    words: dict[str, str] = {}
+    _move_words(fields_of(EntryContent), facts, "", words)
+    _move_words(detail_fields(content.kind), facts.get("details", {}), "details.", words)
+    return words, facts
+
+
+def join(words: dict[str, str], facts: dict[str, Any]) -> dict[str, Any]:
+    """The document that `split` took apart."""
+    for path, text in words.items():
+        *parents, name = path.split(".")
+        place = facts
+        for parent in parents:
+            place = place.setdefault(parent, {})
+        place[name] = text
+    return facts
+
+
+def _move_words(specs: tuple[FieldSpec, ...], document: dict[str, Any], path: str, words: dict[str, str]) -> None:
+    for spec in specs:
+        if spec.name not in document:
+            continue
+        if spec.input is Input.GROUP:
+            _move_words(spec.group, document[spec.name], f"{path}{spec.name}.", words)
+        elif spec.input in (Input.LINE, Input.TEXT):
+            words[path + spec.name] = document.pop(spec.name)

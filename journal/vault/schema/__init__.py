@@ -1,0 +1,45 @@
+"""The schema of the file: numbered SQL files, applied in order, each in one transaction with its number."""
+
+from importlib import resources
+
+from journal.errors import NewerVersion, NoJournal
+from journal.vault.connection import Connection
+
+APPLICATION_ID = 0x6A726E6C  # "jrnl" in ASCII, so that the decrypted file can be told from others
+
+
+def _migrations() -> list[tuple[int, str]]:
+    files = sorted(f.name for f in resources.files(__name__).iterdir() if f.name.endswith(".sql"))
+    return [(int(name[:4]), name) for name in files]
+
+
+def newest() -> int:
+    """The schema version that this program writes."""
+    return _migrations()[-1][0]
+
+
+def check(connection: Connection) -> None:
+    """Raises NoJournal for a database that isn't a journal and NewerVersion for one that is ahead of this program."""
+    (application_id,) = connection.row("PRAGMA application_id") or (0,)
+    (version,) = connection.row("PRAGMA user_version") or (0,)
+    if application_id != APPLICATION_ID:
+        raise NoJournal(f"{connection.path} is an encrypted database, but not a journal.", "Name another file.")
+    if version > newest():
+        raise NewerVersion(
+            f"{connection.path} was last used by a newer version of journal.",
+            "Install that version. Nothing was changed.",
+        )
+
+
+def apply(connection: Connection) -> None:
+    """Brings the file to the newest schema, from an empty database or from any earlier version."""
+    for number, name in _migrations():
+        (version,) = connection.row("PRAGMA user_version") or (0,)
+        if number <= version:
+            continue
+        with connection.atomic():
+            (version,) = connection.row("PRAGMA user_version") or (0,)
+            if number > version:  # no other process was faster
+                connection.script(resources.files(__name__).joinpath(name).read_text(encoding="utf-8"))
+                connection.run(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.run(f"PRAGMA user_version = {number}")

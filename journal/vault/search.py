@@ -1,0 +1,121 @@
+"""From a query to SQL: words through the full-text index, filters through the labels, dates through positions."""
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+from journal.model.query import Query, Words
+from journal.model.sharing import Audience
+from journal.vault.connection import Connection
+
+_DAY = 24 * 60 * (1 << 30)  # the positions of one day; see position_of in entries.py
+
+
+def select(
+    query: Query, columns: str, *, after: int | None = None, before: int | None = None, ordered: bool = True
+) -> tuple[str, list[Any]]:
+    """A SELECT of the entries that a query finds (as `e`), newest first, and its values.
+
+    With `after`, those that follow that place; with `before`, those ahead of it, the nearest first.
+    """
+    values: list[Any] = []
+    where: list[str] = []
+    source, position = "entry AS e", "e.position"
+    match = " AND ".join(_match(words) for words in query.words if not words.anywhere)
+    labels = _labels(query)
+    if match:
+        source, position = "entry_search AS s CROSS JOIN entry AS e ON e.position = s.rowid", "s.rowid"
+        where.append("entry_search MATCH ?")
+        values.append(match)
+    elif labels and len(labels[0][1]) == 1:
+        # One label drives the walk in the order of its index; without it, every entry would be looked at.
+        name, found = labels.pop(0)
+        source, position = "entry_label AS l CROSS JOIN entry AS e ON e.position = l.position", "l.position"
+        where.append("l.name = ? AND l.value = ?")
+        values += [name, found[0]]
+    for name, found in labels:
+        marks = ", ".join("?" * len(found))
+        where.append(
+            f"EXISTS (SELECT 1 FROM entry_label AS x WHERE x.name = ? AND x.value IN ({marks}) AND x.position = {position})"
+        )
+        values += [name, *found]
+    for name, wanted in (("flagged", query.flagged), ("shared", query.shared)):
+        if wanted is False:
+            where.append(f"NOT EXISTS (SELECT 1 FROM entry_label AS x WHERE x.name = ? AND x.position = {position})")
+            values.append(name)
+    for words in query.words:
+        if words.anywhere:
+            where.append(
+                "instr(e.words || coalesce(e.facts ->> '$.tags', '') || coalesce(e.facts ->> '$.people', ''), ?) > 0"
+            )
+            values.append(words.text)
+    for bound, comparison in (
+        (_day(query.after, 0), ">="), (_day(query.before, 1), "<"), (after, "<"), (before, ">"),
+    ):  # fmt: skip
+        if bound is not None:
+            where.append(f"{position} {comparison} ?")
+            values.append(bound)
+    sql = f"SELECT {columns} FROM {source}"
+    if where:
+        sql += " WHERE " + " AND ".join(where)
+    if ordered:
+        sql += f" ORDER BY {position} {'ASC' if before is not None else 'DESC'}"
+    return sql, values
+
+
+def spelled(connection: Connection, query: Query) -> Query:
+    """The query with tags and nicknames spelled as they are in the journal, whatever their capitals were."""
+    if not query.tags and not query.people:
+        return query
+    return replace(
+        query,
+        tags=_spellings(query.tags, values_of(connection, "tag")),
+        people=_spellings(query.people, values_of(connection, "with")),
+    )
+
+
+def _spellings(typed: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    # What nothing is spelled like stays, so that it finds nothing rather than everything.
+    wanted = {name.casefold() for name in typed}
+    return tuple(name for name in known if name.casefold() in wanted) or typed
+
+
+def _labels(query: Query) -> list[tuple[str, tuple[str, ...]]]:
+    shared = tuple(query.audiences)
+    if query.shared and not shared:
+        shared = tuple(Audience)
+    labels: list[tuple[str, tuple[str, ...]]] = [
+        ("tag", query.tags),
+        ("with", query.people),
+        ("flagged", ("yes",) if query.flagged else ()),
+        ("shared", shared),
+        ("outcome", query.outcomes),
+        ("kind", query.kinds),
+    ]
+    return [(name, tuple(map(str, values))) for name, values in labels if values]
+
+
+def _match(words: Words) -> str:
+    quoted = '"' + words.text.replace('"', '""').replace("\0", " ") + '"'
+    return quoted + "*" if words.prefix else quoted
+
+
+def _day(date: dt.date | None, days_later: int) -> int | None:
+    return None if date is None else (date.toordinal() + days_later) * _DAY
+
+
+def values_of(connection: Connection, name: str) -> tuple[str, ...]:
+    """The values that a label has, found by jumping along its index."""
+    rows = connection.rows(
+        """
+        WITH RECURSIVE found (value) AS (
+            SELECT min(value) FROM entry_label WHERE name = :name
+            UNION ALL
+            SELECT (SELECT min(value) FROM entry_label WHERE name = :name AND value > found.value)
+            FROM found WHERE found.value IS NOT NULL
+        )
+        SELECT value FROM found WHERE value IS NOT NULL
+        """,
+        {"name": name},
+    )
+    return tuple(sorted((row[0] for row in rows), key=str.casefold))

@@ -1,0 +1,189 @@
+"""The vault: one encrypted file, and what is in it by name."""
+
+import contextlib
+import datetime as dt
+import errno
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from journal.errors import BadInput, Damaged, JournalError, NoJournal, NotWritable, WrongPassphrase
+from journal.vault import schema
+from journal.vault.connection import PAGE_BYTES, Connection
+from journal.vault.drafts import Drafts
+from journal.vault.entries import Entries
+from journal.vault.key import SALT_BYTES, derive_key
+from journal.vault.people import People
+from journal.vault.settings import Settings
+
+Clock = Callable[[], dt.datetime]
+
+_STALE_SECONDS = 3600
+
+
+def utc_now() -> dt.datetime:
+    """The present instant in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def default_path() -> Path:
+    """Where the journal is when nobody says otherwise: the platform's folder for a user's data."""
+    from platformdirs import user_data_path
+
+    return user_data_path("journal", appauthor=False) / "journal.db"
+
+
+class Vault:
+    """An open journal. It belongs to the thread that opened it.
+
+    Every method of its tables raises JournalInUse, NotWritable or Damaged where the file can't be read or written; a
+    method that has returned has committed.
+    """
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self._connection = connection
+        self.path = connection.path
+        self.clock = clock
+        self.entries = Entries(connection, clock)
+        self.drafts = Drafts(connection, clock)
+        self.people = People(connection, clock)
+        self.settings = Settings(connection)
+
+    @classmethod
+    def create(cls, path: Path, passphrase: str, *, clock: Clock = utc_now) -> "Vault":
+        """A new, empty journal, made whole under another name and then put in its place, where nothing may be yet.
+
+        Raises BadInput for an empty passphrase or a taken place, and NotWritable.
+        """
+        if not passphrase:
+            raise BadInput("The passphrase is empty.", "Choose one of several words.")
+        with _file_errors(path):
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _refuse_taken(path)
+            _sweep(path)
+            temporary = path.with_name(f".{path.name}.new-{secrets.token_hex(4)}")
+            os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            try:
+                key = derive_key(passphrase, os.urandom(SALT_BYTES))
+                connection = Connection(temporary, key)
+                try:
+                    schema.apply(connection)
+                finally:
+                    connection.close()
+                _put_in_place(temporary, path)
+            finally:
+                temporary.unlink(missing_ok=True)
+        return cls(Connection(path, key), clock)
+
+    @classmethod
+    def open(cls, path: Path, passphrase: str, *, read_only: bool = False, clock: Clock = utc_now) -> "Vault":
+        """The journal at a place, brought to the newest schema unless it is only read.
+
+        The file is untouched by NoJournal, WrongPassphrase, Damaged, NewerVersion, JournalInUse and NotWritable.
+        """
+        salt = read_salt(path)
+        if not read_only:
+            _refuse_unwritable(path)
+        key = derive_key(passphrase, salt)
+        try:
+            connection = Connection(path, key)
+        except WrongPassphrase:
+            if path.stat().st_size % PAGE_BYTES:
+                raise Damaged(
+                    f"{path} is not a journal, or a part of it is missing.",
+                    "Name another file, or go back to a backup of this one.",
+                ) from None
+            raise
+        try:
+            schema.check(connection)
+            if not read_only:
+                schema.apply(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return cls(connection, clock)
+
+    @contextlib.contextmanager
+    def atomic(self) -> Iterator[None]:
+        """Everything in the block is committed together when it ends, or nothing of it."""
+        with self._connection.atomic():
+            yield
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+
+def read_salt(path: Path) -> bytes:
+    """The salt at the start of a journal file. Raises NoJournal for what can't be a journal, and NotWritable."""
+    with _file_errors(path):
+        if not path.exists():
+            raise NoJournal(f"There is no journal at {path}.", "Create one with: journal init")
+        if path.is_dir():
+            raise NoJournal(f"{path} is a folder, not a journal.", "Name the file inside it.")
+        if not path.is_file():
+            raise NoJournal(f"{path} is not a file.", "Name another one.")
+        with path.open("rb") as file:
+            start = file.read(PAGE_BYTES)
+    if not start:
+        raise NoJournal(f"{path} is empty: there is no journal in it.", "Name another file, or go back to a backup.")
+    if start.startswith(b"SQLite format 3\0"):
+        raise NoJournal(f"{path} is a database of another program, not a journal.", "Name another file.")
+    if len(start) < PAGE_BYTES:
+        raise NoJournal(f"{path} is too short to be a journal.", "Name another file, or go back to a backup.")
+    return start[:SALT_BYTES]
+
+
+def _refuse_taken(path: Path) -> None:
+    if path.is_dir():
+        raise BadInput(f"{path} is a folder.", "Name a file inside it.")
+    if path.exists() or path.is_symlink():
+        raise BadInput(f"There is a file at {path} already. It was left as it is.", "Name another place with --file.")
+
+
+def _refuse_unwritable(path: Path) -> None:
+    # Asked before the passphrase is put to use, so that nobody writes for an hour what can't be saved.
+    for place in (path, path.parent):
+        if not os.access(place, os.W_OK):
+            raise NotWritable(f"{place} can't be written to.", "Change its permissions, or copy the journal elsewhere.")
+
+
+def _sweep(path: Path) -> None:
+    for stale in path.parent.glob(f".{path.name}.new-*"):
+        with contextlib.suppress(OSError):
+            if time.time() - stale.stat().st_mtime > _STALE_SECONDS:
+                stale.unlink()
+
+
+def _put_in_place(temporary: Path, path: Path) -> None:
+    # A hard link can't replace a file that appeared meanwhile, as a rename would.
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        _refuse_taken(path)
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS):
+            raise
+        _refuse_taken(path)
+        temporary.rename(path)  # a file system without hard links
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+@contextlib.contextmanager
+def _file_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except JournalError:
+        raise
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise NotWritable("The disk is full.", "Make some room, then try again.") from None
+        reason = (error.strerror or "it can't be used").lower()
+        raise NotWritable(f"{path} can't be used: {reason}.", "Check the path and its permissions.") from None
