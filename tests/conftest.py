@@ -1,0 +1,46 @@
+"""Fixtures that every test may use: a real vault in a temporary folder, with cheap keys and a clock that stands still."""
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from journal.vault.vault import Vault
+from tests.cheap import use_cheap_keys
+
+use_cheap_keys()
+
+ROOT = Path(__file__).parent.parent
+PASSPHRASE = "quiet lantern by the harbour"
+NOW = dt.datetime(2026, 5, 17, 18, 30, tzinfo=dt.UTC)
+PROGRAM = [sys.executable, "-m", "tests.program"]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own for each test, so that none meets the journal of whoever runs it."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    for name in [name for name in os.environ if name.startswith(("JOURNAL_", "TEXTUAL", "XDG_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("TZ", "UTC")
+    return folder
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a test's journal is or will be."""
+    return tmp_path / "vault" / "journal.db"
+
+
+@pytest.fixture
+def vault(path: Path) -> Iterator[Vault]:
+    """An empty journal, open."""
+    opened = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    yield opened
+    opened.close()
