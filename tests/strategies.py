@@ -1,0 +1,156 @@
+"""What a person may have written, for property tests: every kind with every field, hostile text included."""
+
+import datetime as dt
+from typing import Any
+
+from hypothesis import strategies as st
+
+from journal.model.dates import When
+from journal.model.entry import DETAILS, EntryContent, Kind, Sharing, detail_fields
+from journal.model.fields import FieldSpec, Guard, Input, fields_of
+from journal.model.homework import RuleSet
+from journal.model.rating import SCALES, Moment, Rating
+from journal.model.sharing import RATING
+
+# Pieces that did harm somewhere once: terminal markup, control sequences, reordered text, other scripts, broken lines.
+HOSTILE_LINES: tuple[str, ...] = (
+    "[/foo]",
+    "[@click=app.quit]x[/]",
+    "[bold]",
+    "\x1b[31mred\x1b[0m",
+    "\x1b]52;c;aGVsbG8=\x07",
+    "\x1b]0;title\x1b\\",
+    "\x9b2J\x90q\x9c",
+    "abc\u202egnp.exe",
+    "\u2066isolated\u2069\u200f",
+    "nul\x00here",
+    "tab\there",
+    "\u30e4\u30de\u306e\u7ac8\u4e2d\u6587\ud55c\uad6d\uc5b4",
+    "\u0645\u0631\u062d\u0628\u0627 \u05e9\u05dc\u05d5\u05dd",
+    "\U0001f33f\U0001f469\u200d\U0001f33e\U0001f1eb\U0001f1ee",
+    "e\u0301a\u0308\u0323",
+    "\"double\" 'single' `back`",
+    "back\\slash \\n \\u0041",
+    "line\u2028sep\u2029para\x85next",
+    "<script>alert(1)</script>",
+    '<img src="http://example.invalid/x" onerror=alert(1)>',
+    "</title><style>*{display:none}</style>",
+    "{{ 7 * 7 }}{% raw %}",
+    "a|b | c",
+    "# heading",
+    "- item",
+    "1. item",
+    "> quote",
+    "***",
+    "```",
+    "[link](javascript:alert(1)) ![x](http://example.invalid/)",
+    "&lt;&amp;&#x1b;",
+    "=1+1",
+    "'; DROP TABLE entry; --",
+    "$(id) `id` %s {0}",
+    "w" * 3000,
+    "   blanks around   ",
+)
+HOSTILE_TEXTS: tuple[str, ...] = (
+    *HOSTILE_LINES,
+    "one\r\ntwo",
+    "one\rtwo",
+    "one\ntwo\n\n\nthree",
+    "\n---\n",
+    "title\n=====",
+    "    indented code",
+    "| a | b |\n|---|---|\n| c | d |",
+    "\ttab first",
+)
+
+_CHARACTERS = st.characters(codec="utf-8")
+_LINE_CHARACTERS = st.characters(codec="utf-8", exclude_characters="\r\n")
+
+
+def texts() -> st.SearchStrategy[str]:
+    """Text of several lines, as in a field for long text: any character but lone surrogates; may be empty."""
+    piece = st.sampled_from(HOSTILE_TEXTS) | st.text(_CHARACTERS, max_size=20)
+    return st.lists(piece, max_size=4).map("\n".join)
+
+
+def lines() -> st.SearchStrategy[str]:
+    """Text without CR and LF, as in a field of one line; may be empty."""
+    piece = st.sampled_from(HOSTILE_LINES) | st.text(_LINE_CHARACTERS, max_size=20)
+    return st.lists(piece, max_size=3).map(" ".join)
+
+
+def names() -> st.SearchStrategy[tuple[str, ...]]:
+    """Tags or nicknames."""
+    return st.lists(lines().filter(str.strip), max_size=3).map(tuple)
+
+
+def whens() -> st.SearchStrategy[When]:
+    """Any date of two centuries, with or without a time and a zone."""
+    return st.builds(
+        When,
+        date=st.dates(dt.date(1950, 1, 1), dt.date(2149, 12, 31)),
+        time=st.none() | st.builds(dt.time, hour=st.integers(0, 23), minute=st.integers(0, 59)),
+        zone=st.sampled_from(("", "UTC", "Europe/Helsinki", "America/St_Johns", "Pacific/Apia", "Etc/GMT+12")),
+    )
+
+
+@st.composite
+def ratings(draw: st.DrawFn, *, least: int = 0) -> tuple[Rating, ...]:
+    """Ratings on the built-in scales and on one that this version doesn't know, at most one for each moment."""
+    places = [(scale.id, moment, scale.highest) for scale in SCALES for moment in scale.moments]
+    places.append(("a_scale_of_my_own", Moment.ONCE, 100))
+    chosen = draw(st.lists(st.sampled_from(places), min_size=least, max_size=6, unique_by=lambda place: place[:2]))
+    return tuple(Rating(scale, moment, draw(st.integers(0, highest))) for scale, moment, highest in chosen)
+
+
+def shareable_names(kind: Kind) -> tuple[str, ...]:
+    """Every name that the sharing choice of an entry of this kind can hold."""
+    specs = fields_of(EntryContent) + detail_fields(kind)
+    own = [spec.name for spec in specs if spec.guard is not Guard.NEVER]
+    return ("time", *own, *(RATING + scale.id for scale in SCALES), RATING + "a_scale_of_my_own")
+
+
+def sharings(kind: Kind) -> st.SearchStrategy[Sharing]:
+    """Any choice of what was released for whom."""
+    chosen = st.frozensets(st.sampled_from(shareable_names(kind)))
+    return st.builds(Sharing, therapist=chosen, joint=chosen)
+
+
+def _value(spec: FieldSpec, *, full: bool) -> st.SearchStrategy[Any]:
+    least = 1 if full else 0
+    match spec.input:
+        case Input.LINE:
+            return lines().filter(bool) if full else lines()
+        case Input.TEXT:
+            return texts().filter(bool) if full else texts()
+        case Input.NUMBER:
+            number = st.integers(0, spec.highest)
+            return number if full else st.none() | number
+        case Input.YES_NO:
+            return st.just(True) if full else st.booleans()
+        case Input.CHOICE:
+            term = st.sampled_from(spec.terms)
+            return term if full else st.none() | term
+        case Input.CHOICES:
+            return st.lists(st.sampled_from(spec.terms), min_size=least, max_size=4, unique=True).map(tuple)
+        case Input.NAMES:
+            return names().filter(bool) if full else names()
+        case Input.GROUP:
+            return st.builds(RuleSet, **{part.name: _value(part, full=full) for part in spec.group})
+
+
+@st.composite
+def contents(draw: st.DrawFn, kind: Kind | None = None, *, full: bool = False) -> EntryContent:
+    """An entry of this kind, or of any; with `full`, one in which every field holds something."""
+    kind = kind or draw(st.sampled_from(Kind))
+    own = {spec.name: draw(_value(spec, full=full)) for spec in detail_fields(kind)}
+    common = {spec.name: draw(_value(spec, full=full)) for spec in fields_of(EntryContent)}
+    assignment = st.uuids(version=4).map(str)
+    return EntryContent(
+        when=draw(whens()),
+        details=DETAILS[kind](**own),
+        ratings=draw(ratings(least=1 if full else 0)),
+        assignment=draw(assignment if full else st.none() | assignment),
+        sharing=draw(sharings(kind)),
+        **common,
+    )
