@@ -1,0 +1,293 @@
+"""The app: its screens, the lock, and what happens when something goes wrong."""
+
+import asyncio
+import datetime as dt
+import signal
+import time
+from collections.abc import Callable, Iterable
+from enum import Enum
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from journal.errors import JournalError
+from journal.model.dates import When
+from journal.model.entry import EntryContent, Kind, blank
+from journal.safety.process import failure
+from journal.safety.text import safe, safe_line
+from journal.tui.commands import APP_COMMANDS, Command, bindings
+from journal.tui.screens.base import DialogScreen, JournalScreen
+from journal.tui.screens.today import TodayScreen
+from journal.tui.theme import DARK, LIGHT
+from journal.tui.vault_thread import VaultThread
+from journal.vault.drafts import Draft
+from journal.vault.settings import Preferences
+from journal.vault.vault import Clock, utc_now
+
+_TICK = 1.0  # seconds between two looks at the clock
+_SLEPT = 15.0  # seconds without a look that only a sleeping machine explains
+
+
+class Ending(Enum):
+    """How the app ended."""
+
+    QUIT = "quit"
+    LOCKED = "locked"  # to be run again at once, at the unlock screen
+    SUSPENDED = "suspended"  # the same, after the shell has continued it
+
+
+def _now_awake_or_asleep() -> float:
+    """Seconds that go on while the machine sleeps, where the platform has such a clock."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.time()
+
+
+class JournalApp(App[Ending]):
+    """The terminal app over one journal file."""
+
+    TITLE = "journal"
+    CSS_PATH = "app.tcss"
+    AUTO_FOCUS = ""
+    NOTIFICATION_TIMEOUT = 6
+    COMMANDS_OF_APP: ClassVar[tuple[Command, ...]] = APP_COMMANDS
+    BINDINGS = bindings(APP_COMMANDS)
+    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {"today": TodayScreen}  # type: ignore[assignment]
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        passphrase: str | None = None,
+        demo: bool = False,
+        clock: Clock = utc_now,
+        seconds: Callable[[], float] = _now_awake_or_asleep,
+    ) -> None:
+        super().__init__()
+        self.path = path
+        self.demo = demo
+        self.vault = VaultThread(clock)
+        self.preferences = Preferences()
+        self.revision = 0
+        self._passphrase = passphrase
+        self._clock = clock
+        self._seconds = seconds
+        self._last_touch = self._last_look = seconds()
+        self._leaving = False
+
+    # What screens use
+
+    def today(self) -> dt.date:
+        """The date where the person is."""
+        return self._clock().astimezone().date()
+
+    def now(self) -> When:
+        """The date, time and zone where the person is, to the minute."""
+        local = self._clock().astimezone()
+        return When(local.date(), local.time().replace(second=0, microsecond=0), _zone())
+
+    def changed(self) -> None:
+        """Says that the journal's content changed, so that places read it again when they are next in front."""
+        self.revision += 1
+
+    def say(self, message: str) -> None:
+        """Shows a short message."""
+        self.notify(safe_line(message), markup=False)
+
+    def complain(self, error: JournalError) -> None:
+        """Shows what went wrong and what to do next."""
+        self.notify(safe_line(f"{error.message} {error.hint}"), severity="error", timeout=12, markup=False)
+
+    def write_entry(self, kind: Kind) -> None:
+        """Opens the form for a new entry of a kind, dated now."""
+        self._open_form(blank(kind, self.now()))
+
+    def write_copy(self, content: EntryContent) -> None:
+        """Opens the form for a new entry with the content of another, dated now and shared with nobody."""
+        from dataclasses import replace
+
+        from journal.model.entry import Sharing
+
+        self._open_form(replace(content, when=self.now(), sharing=Sharing()))
+
+    def edit_entry(self, entry_id: str, content: EntryContent) -> None:
+        """Opens the form for an entry; if a draft of an earlier edit is there, the form goes on with it."""
+        self._open_form(content, entry_id=entry_id)
+
+    def go_on_with(self, draft: Draft) -> None:
+        """Opens the form on a draft."""
+        self._open_form(draft.content, entry_id=draft.entry, draft=draft)
+
+    def _open_form(self, content: EntryContent, *, entry_id: str = "", draft: Draft | None = None) -> None:
+        from journal.tui.screens.entry_form import EntryFormScreen
+
+        self.push_screen(EntryFormScreen(content, entry_id=entry_id, draft=draft))
+
+    # Opening
+
+    def on_mount(self) -> None:
+        """Watches signals and the clock, and asks for the passphrase or for the set-up."""
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+        self._watch_signals()
+        self.set_interval(_TICK, self._look_at_clock)
+        self._ask_to_open()
+
+    def _ask_to_open(self) -> None:
+        from journal.tui.screens.setup import SetupScreen
+        from journal.tui.screens.unlock import UnlockScreen
+
+        if self.path.exists() or self.path.is_symlink():
+            self.push_screen(UnlockScreen(self._passphrase), self._opened)
+        else:
+            self.push_screen(SetupScreen(), self._opened)
+        self._passphrase = None
+
+    async def _opened(self, done: bool | None) -> None:
+        if not done:
+            self.exit(Ending.QUIT)
+            return
+        self.preferences = await self.vault.read(lambda vault: vault.settings.get())
+        self.touch()
+        await self.switch_mode("today")
+
+    # Leaving and locking
+
+    async def action_lock(self) -> None:
+        """Keeps drafts, closes the journal, and ends so that the program starts again at the unlock screen."""
+        await self.leave(Ending.LOCKED)
+
+    async def action_leave(self) -> None:
+        """Keeps drafts and quits."""
+        await self.leave(Ending.QUIT)
+
+    async def leave(self, ending: Ending) -> None:
+        """Ends the app in order: drafts into the file, the journal closed, then the screen left."""
+        if self._leaving:
+            return
+        if ending is not Ending.QUIT and not self.vault.is_open:
+            return
+        self._leaving = True
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, JournalScreen | DialogScreen):
+                try:
+                    await screen.keep()
+                except JournalError as error:
+                    if ending is Ending.QUIT:
+                        self._leaving = False
+                        self.complain(error)
+                        return
+        await self.vault.close()
+        self.exit(ending)
+
+    def touch(self) -> None:
+        """Notes that somebody is there."""
+        self._last_touch = self._seconds()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key and click says that somebody is there."""
+        if isinstance(event, events.Key | events.MouseDown | events.MouseScrollDown | events.MouseScrollUp | events.Paste):
+            self.touch()
+        await super().on_event(event)
+
+    async def _look_at_clock(self) -> None:
+        now = self._seconds()
+        slept = now - self._last_look > _SLEPT
+        self._last_look = now
+        if self.vault.is_open and (slept or now - self._last_touch >= self.preferences.lock_minutes * 60):
+            await self.leave(Ending.LOCKED)
+
+    def _watch_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for name, ending in (
+            ("SIGTERM", Ending.QUIT), ("SIGHUP", Ending.QUIT), ("SIGINT", Ending.QUIT), ("SIGTSTP", Ending.SUSPENDED),
+        ):  # fmt: skip
+            if hasattr(signal, name) and not self.is_headless:
+                loop.add_signal_handler(getattr(signal, name), self._on_signal, ending)
+
+    def _on_signal(self, ending: Ending) -> None:
+        if ending is Ending.SUSPENDED and not self.vault.is_open:
+            self.exit(ending)
+            return
+        self.run_worker(self.leave(ending), exclusive=False)
+
+    # Commands
+
+    async def action_go(self, place: str) -> None:
+        """Goes to a place."""
+        await self.switch_mode(place)
+
+    def action_log(self) -> None:
+        """Asks which kind of entry to log."""
+        from journal.tui.screens.kinds import KindsScreen
+
+        def chosen(kind: Kind | None) -> None:
+            if kind is not None:
+                self.write_entry(kind)
+
+        self.push_screen(KindsScreen(), chosen)
+
+    async def action_search(self) -> None:
+        """Goes to the Journal and puts the cursor into its search line."""
+        await self.switch_mode("journal")
+        await self.screen.run_action("focus_search")
+
+    def action_help(self) -> None:
+        """Shows the help page for what is in front."""
+        from journal.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.commands_here()))
+
+    def action_blank(self) -> None:
+        """Blanks the screen, or shows it again."""
+        from journal.tui.screens.blank import BlankScreen
+
+        if isinstance(self.screen, BlankScreen):
+            self.screen.dismiss(None)
+        else:
+            self.push_screen(BlankScreen())
+
+    def commands_here(self) -> tuple[Command, ...]:
+        """What can be done on the screen in front, its own commands first."""
+        screen = self.screen
+        own = screen.COMMANDS if isinstance(screen, JournalScreen | DialogScreen) else ()
+        return (*own, *APP_COMMANDS)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette has the commands of the app and of the screen, and none that Textual adds, such as screenshots."""
+        own = screen.COMMANDS if isinstance(screen, JournalScreen | DialogScreen) else ()
+        for command in (*own, *APP_COMMANDS):
+            if command.action != "command_palette":
+                yield SystemCommand(
+                    command.help, f"Key: {command.shown_key}", lambda action=command.action: self._run_here(screen, action)
+                )
+
+    async def _run_here(self, screen: Screen[object], action: str) -> None:
+        await self.run_action(action, screen if hasattr(screen, f"action_{action.split('(')[0]}") else self)
+
+    # Faults
+
+    def _fatal_error(self) -> None:
+        """Ends the app on a fault of its own. Textual would print the local variables, which hold journal text."""
+        self.panic()
+
+    def panic(self, *_renderables: object) -> None:
+        """Ends the app and says where the fault was, and nothing of what was going on."""
+        where = failure(self._exception) if self._exception else "input"
+        self._exit_renderables.append(
+            Text(
+                f"journal: error: The program met a fault of its own ({safe(where)}).\n"
+                "journal: hint: Everything saved is safe, and what was being written is kept as a draft. Start it again."
+            )
+        )
+        self._close_messages_no_wait()
+
+
+def _zone() -> str:
+    from tzlocal import get_localzone_name
+
+    return get_localzone_name() or ""

@@ -1,0 +1,1 @@
+"""A place or a dialog each, with its style beside it."""

@@ -1,0 +1,66 @@
+"""The one thread that owns the vault."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from journal.vault.vault import Clock, Vault
+
+T = TypeVar("T")
+
+
+class VaultThread:
+    """A vault that is opened, used and closed on a thread of its own, in the order it was asked.
+
+    `read` and `write` raise what the vault raises. A read that is no longer awaited is forgotten; a write goes on to its
+    end whoever stops waiting for it, and `close` waits for all of them.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vault")
+        self._writes: set[asyncio.Future[object]] = set()
+        self._vault: Vault | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a journal is open."""
+        return self._vault is not None
+
+    async def create(self, path: Path, passphrase: str) -> None:
+        """Makes a new journal and opens it; raises what Vault.create raises."""
+        self._vault = await self._run(lambda: Vault.create(path, passphrase, clock=self._clock))
+
+    async def open(self, path: Path, passphrase: str) -> None:
+        """Opens a journal; raises what Vault.open raises."""
+        self._vault = await self._run(lambda: Vault.open(path, passphrase, clock=self._clock))
+
+    async def read(self, job: Callable[[Vault], T]) -> T:
+        """Runs a job that changes nothing and returns its result."""
+        return await self._run(lambda: job(self._opened()))
+
+    async def write(self, job: Callable[[Vault], T]) -> T:
+        """Runs a job that changes something; when this returns, it is committed."""
+        future = asyncio.ensure_future(self._run(lambda: job(self._opened())))
+        self._writes.add(future)
+        future.add_done_callback(self._writes.discard)
+        return await asyncio.shield(future)
+
+    async def close(self) -> None:
+        """Waits for every write, then closes the journal."""
+        while self._writes:
+            await asyncio.gather(*self._writes, return_exceptions=True)
+        if self._vault is not None:
+            vault, self._vault = self._vault, None
+            await self._run(vault.close)
+        self._executor.shutdown(wait=False)
+
+    def _opened(self) -> Vault:
+        if self._vault is None:
+            raise RuntimeError("no journal is open")
+        return self._vault
+
+    async def _run(self, job: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, job)

@@ -1,0 +1,1 @@
+"""Reusable parts. They are given values, post messages up, and never see the vault."""
