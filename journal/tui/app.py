@@ -5,18 +5,22 @@ import datetime as dt
 import signal
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
 from textual import events
 from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from journal.errors import JournalError
 from journal.model.dates import When
-from journal.model.entry import EntryContent, Kind, blank
+from journal.model.entry import Entry, EntryContent, Kind, Sharing, blank
 from journal.safety.process import failure
 from journal.safety.text import safe, safe_line
 from journal.tui.commands import APP_COMMANDS, Command, bindings
@@ -52,8 +56,12 @@ class JournalApp(App[Ending]):
     CSS_PATH = "app.tcss"
     AUTO_FOCUS = ""
     NOTIFICATION_TIMEOUT = 6
-    COMMANDS_OF_APP: ClassVar[tuple[Command, ...]] = APP_COMMANDS
-    BINDINGS = bindings(APP_COMMANDS)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(APP_COMMANDS),
+        # Ahead of the widgets, so that keys typed right after a Tab reach the field that it leads to.
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+    ]
     MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {"today": TodayScreen}  # type: ignore[assignment]
 
     def __init__(
@@ -100,16 +108,20 @@ class JournalApp(App[Ending]):
         """Shows what went wrong and what to do next."""
         self.notify(safe_line(f"{error.message} {error.hint}"), severity="error", timeout=12, markup=False)
 
+    async def read_entry(self, entry: Entry) -> None:
+        """Goes to the Journal with the cursor on this entry."""
+        from journal.tui.screens.journal_place import JournalPlace
+
+        await self.switch_mode("journal")
+        if isinstance(self.screen, JournalPlace):
+            self.screen.show_entry(entry)
+
     def write_entry(self, kind: Kind) -> None:
         """Opens the form for a new entry of a kind, dated now."""
         self._open_form(blank(kind, self.now()))
 
     def write_copy(self, content: EntryContent) -> None:
         """Opens the form for a new entry with the content of another, dated now and shared with nobody."""
-        from dataclasses import replace
-
-        from journal.model.entry import Sharing
-
         self._open_form(replace(content, when=self.now(), sharing=Sharing()))
 
     def edit_entry(self, entry_id: str, content: EntryContent) -> None:
@@ -171,17 +183,21 @@ class JournalApp(App[Ending]):
         if ending is not Ending.QUIT and not self.vault.is_open:
             return
         self._leaving = True
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, JournalScreen | DialogScreen):
-                try:
-                    await screen.keep()
-                except JournalError as error:
-                    if ending is Ending.QUIT:
-                        self._leaving = False
-                        self.complain(error)
-                        return
+        try:
+            await self._keep_drafts()
+        except JournalError as error:
+            # Nothing may hold up the lock; a person who quits is still there to be asked.
+            if ending is Ending.QUIT:
+                self._leaving = False
+                self.complain(error)
+                return
         await self.vault.close()
         self.exit(ending)
+
+    async def _keep_drafts(self) -> None:
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, JournalScreen | DialogScreen):
+                await screen.keep()
 
     def touch(self) -> None:
         """Notes that somebody is there."""
@@ -189,7 +205,9 @@ class JournalApp(App[Ending]):
 
     async def on_event(self, event: events.Event) -> None:
         """Every key and click says that somebody is there."""
-        if isinstance(event, events.Key | events.MouseDown | events.MouseScrollDown | events.MouseScrollUp | events.Paste):
+        if isinstance(
+            event, events.Key | events.MouseDown | events.MouseScrollDown | events.MouseScrollUp | events.Paste
+        ):
             self.touch()
         await super().on_event(event)
 
@@ -254,29 +272,30 @@ class JournalApp(App[Ending]):
     def commands_here(self) -> tuple[Command, ...]:
         """What can be done on the screen in front, its own commands first."""
         screen = self.screen
-        own = screen.COMMANDS if isinstance(screen, JournalScreen | DialogScreen) else ()
+        # The palette itself is in front when it asks.
+        if isinstance(screen, CommandPalette):
+            screen = self.screen_stack[-2]
+        own = screen.ACTIONS if isinstance(screen, JournalScreen | DialogScreen) else ()
         return (*own, *APP_COMMANDS)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette has the commands of the app and of the screen, and none that Textual adds, such as screenshots."""
-        own = screen.COMMANDS if isinstance(screen, JournalScreen | DialogScreen) else ()
-        for command in (*own, *APP_COMMANDS):
-            if command.action != "command_palette":
-                yield SystemCommand(
-                    command.help, f"Key: {command.shown_key}", lambda action=command.action: self._run_here(screen, action)
-                )
-
-    async def _run_here(self, screen: Screen[object], action: str) -> None:
-        await self.run_action(action, screen if hasattr(screen, f"action_{action.split('(')[0]}") else self)
+        """What the palette has: the commands of the screen and the app, and none of Textual's own, such as screenshots."""
+        shown = {command.help: command for command in reversed(self.commands_here())}
+        for command in reversed(shown.values()):
+            if command.action != "app.command_palette":
+                run = partial(self.run_action, command.action, screen)
+                yield SystemCommand(command.help, f"Key: {command.shown_key}", run)
 
     # Faults
 
     def _fatal_error(self) -> None:
-        """Ends the app on a fault of its own. Textual would print the local variables, which hold journal text."""
+        # Textual would print the local variables here, which hold journal text.
         self.panic()
 
     def panic(self, *_renderables: object) -> None:
-        """Ends the app and says where the fault was, and nothing of what was going on."""
+        """Ends the app after a fault of its own: keeps drafts, and says where the fault was but nothing of the content."""
+        if self._exit_renderables:
+            return
         where = failure(self._exception) if self._exception else "input"
         self._exit_renderables.append(
             Text(
@@ -284,7 +303,14 @@ class JournalApp(App[Ending]):
                 "journal: hint: Everything saved is safe, and what was being written is kept as a draft. Start it again."
             )
         )
-        self._close_messages_no_wait()
+        self._last_task = asyncio.get_running_loop().create_task(self._keep_and_close())
+
+    async def _keep_and_close(self) -> None:
+        try:
+            await self._keep_drafts()
+            await self.vault.close()
+        finally:
+            self._close_messages_no_wait()
 
 
 def _zone() -> str:

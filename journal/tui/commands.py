@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 
 @dataclass(frozen=True)
 class Command:
     """Something that a screen or the app can do.
 
-    `action` is the name of a Textual action; `key` may be several with commas between. `footer` is one or two words, or
-    "" to be left out of the footer. `help` is the sentence on the help page and in the palette. `priority` commands work
-    whatever is focused, so their keys are never letters.
+    `action` is a Textual action of the screen, or of the app where it begins with `app.`; `key` may be several with
+    commas between. `footer` is one or two words, or "" to be left out of the footer. `help` is the sentence on the help
+    page and in the palette. `priority` commands work whatever is focused, so their keys are never letters.
     """
 
     action: str
@@ -25,33 +25,40 @@ class Command:
     def binding(self) -> Binding:
         """The Textual binding of this command."""
         return Binding(
-            self.key, self.action, self.footer or self.help, show=bool(self.footer), tooltip=self.help, priority=self.priority
+            self.key,
+            self.action,
+            self.footer or self.help,
+            show=bool(self.footer),
+            tooltip=self.help,
+            priority=self.priority,
         )
 
     @property
     def shown_key(self) -> str:
         """The first key as people write it."""
         key = self.key.split(",")[0]
-        return {"question_mark": "?", "slash": "/"}.get(key, key.replace("ctrl+", "Ctrl-").capitalize() if len(key) > 1 else key)
+        return {"question_mark": "?", "slash": "/"}.get(
+            key, key.replace("ctrl+", "Ctrl-").capitalize() if len(key) > 1 else key
+        )
 
 
-def bindings(commands: Iterable[Command]) -> list[Binding]:
+def bindings(commands: Iterable[Command]) -> list[BindingType]:
     """The bindings of some commands, for a BINDINGS attribute."""
     return [command.binding for command in commands]
 
 
 APP_COMMANDS = (
-    Command("help", "f1", "", "Show what can be done here, with its keys", priority=True),
-    Command("lock", "ctrl+l", "Lock", "Lock the journal at once; drafts are kept", priority=True),
-    Command("blank", "f8", "Blank", "Blank the screen at once; F8 again shows it", priority=True),
-    Command("command_palette", "ctrl+p", "", "Find a command by typing its words", priority=True),
-    Command("leave", "ctrl+q", "Quit", "Close the journal and quit; drafts are kept", priority=True),
+    Command("app.help", "f1", "", "Show what can be done here, with its keys", priority=True),
+    Command("app.lock", "ctrl+l", "Lock", "Lock the journal at once; drafts are kept", priority=True),
+    Command("app.blank", "f8", "Blank", "Blank the screen at once; F8 again shows it", priority=True),
+    Command("app.command_palette", "ctrl+p", "", "Find a command by typing its words", priority=True),
+    Command("app.leave", "ctrl+q", "Quit", "Close the journal and quit; drafts are kept", priority=True),
 )
 
 PLACE_COMMANDS = (
-    Command("go('today')", "1", "Today", "Go to Today"),
-    Command("go('journal')", "2", "Journal", "Go to the Journal: every entry"),
-    Command("log", "n", "Log", "Log a new entry"),
-    Command("search", "slash", "Search", "Search the journal"),
-    Command("help", "question_mark", "Help", "Show what can be done here, with its keys"),
+    Command("app.go('today')", "1", "Today", "Go to Today"),
+    Command("app.go('journal')", "2", "Journal", "Go to the Journal: every entry"),
+    Command("app.log", "n", "Log", "Log a new entry"),
+    Command("app.search", "slash", "Search", "Search the journal"),
+    Command("app.help", "question_mark", "Help", "Show what can be done here, with its keys"),
 )

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from journal.vault.vault import Clock, Vault
 
@@ -14,14 +14,14 @@ T = TypeVar("T")
 class VaultThread:
     """A vault that is opened, used and closed on a thread of its own, in the order it was asked.
 
-    `read` and `write` raise what the vault raises. A read that is no longer awaited is forgotten; a write goes on to its
-    end whoever stops waiting for it, and `close` waits for all of them.
+    `read` and `write` raise what the vault raises. A read that nobody awaits any more is forgotten; a write goes on to
+    its end whoever stops waiting for it, and `close` waits for all of them.
     """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vault")
-        self._writes: set[asyncio.Future[object]] = set()
+        self._writes: set[asyncio.Task[Any]] = set()
         self._vault: Vault | None = None
 
     @property
@@ -43,10 +43,10 @@ class VaultThread:
 
     async def write(self, job: Callable[[Vault], T]) -> T:
         """Runs a job that changes something; when this returns, it is committed."""
-        future = asyncio.ensure_future(self._run(lambda: job(self._opened())))
-        self._writes.add(future)
-        future.add_done_callback(self._writes.discard)
-        return await asyncio.shield(future)
+        task = asyncio.create_task(self._run(lambda: job(self._opened())))
+        self._writes.add(task)
+        task.add_done_callback(self._writes.discard)
+        return await asyncio.shield(task)
 
     async def close(self) -> None:
         """Waits for every write, then closes the journal."""

@@ -2,9 +2,14 @@
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual import on
+from textual.app import ComposeResult
 from textual.screen import ModalScreen, Screen
+from textual.widgets import Footer
 
+from journal.model.dates import long_date
 from journal.tui.commands import PLACE_COMMANDS, Command
+from journal.tui.widgets.place_bar import PlaceBar, PlaceTab
 
 if TYPE_CHECKING:
     from journal.tui.app import JournalApp
@@ -13,10 +18,10 @@ R = TypeVar("R")
 
 
 class JournalScreen(Screen[R]):
-    """A full screen. COMMANDS has what it can do; a subclass sets BINDINGS = bindings(COMMANDS) from them."""
+    """A full screen. ACTIONS has what it can do; a subclass sets BINDINGS = bindings(ACTIONS) from them."""
 
     AUTO_FOCUS = ""
-    COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    ACTIONS: ClassVar[tuple[Command, ...]] = ()
 
     @property
     def journal(self) -> "JournalApp":
@@ -31,7 +36,7 @@ class DialogScreen(ModalScreen[R]):
     """A dialog over a screen, closed by Escape with nothing chosen."""
 
     AUTO_FOCUS = "*"
-    COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    ACTIONS: ClassVar[tuple[Command, ...]] = ()
 
     @property
     def journal(self) -> "JournalApp":
@@ -49,9 +54,24 @@ class DialogScreen(ModalScreen[R]):
 class PlaceScreen(JournalScreen[None]):
     """One of the places that number keys go to. `load` reads what it shows, whenever the journal changed."""
 
-    COMMANDS = PLACE_COMMANDS
+    ACTIONS = PLACE_COMMANDS
+    PLACE: ClassVar[str] = ""
 
     shown_revision = -1
+
+    def compose(self) -> ComposeResult:
+        """The bar of places, what the place has to show, and the keys."""
+        yield PlaceBar(self.PLACE, long_date(self.journal.today()))
+        yield from self.compose_place()
+        yield Footer(show_command_palette=False)
+
+    def compose_place(self) -> ComposeResult:
+        """What the place has to show; overridden."""
+        yield from ()
+
+    @on(PlaceTab.Chosen)
+    async def _go(self, message: PlaceTab.Chosen) -> None:
+        await self.journal.action_go(message.place)
 
     def on_screen_resume(self) -> None:
         """Reads again what may have changed while another screen was in front."""

@@ -1,0 +1,148 @@
+"""The set-up of a new journal."""
+
+import asyncio
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Footer, Input, Static
+
+from journal.errors import JournalError
+from journal.model.names import split_names, tidy_names
+from journal.safety.text import safe_line
+from journal.tui.commands import Command, bindings
+from journal.tui.screens.base import JournalScreen
+from journal.tui.screens.confirm import ConfirmScreen
+from journal.vault import passphrase as passphrases
+from journal.vault.people import Person
+from journal.vault.settings import Preferences
+from journal.vault.vault import Vault
+
+_COMMANDS = (
+    Command("create", "ctrl+s", "Create", "Create the journal"),
+    Command("offer", "ctrl+g", "Suggest", "Suggest a passphrase of six random words"),
+    Command("quit", "escape", "Quit", "Quit without creating a journal"),
+)
+
+_WHAT = (
+    "This is a private place for your homework between sessions: what you tried, how it was, and what to bring to "
+    "your therapist. Everything stays in one encrypted file on this machine, and nothing leaves it unless you choose it line "
+    "by line. It is for adults, it is no crisis service, and it does not replace your therapist."
+)
+_NO_WAY_BACK = "Nobody can open the journal without it, not even us. Write it down and keep it somewhere safe."
+
+
+class SetupScreen(JournalScreen[bool]):
+    """Creates a journal: a passphrase, nicknames and the minutes to lock. True when it is open."""
+
+    CSS_PATH = "door.tcss"
+    ACTIONS = _COMMANDS
+    BINDINGS = bindings(_COMMANDS)
+    AUTO_FOCUS = "#passphrase"
+
+    def compose(self) -> ComposeResult:
+        """Everything on one page; only the passphrase is needed."""
+        with VerticalScroll(id="steps", can_focus=False):
+            yield Static("journal", classes="name")
+            yield Static(Content(_WHAT), classes="what")
+            yield Static("Passphrase", classes="label")
+            yield Static(Content(_NO_WAY_BACK), classes="quiet")
+            yield Input(password=True, placeholder="Several words are best; Ctrl-G suggests six", id="passphrase")
+            yield Input(password=True, placeholder="The same again", id="again")
+            yield Static("", id="offer")
+            yield Static("", id="strength", classes="quiet")
+            yield Static("Your nickname", classes="label")
+            yield Input(placeholder="May be left empty; it heads your summaries", id="nickname")
+            yield Static("Partners' nicknames", classes="label")
+            yield Input(placeholder="May be left empty; commas between them", id="partners")
+            yield Static("Lock after how many minutes without a key", classes="label")
+            yield Input(str(Preferences().lock_minutes), type="integer", max_length=2, id="minutes")
+            yield Static("", id="said")
+            yield Button("Create the journal", variant="primary", id="create")
+            yield Static(Content(f"It will be at {safe_line(str(self.journal.path))}"), classes="quiet")
+        yield Footer(show_command_palette=False)
+
+    @on(Input.Changed, "#passphrase")
+    @work(group="strength", exclusive=True)
+    async def _judge(self, event: Input.Changed) -> None:
+        words = ""
+        if event.value:
+            judged = await asyncio.to_thread(passphrases.strength, event.value)
+            words = f"Strength: {judged.words}. {judged.advice}"
+        self.query_one("#strength", Static).update(Content(words))
+
+    @on(Input.Submitted)
+    def _next(self, event: Input.Submitted) -> None:
+        if event.input.id == "minutes":
+            self.action_create()
+        else:
+            self.focus_next()
+
+    def action_offer(self) -> None:
+        """Shows six random words, to be typed into both lines."""
+        self.query_one("#offer", Static).update(
+            Content(f"Write these down, then type them above, twice:\n  {passphrases.generate()}")
+        )
+        self.query_one("#passphrase", Input).focus()
+
+    @on(Button.Pressed, "#create")
+    def _pressed(self) -> None:
+        self.action_create()
+
+    @work(group="create", exclusive=True)
+    async def action_create(self) -> None:
+        """Creates the journal, after a warning where the passphrase is weak."""
+        values = {line.id: line.value for line in self.query(Input)}
+        passphrase, minutes = values["passphrase"], values["minutes"]
+        if not passphrase:
+            self._say("Choose a passphrase first.", "passphrase")
+        elif passphrase != values["again"]:
+            self._say("The two passphrases differ. Type the second one again.", "again")
+        elif not (minutes.isdecimal() and 1 <= int(minutes) <= 60):
+            self._say("The minutes have to be from 1 to 60.", "minutes")
+        elif await self._accepted(passphrase):
+            await self._create(passphrase, values["nickname"] or "", values["partners"] or "", int(minutes))
+
+    async def _accepted(self, passphrase: str) -> bool:
+        judged = await asyncio.to_thread(passphrases.strength, passphrase)
+        if not judged.weak:
+            return True
+        question = (
+            f"This passphrase is {judged.words}. Whoever copies the file could find it by trying. Use it all the same?"
+        )
+        answer: bool = await self.app.push_screen_wait(
+            ConfirmScreen(question, "Use it all the same", "Choose another one")
+        )
+        return answer
+
+    async def _create(self, passphrase: str, nickname: str, partners: str, minutes: int) -> None:
+        self._say("Creating …", problem=False)
+        people = [Person(name, is_self=True) for name in tidy_names([nickname])]
+        people += [Person(name) for name in split_names(partners) if name.casefold() != nickname.strip().casefold()]
+
+        def introduce(vault: Vault) -> None:
+            with vault.atomic():
+                for person in people:
+                    vault.people.add(person)
+                vault.settings.set(Preferences(lock_minutes=minutes))
+
+        try:
+            await self.journal.vault.create(self.journal.path, passphrase)
+            await self.journal.vault.write(introduce)
+        except JournalError as error:
+            self._say(f"{error.message} {error.hint}", "passphrase")
+        else:
+            self.dismiss(True)
+
+    def _say(self, words: str, focus: str = "", *, problem: bool = True) -> None:
+        said = self.query_one("#said", Static)
+        said.update(Content(words))
+        said.set_class(problem, "-problem")
+        if focus:
+            self.query_one(f"#{focus}", Input).focus()
+        said.scroll_visible()
+
+    def action_quit(self) -> None:
+        """Leaves without creating anything."""
+        self.dismiss(False)

@@ -1,0 +1,137 @@
+"""Today: what to go on with, what to raise, and what was written last."""
+
+from dataclasses import dataclass
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from journal.errors import JournalError
+from journal.model.dates import short_date
+from journal.model.entry import Entry, EntryContent, heading
+from journal.model.query import Query
+from journal.safety.text import safe_line
+from journal.tui.commands import PLACE_COMMANDS, bindings
+from journal.tui.screens.base import PlaceScreen
+from journal.vault.drafts import Draft
+from journal.vault.vault import Vault
+
+_LATEST = 8
+_RAISED = 5
+
+_WELCOME = (
+    "Nothing is written yet.\n\n"
+    "After an exercise, or instead of one, press n and log as much or as little as you like: a single number is "
+    "enough, and so is a line on why it wasn't the week for it.\n\n"
+    "Everything starts private. What your therapist gets to see you choose later, line by line."
+)
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """What Today shows."""
+
+    drafts: tuple[Draft, ...]
+    raised: tuple[Entry, ...]
+    raised_in_all: int
+    latest: tuple[Entry, ...]
+
+
+def agenda(vault: Vault) -> Agenda:
+    """Reads what Today shows."""
+    raised = Query(flagged=True)
+    return Agenda(
+        drafts=vault.drafts.list(),
+        raised=vault.entries.page(raised, limit=_RAISED).entries,
+        raised_in_all=vault.entries.count(raised),
+        latest=vault.entries.page(limit=_LATEST).entries,
+    )
+
+
+class TodayScreen(PlaceScreen):
+    """The first place after unlocking."""
+
+    CSS_PATH = "today.tcss"
+    PLACE = "today"
+    AUTO_FOCUS = "OptionList"
+    BINDINGS = bindings(PLACE_COMMANDS)
+
+    shown = Agenda((), (), 0, ())
+
+    def compose_place(self) -> ComposeResult:
+        """One list under its headings, or a word of welcome."""
+        yield Static(Content(_WELCOME), id="welcome")
+        yield OptionList(id="agenda")
+
+    def load(self) -> None:
+        """Starts reading the agenda."""
+        self._load()
+
+    @work(exclusive=True, group="load")
+    async def _load(self) -> None:
+        try:
+            self._show(await self.journal.vault.read(agenda))
+        except JournalError as error:
+            self.journal.complain(error)
+
+    def _show(self, agenda: Agenda) -> None:
+        self.shown = agenda
+        masked = self.journal.preferences.masked
+        lines = self.query_one(OptionList)
+        chosen = lines.highlighted
+        lines.clear_options()
+        if agenda.drafts:
+            lines.add_options(
+                [_title("To go on with"), *(_draft_line(n, d, masked) for n, d in enumerate(agenda.drafts))]
+            )
+        if agenda.raised:
+            more = agenda.raised_in_all - len(agenda.raised)
+            title = "To raise with my therapist" + (f"  (and {more} more: search flagged:yes)" if more else "")
+            lines.add_options(
+                [_title(title), *(_entry_line("raised", n, e, masked) for n, e in enumerate(agenda.raised))]
+            )
+        if agenda.latest:
+            lines.add_options(
+                [_title("Latest"), *(_entry_line("latest", n, e, masked) for n, e in enumerate(agenda.latest))]
+            )
+        empty = not lines.option_count
+        self.query_one("#welcome").display = empty
+        lines.display = not empty
+        if not empty:
+            lines.highlighted = 1 if chosen is None else min(chosen, lines.option_count - 1)
+            lines.focus()
+
+    @on(OptionList.OptionSelected)
+    async def _chosen(self, event: OptionList.OptionSelected) -> None:
+        part, _, number = (event.option.id or "").partition(" ")
+        if part == "draft":
+            self.journal.go_on_with(self.shown.drafts[int(number)])
+        elif part in ("raised", "latest"):
+            entries = self.shown.raised if part == "raised" else self.shown.latest
+            await self.journal.read_entry(entries[int(number)])
+
+
+def _title(words: str) -> Option:
+    return Option(Content.styled(words, "bold $accent"), disabled=True)
+
+
+def _draft_line(number: int, draft: Draft, masked: bool) -> Option:
+    state = "changes to an entry" if draft.entry else "not saved yet"
+    return Option(_line(draft.content, state, masked), id=f"draft {number}")
+
+
+def _entry_line(part: str, number: int, entry: Entry, masked: bool) -> Option:
+    outcome = entry.content.outcome
+    return Option(_line(entry.content, outcome.label if outcome else "", masked), id=f"{part} {number}")
+
+
+def _line(content: EntryContent, state: str, masked: bool) -> Content:
+    words = "·····" if masked else safe_line(heading(content))[:200]
+    return Content.assemble(
+        (f"{short_date(content.when.date):<16}", "$text-muted"),
+        f" {content.kind.label:<15} ",
+        (f"{state:<22} ", "$text-muted"),
+        words,
+    )

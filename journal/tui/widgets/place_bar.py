@@ -1,0 +1,55 @@
+"""The line at the top of every place: which places there are, and which one this is."""
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+PLACES = (("today", "1", "Today"), ("journal", "2", "Journal"))
+
+
+class PlaceTab(Static):
+    """The name of a place, with its key; a click asks to go there."""
+
+    class Chosen(Message):
+        """A place was clicked."""
+
+        def __init__(self, place: str) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self, place: str, key: str, name: str, *, here: bool) -> None:
+        # The place one is at is marked by brackets too, for screens without colour.
+        super().__init__(Content(f"[{key} {name}]" if here else f" {key} {name} "), classes="-here" if here else "")
+        self._place = place
+
+    def on_click(self, event: events.Click) -> None:
+        """Asks to go to the place."""
+        event.stop()
+        self.post_message(self.Chosen(self._place))
+
+
+class PlaceBar(Horizontal):
+    """The places by name, and a note at the right, such as the date."""
+
+    DEFAULT_CSS = """
+    PlaceBar {
+        dock: top; height: 1; background: $panel; padding: 0 1;
+        PlaceTab { width: auto; color: $text-muted; }
+        PlaceTab.-here { color: $accent; text-style: bold; }
+        .note { width: 1fr; text-align: right; color: $text-muted; }
+    }
+    """
+
+    def __init__(self, here: str, note: str = "") -> None:
+        super().__init__()
+        self._here = here
+        self._note = note
+
+    def compose(self) -> ComposeResult:
+        """A tab for each place, and the note."""
+        for place, key, name in PLACES:
+            yield PlaceTab(place, key, name, here=place == self._here)
+        yield Static(Content(self._note), classes="note")
