@@ -1,0 +1,64 @@
+"""Fixtures for tests of the terminal app: the app over a test's own journal, and waiting until it has come to rest."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from textual.pilot import Pilot
+
+from journal.tui.app import Ending, JournalApp
+from journal.vault.vault import Clock, Vault
+from tests.conftest import NOW, PASSPHRASE
+
+Settle = Callable[[Pilot[Ending]], Awaitable[None]]
+Wait = Callable[[Pilot[Any], Callable[[], bool]], Awaitable[None]]
+
+
+class MakeApp(Protocol):
+    """Makes the app over a journal file; it opens by itself, and its clock stands still unless another is given."""
+
+    def __call__(self, path: Path, *, clock: Clock = ...) -> JournalApp: ...
+
+
+@pytest.fixture
+def journal_app() -> MakeApp:
+    """Makes the app over a journal that is there already: `journal_app(path)`."""
+
+    def make(path: Path, *, clock: Clock = lambda: NOW) -> JournalApp:
+        return JournalApp(path, passphrase=PASSPHRASE, clock=clock)
+
+    return make
+
+
+@pytest.fixture
+def app(path: Path, journal_app: MakeApp) -> JournalApp:
+    """The app over a new, empty journal."""
+    Vault.create(path, PASSPHRASE, clock=lambda: NOW).close()
+    return journal_app(path)
+
+
+@pytest.fixture
+def settle() -> Settle:
+    """Waits until everything that was started is done and drawn: `await settle(pilot)`."""
+
+    async def settled(pilot: Pilot[Any]) -> None:
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+    return settled
+
+
+@pytest.fixture
+def until() -> Wait:
+    """Lets the app run until something holds: `await until(pilot, lambda: ...)`. Ends by itself after many turns."""
+
+    async def reached(pilot: Pilot[Any], holds: Callable[[], bool]) -> None:
+        for _ in range(2000):
+            if holds():
+                return
+            await pilot.pause(0.01)
+        raise AssertionError("it never came to hold")
+
+    return reached
