@@ -111,6 +111,12 @@ class Vault:
         with self._connection.atomic():
             yield
 
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Every read in the block sees the journal as it was when the block began. Nothing can be saved in it."""
+        with self._connection.snapshot():
+            yield
+
     def close(self) -> None:
         """Closes the file."""
         self._connection.close()

@@ -1,0 +1,1 @@
+"""The whole journal as data, out and in: a file per format."""
