@@ -56,6 +56,8 @@ def _filled(document: Document) -> Document:
     for name, value in document.items():
         if isinstance(value, dict):
             value = _filled(value)
+        elif isinstance(value, tuple):
+            value = list(value)
         if value not in (None, "", [], {}) and value is not False:
             kept[name] = value
     return kept
