@@ -279,7 +279,7 @@ class JournalApp(App[Ending]):
         return (*own, *APP_COMMANDS)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the palette has: the commands of the screen and the app, and none of Textual's own, such as screenshots."""
+        """What the palette has: the commands of the screen and the app, and none of Textual's, such as screenshots."""
         shown = {command.help: command for command in reversed(self.commands_here())}
         for command in reversed(shown.values()):
             if command.action != "app.command_palette":
@@ -293,14 +293,14 @@ class JournalApp(App[Ending]):
         self.panic()
 
     def panic(self, *_renderables: object) -> None:
-        """Ends the app after a fault of its own: keeps drafts, and says where the fault was but nothing of the content."""
+        """Ends the app after a fault of its own: keeps drafts, and says where the fault was but nothing else."""
         if self._exit_renderables:
             return
         where = failure(self._exception) if self._exception else "input"
         self._exit_renderables.append(
             Text(
                 f"journal: error: The program met a fault of its own ({safe(where)}).\n"
-                "journal: hint: Everything saved is safe, and what was being written is kept as a draft. Start it again."
+                "journal: hint: What was saved is safe, and what was being written is kept as a draft. Start it again."
             )
         )
         self._last_task = asyncio.get_running_loop().create_task(self._keep_and_close())
