@@ -42,6 +42,6 @@ class RuleSet:
         str, Field("Solo pleasure", "What was agreed about touching oneself between practices.")
     ] = ""
     clothing: Annotated[str, Field("Clothing")] = ""
-    turn_length: Annotated[int | None, Field("Turn length", "In minutes.")] = None
+    turn_length: Annotated[int | None, Field("Minutes per turn")] = None
     frequency: Annotated[str, Field("How often")] = ""
     stop_signal: Annotated[str, Field("Stop word and gesture")] = ""
