@@ -1,0 +1,93 @@
+"""What an entry says, field by field, in the order it is read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from journal.model.dates import short_when
+from journal.model.entry import EntryContent, detail_fields
+from journal.model.fields import FieldSpec, Input, Term, fields_of
+from journal.model.rating import SCALE, Moment, Rating
+from journal.model.sharing import RATING
+
+_LAST = ("text", "tags", "flagged")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A filled field of an entry.
+
+    `name` is the name it has in a sharing choice (see sharing.py). `text` is as it was written, with no character
+    changed, so it has to be made safe before it is drawn. `long` answers are read as a block of their own.
+    """
+
+    name: str
+    label: str
+    text: str
+    long: bool = False
+
+
+def answers(content: EntryContent) -> tuple[Answer, ...]:
+    """Every filled field of an entry in reading order, the one that may never leave included.
+
+    First how it went, with whom and what got in the way; then the ratings, what is the kind's own, the notes, tags and
+    the flag.
+    """
+    specs = fields_of(EntryContent)
+    first = (spec for spec in specs if spec.name not in _LAST)
+    last = (spec for spec in specs if spec.name in _LAST)
+    return (
+        Answer("when", "When", short_when(content.when)),
+        *_of_record(content, first),
+        *_ratings(content.ratings),
+        *_of_record(content.details, detail_fields(content.kind)),
+        *_of_record(content, last),
+    )
+
+
+def _of_record(record: object, specs: Iterator[FieldSpec] | tuple[FieldSpec, ...]) -> Iterator[Answer]:
+    for spec in specs:
+        if text := _text(getattr(record, spec.name), spec):
+            yield Answer(spec.name, spec.label, text, long=spec.input in (Input.TEXT, Input.GROUP))
+
+
+def _text(value: object, spec: FieldSpec) -> str:
+    match value:
+        case None | False | () | "":
+            return ""
+        case True:
+            return "yes"
+        case Term():
+            return value.label
+        case str():
+            return value
+        case int():
+            return str(value)
+        case tuple():
+            return ", ".join(item.label if isinstance(item, Term) else item for item in value)
+        case _:
+            return "\n".join(f"{part.label}: {part.text}" for part in _of_record(value, spec.group))
+
+
+def _ratings(ratings: tuple[Rating, ...]) -> Iterator[Answer]:
+    for scale in dict.fromkeys(rating.scale for rating in ratings):
+        given = sorted((r for r in ratings if r.scale == scale), key=lambda rating: list(Moment).index(rating.moment))
+        known = SCALE.get(scale)
+        yield Answer(RATING + scale, known.name if known else scale, rating_text(given))
+
+
+def rating_text(given: list[Rating]) -> str:
+    """The ratings on one scale in one line, with the words that stand at its ends.
+
+    `before 3, highest 6, after 2 (0 calm, 10 the most I can imagine)`, or `3 of 4: mostly`.
+    """
+    scale = SCALE.get(given[0].scale)
+    if scale is None:
+        return ", ".join(_at(rating) for rating in given)
+    if len(given) == 1 and given[0].moment is Moment.ONCE and scale.anchor(given[0].value):
+        return f"{given[0].value} of {scale.highest}: {scale.anchor(given[0].value)}"
+    ends = f"(0 {scale.anchors[0]}, {scale.highest} {scale.anchors[-1]})"
+    return f"{', '.join(_at(rating) for rating in given)} {ends}"
+
+
+def _at(rating: Rating) -> str:
+    return str(rating.value) if rating.moment is Moment.ONCE else f"{rating.moment.label} {rating.value}"
