@@ -25,6 +25,7 @@ from journal.safety.process import failure
 from journal.safety.text import safe, safe_line
 from journal.tui.commands import APP_COMMANDS, Command, bindings
 from journal.tui.screens.base import DialogScreen, JournalScreen
+from journal.tui.screens.blank import BlankScreen
 from journal.tui.screens.today import TodayScreen
 from journal.tui.theme import DARK, LIGHT
 from journal.tui.vault_thread import VaultThread
@@ -166,6 +167,10 @@ class JournalApp(App[Ending]):
         self.touch()
         await self.switch_mode("today")
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keeps what was copied inside the program: the system's clipboard is open to every other one."""
+        self._clipboard = text
+
     # Leaving and locking
 
     async def action_lock(self) -> None:
@@ -183,12 +188,18 @@ class JournalApp(App[Ending]):
         if ending is not Ending.QUIT and not self.vault.is_open:
             return
         self._leaving = True
+        blank = BlankScreen()
+        await self.push_screen(blank)
+        if self._driver is not None:
+            self._driver.write("\x1b[2J")  # some terminals keep the alternate screen as it was when it was left
+            self._driver.flush()
         try:
             await self._keep_drafts()
         except JournalError as error:
             # Nothing may hold up the lock; a person who quits is still there to be asked.
             if ending is Ending.QUIT:
                 self._leaving = False
+                blank.dismiss(None)
                 self.complain(error)
                 return
         await self.vault.close()
@@ -262,8 +273,6 @@ class JournalApp(App[Ending]):
 
     def action_blank(self) -> None:
         """Blanks the screen, or shows it again."""
-        from journal.tui.screens.blank import BlankScreen
-
         if isinstance(self.screen, BlankScreen):
             self.screen.dismiss(None)
         else:
