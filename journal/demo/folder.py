@@ -38,16 +38,19 @@ def _place() -> Path:
 
 
 def _make() -> Path:
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_place()))
-        descriptor = os.open(folder / _PROCESS_FILE, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(f"{os.getpid()}\n")
-    except OSError as error:
-        reason = (error.strerror or "it can't be used").lower()
-        raise NotWritable(
-            f"No folder for the demo can be made in {_place()}: {reason}.", "Make some room there, or set TMPDIR."
-        ) from None
+    with contextlib.ExitStack() as undone:
+        try:
+            folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_place()))
+            undone.callback(shutil.rmtree, folder, ignore_errors=True)
+            descriptor = os.open(folder / _PROCESS_FILE, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(f"{os.getpid()}\n")
+        except OSError as error:
+            reason = (error.strerror or "it can't be used").lower()
+            raise NotWritable(
+                f"No folder for the demo can be made in {_place()}: {reason}.", "Make some room there, or set TMPDIR."
+            ) from None
+        undone.pop_all()
     return folder
 
 

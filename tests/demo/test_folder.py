@@ -1,5 +1,6 @@
 """The folder of a demo: private, gone at the end, swept when its process is gone, and taken over by nobody else."""
 
+import errno
 import os
 import signal
 import stat
@@ -198,3 +199,15 @@ def test_no_room_for_a_folder_is_said(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "absent"))
     with pytest.raises(NotWritable), temporary():
         raise AssertionError("a folder was made in no place")
+
+
+def test_a_full_disk_leaves_no_folder(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder whose note can't be written is taken away again: no sweep would know it."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fdopen", full)
+    with pytest.raises(NotWritable), temporary():
+        raise AssertionError("a folder was made on a full disk")
+    assert list(place.iterdir()) == []
