@@ -1,4 +1,4 @@
-"""What comes with the program to write from: prompts and sentence scaffolds. The texts are in the TOML files beside this."""
+"""What comes with the program to write from: prompts and sentence scaffolds. Their texts are in TOML files."""
 
 import functools
 import tomllib
