@@ -13,6 +13,10 @@ from journal.model.entry import DETAILS, EntryContent, Kind
 
 Document = dict[str, Any]
 
+# A lone surrogate: what Python makes of bytes that aren't UTF-8, on a command line for instance.
+BROKEN_TEXT = "There is a broken character in what was typed."
+BROKEN_TEXT_HINT = "Write it again in UTF-8."
+
 _COMMON = msgspec.defstruct(
     "Common",
     [
@@ -49,6 +53,14 @@ def from_whole_document(document: Document) -> EntryContent:
     if to_document(content) != _filled(document):
         raise BadInput("An entry has a field that this version doesn't know.")
     return content
+
+
+def to_json(value: object) -> str:
+    """A document or a part of one as JSON text. Raises BadInput for half a character, which no file can hold."""
+    try:
+        return msgspec.json.encode(value).decode("utf-8")
+    except UnicodeEncodeError:  # its message quotes the text
+        raise BadInput(BROKEN_TEXT, BROKEN_TEXT_HINT) from None
 
 
 def _filled(document: Document) -> Document:

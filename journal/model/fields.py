@@ -17,6 +17,7 @@ class Term(StrEnum):
     label: str
 
     def __new__(cls, value: str, label: str) -> Self:
+        """A term from its value and its label."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

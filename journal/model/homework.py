@@ -33,7 +33,7 @@ class Talk(Term):
 
 @dataclass(frozen=True, kw_only=True)
 class RuleSet:
-    """The rules agreed for a practice. Practitioners differ on every one of them, so each is a field and none is code."""
+    """The rules agreed for a practice; practitioners differ on each of them, so they are fields and none is code."""
 
     off_limits: Annotated[str, Field("Areas off limits")] = ""
     intercourse: Annotated[Intercourse | None, Field("Intercourse")] = None

@@ -3,13 +3,12 @@
     kind:communication tag:evening after:2026-05-01 before:2026-06-01 with:Alex outcome:stopped flagged:yes shared:no
     words "exact words" pref*
 
-Different filters narrow each other; the same filter twice widens (`kind:education kind:reflection` finds both). All words
-have to be found. A word with a colon that is no filter is a word.
+Different filters narrow each other; the same filter twice widens (`kind:education kind:reflection` finds both), but for
+dates, of which the narrower counts. All words have to be found. A word with a colon that is no filter is a word.
 """
 
 import datetime as dt
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,16 +16,13 @@ from journal.errors import BadInput
 from journal.model.dates import parse_date
 from journal.model.entry import Kind, Outcome
 from journal.model.fields import Term
+from journal.model.folding import Folded, holds_words
 from journal.model.sharing import Audience
 
 _TOKEN = re.compile(r'(?:(?P<key>[A-Za-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<bare>[^\s"]+))')
 _FILTERS = ("kind", "tag", "with", "outcome", "flagged", "shared", "after", "before")
+MOST_TOKENS = 200
 _YES, _NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0")
-# Scripts that are written without blanks between words, so that a word can stand anywhere inside a run of letters.
-_UNSPACED = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
-
 T = TypeVar("T", bound=Term)
 
 
@@ -37,11 +33,6 @@ class Words:
     text: str
     prefix: bool = False
     phrase: bool = False
-
-    @property
-    def anywhere(self) -> bool:
-        """Whether it has to be looked for inside runs of letters too."""
-        return bool(_UNSPACED.search(self.text))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,24 +52,8 @@ class Query:
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where the words of this query stand in a text, as (start, end), in order and without overlaps."""
-        folded, origin = _fold(text)
-        found: list[tuple[int, int]] = []
-        for words in self.words:
-            parts = [re.escape(part) for part in re.findall(r"\w+|[^\w\s]", _fold(words.text)[0])]
-            if not parts:
-                continue
-            pattern = r"\W*".join(parts)
-            if not words.anywhere:
-                pattern = (r"(?<!\w)" if words.text[:1].isalnum() else "") + pattern
-                if words.prefix:
-                    pattern += r"\w*"
-                elif words.text[-1:].isalnum():
-                    pattern += r"(?!\w)"
-            found += [
-                (origin[m.start()], origin[m.end() - 1] + 1)
-                for m in re.finditer(pattern, folded)
-                if m.end() > m.start()
-            ]
+        folded = Folded(text)
+        found = [span for words in self.words for span in folded.find(words.text, prefix=words.prefix)]
         merged: list[tuple[int, int]] = []
         for start, end in sorted(found):
             if merged and start < merged[-1][1]:
@@ -96,28 +71,26 @@ def parse_query(typed: str, today: dt.date, *, unfinished: bool = False) -> Quer
     """
     words: list[Words] = []
     values: dict[str, list[str]] = {name: [] for name in _FILTERS}
-    last_end = len(typed)
-    for match in _TOKEN.finditer(typed):
-        key, quoted, bare = (match["key"] or "").lower(), match["quoted"], match["bare"]
+    tokens = list(_TOKEN.finditer(typed))
+    if len(tokens) > MOST_TOKENS and not unfinished:
+        raise BadInput("That is too much to look for at once.", f"{MOST_TOKENS} words and filters are the most.")
+    for match in tokens[:MOST_TOKENS]:
+        key, quoted, bare = (match["key"] or "").lower(), match["quoted"], match["bare"] or ""
         value = bare if quoted is None else quoted
-        being_typed = unfinished and match.end() == last_end
+        being_typed = unfinished and match.end() == len(typed)
+        if not key and bare.endswith(":") and bare[:-1].lower() in _FILTERS:
+            key, value = bare[:-1].lower(), ""
         if key in _FILTERS:
-            if value:
-                values[key].append(value)
-        elif quoted is not None and not key:
             if value.strip():
-                words.append(Words(value.strip(), phrase=True))
+                values[key].append(value.strip())
+            elif not unfinished:
+                raise BadInput("A filter has nothing after its colon.", "Write for example: kind:reflection")
+        elif quoted is not None and not key:
+            words.append(Words(value.strip(), prefix=being_typed and not match[0].endswith('"'), phrase=True))
         else:
-            text = match[0]
-            starred = text.endswith("*")
-            text = text.rstrip("*")
-            if text:
-                words.append(Words(text, prefix=starred or being_typed))
-    # A filter with nothing after its colon matches no token as a filter: it reads as a word that ends in a colon.
-    dangling = {f"{name}:" for name in _FILTERS}
-    if not unfinished and any(word.text.lower() in dangling for word in words):
-        raise BadInput("A filter has nothing after its colon.", "Write for example: kind:reflection")
-    words = [word for word in words if word.text.lower() not in dangling and any(_is_indexed(c) for c in word.text)]
+            text = match[0].rstrip("*")
+            words.append(Words(text, prefix=being_typed or match[0].endswith("*")))
+    words = [word for word in words if holds_words(word.text)]
     read = _Reader(values, today, unfinished)
     audiences, shared = read.shared()
     return Query(
@@ -164,13 +137,13 @@ class _Reader:
         return found
 
     def yes_no(self, name: str) -> bool | None:
-        answer = None
+        answers: set[bool] = set()
         for value in self.values[name]:
             if value.lower() in _YES + _NO:
-                answer = value.lower() in _YES
+                answers.add(value.lower() in _YES)
             elif not self.unfinished:
                 raise BadInput(f"{name}: takes yes or no.", f"Write {name}:yes or {name}:no.")
-        return answer
+        return answers.pop() if len(answers) == 1 else None
 
     def shared(self) -> tuple[tuple[Audience, ...], bool | None]:
         answers = [value.lower() for value in self.values["shared"]]
@@ -179,19 +152,3 @@ class _Reader:
         if not plain:
             return audiences, None
         return audiences, _Reader({"shared": plain}, self.today, self.unfinished).yes_no("shared")
-
-
-def _is_indexed(char: str) -> bool:
-    return char.isalnum() or unicodedata.category(char) in ("So", "Mn", "Mc", "Co")
-
-
-def _fold(text: str) -> tuple[str, list[int]]:
-    """The text without capitals and accents, and for each of its characters the place it came from."""
-    folded: list[str] = []
-    origin: list[int] = []
-    for place, char in enumerate(text):
-        for part in unicodedata.normalize("NFKD", char).casefold():
-            if not unicodedata.combining(part):
-                folded.append(part)
-                origin.append(place)
-    return "".join(folded), origin

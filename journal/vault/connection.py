@@ -11,11 +11,9 @@ from typing import Any, cast
 
 from sqlcipher3 import dbapi2
 
-from journal.errors import Damaged, JournalError, JournalInUse, NotWritable, WrongPassphrase
+from journal.errors import BadInput, Damaged, JournalError, JournalInUse, NotWritable, WrongPassphrase
+from journal.model.codec import BROKEN_TEXT, BROKEN_TEXT_HINT
 from journal.vault.key import Key
-
-PAGE_BYTES = 4096
-
 
 # In this order, each read back: what it is set to, and what it then has to answer.
 _BEFORE_KEY = (("cipher_log_level", "NONE", "NONE"), ("cipher_memory_security", "ON", "1"))
@@ -97,6 +95,8 @@ class Connection:
             yield
         except dbapi2.Error as error:
             raise translated(error, self.path) from None
+        except UnicodeEncodeError:
+            raise BadInput(BROKEN_TEXT, BROKEN_TEXT_HINT) from None
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """All rows of a query."""
@@ -152,7 +152,8 @@ class Connection:
         try:
             yield
         finally:
-            self.run("ROLLBACK")
+            if self._driver.in_transaction:
+                self.run("ROLLBACK")
 
     def close(self) -> None:
         """Closes the file. Harmless when it is closed already."""

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from journal.errors import NotFound
-from journal.model.codec import from_document, to_document
+from journal.model.codec import from_document, to_document, to_json
 from journal.model.entry import EntryContent
 from journal.vault.connection import Connection, Row
 from journal.vault.identity import new_id
@@ -46,7 +46,7 @@ class Drafts:
         with self._connection.atomic():
             self._connection.run(
                 "INSERT OR REPLACE INTO draft (id, form, updated) VALUES (?, ?, ?)",
-                (draft.id, msgspec.json.encode(form).decode("utf-8"), now.isoformat()),
+                (draft.id, to_json(form), now.isoformat()),
             )
         return draft
 

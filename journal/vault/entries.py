@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from journal.errors import NotFound
-from journal.model.codec import from_document, to_document
+from journal.model.codec import from_document, to_document, to_json
 from journal.model.dates import When
 from journal.model.entry import Entry, EntryContent, detail_fields
 from journal.model.fields import FieldSpec, Input, fields_of
@@ -73,8 +73,7 @@ class Entries:
                 self._connection.run(
                     f"INSERT INTO entry_version ({_COLUMNS}) SELECT {_COLUMNS} FROM entry WHERE id = ?", (entry_id,)
                 )
-                self._connection.run("DELETE FROM entry WHERE id = ?", (entry_id,))
-                self._insert(after)
+                self._insert(after, place=self._remove(entry_id))
             self._discard(from_draft)
         return after
 
@@ -101,7 +100,7 @@ class Entries:
     def page(
         self, query: Query = Query(), *, after: int | None = None, before: int | None = None, limit: int = 50
     ) -> Page:
-        """The newest entries that a query finds; those that follow the place `after`; or the last ones ahead of `before`."""
+        """The newest entries that a query finds, or those next to a place: following `after`, or ahead of `before`."""
         backwards = before is not None
         sql, values = self._select(query, f"e.position, {_prefixed('e')}", after=after, before=before)
         rows = self._connection.rows(f"{sql} LIMIT ?", (*values, limit + 1))
@@ -118,7 +117,9 @@ class Entries:
     def page_at(self, query: Query, offset: int, limit: int = 50) -> Page:
         """The entries from a place counted from the newest, for a jump into the middle of a list."""
         sql, values = self._select(query, "e.position")
-        start = self._connection.row(f"{sql} LIMIT 1 OFFSET ?", (*values, max(0, offset)))
+        if offset <= 0:
+            return self.page(query, limit=limit)
+        start = self._connection.row(f"{sql} LIMIT 1 OFFSET ?", (*values, offset))
         return self.page(query, after=start[0] + 1, limit=limit) if start else Page((), None, None)
 
     def count(self, query: Query = Query()) -> int:
@@ -153,20 +154,21 @@ class Entries:
         with self._connection.atomic():
             self.get(entry_id)
             self._connection.run(
-                f"INSERT INTO trash ({_COLUMNS}, deleted) SELECT {_COLUMNS}, ? FROM entry WHERE id = ?",
+                f"INSERT INTO trash ({_COLUMNS}, position, deleted) "
+                f"SELECT {_COLUMNS}, position, ? FROM entry WHERE id = ?",
                 (_instant(self._clock()), entry_id),
             )
-            self._connection.run("DELETE FROM entry WHERE id = ?", (entry_id,))
+            self._remove(entry_id)
 
     def put_back(self, entry_id: str) -> Entry:
         """Takes an entry out of the trash, as it was."""
         with self._connection.atomic():
-            row = self._connection.row(f"SELECT {_COLUMNS} FROM trash WHERE id = ?", (entry_id,))
+            row = self._connection.row(f"SELECT {_COLUMNS}, position FROM trash WHERE id = ?", (entry_id,))
             if row is None:
                 raise NotFound("There is no such entry in the trash.")
-            entry = _entry(row)
+            entry = _entry(row[:-1])
             self._connection.run("DELETE FROM trash WHERE id = ?", (entry_id,))
-            self._insert(entry)
+            self._insert(entry, place=row[-1])
         return entry
 
     def trash(self) -> tuple[TrashedEntry, ...]:
@@ -175,11 +177,12 @@ class Entries:
         return tuple(TrashedEntry(_entry(row[:-1]), dt.datetime.fromisoformat(row[-1])) for row in rows)
 
     def purge(self, entry_id: str) -> None:
-        """Deletes a trashed entry and its history for good. Their pages are overwritten; only the id is kept."""
+        """Deletes a trashed entry, its history and its drafts for good: their bytes are overwritten; the id is kept."""
         with self._connection.atomic():
             if not self._connection.run("DELETE FROM trash WHERE id = ?", (entry_id,)):
                 raise NotFound("There is no such entry in the trash.")
             self._connection.run("DELETE FROM entry_version WHERE id = ?", (entry_id,))
+            self._connection.run("DELETE FROM draft WHERE form ->> 'entry' = ?", (entry_id,))
             self._connection.run("INSERT INTO purged (id, purged) VALUES (?, ?)", (entry_id, _instant(self._clock())))
 
     def tags(self) -> tuple[str, ...]:
@@ -189,16 +192,32 @@ class Entries:
     def _select(self, query: Query, columns: str, **places: Any) -> tuple[str, list[Any]]:
         return search.select(search.spelled(self._connection, query), columns, **places)
 
-    def _insert(self, entry: Entry) -> None:
-        row = _row(entry)
+    def _insert(self, entry: Entry, place: int | None = None) -> None:
+        """Puts an entry among the others of its minute: at the place it had before, if it may, or after them all."""
         low = position_of(entry.content.when)
-        (taken,) = self._connection.row(
-            "SELECT max(position) FROM entry WHERE position BETWEEN ? AND ?", (low, low + _TIES - 1)
-        ) or (None,)
-        position = low if taken is None else taken + 1
+        if place is None or not low <= place < low + _TIES or self._is_taken(place):
+            (last,) = self._connection.row(
+                "SELECT max(position) FROM entry WHERE position BETWEEN ? AND ?", (low, low + _TIES - 1)
+            ) or (None,)
+            place = low if last is None else last + 1
+        words, facts = split(entry.content)
         self._connection.run(
-            f"INSERT INTO entry (position, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (position, *row)
+            f"INSERT INTO entry (position, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (place, *_row(entry, words, facts)),
         )
+        search.index(self._connection, place, words, facts)
+
+    def _is_taken(self, place: int) -> bool:
+        return self._connection.row("SELECT 1 FROM entry WHERE position = ?", (place,)) is not None
+
+    def _remove(self, entry_id: str) -> int:
+        """Takes an entry and its words out, and returns the place it had."""
+        position, words, facts = self._connection.rows(
+            "SELECT position, words, facts FROM entry WHERE id = ?", (entry_id,)
+        )[0]
+        search.forget(self._connection, position, msgspec.json.decode(words), msgspec.json.decode(facts))
+        self._connection.run("DELETE FROM entry WHERE position = ?", (position,))
+        return int(position)
 
     def _discard(self, draft_id: str) -> None:
         if draft_id:
@@ -219,12 +238,12 @@ def _instant(instant: dt.datetime) -> str:
     return instant.astimezone(dt.UTC).isoformat(timespec="microseconds")
 
 
-def _row(entry: Entry) -> tuple[Any, ...]:
-    words, facts = split(entry.content)
+def _row(entry: Entry, words: dict[str, str], facts: dict[str, Any]) -> tuple[Any, ...]:
     when = entry.content.when
+    time = when.time.isoformat() if when.time else None
     return (
-        entry.id, entry.content.kind.value, when.date.isoformat(), when.time.isoformat() if when.time else None, when.zone,
-        _json(words), _json(facts), entry.version, _instant(entry.created), _instant(entry.updated),
+        entry.id, entry.content.kind.value, when.date.isoformat(), time, when.zone,
+        to_json(words), to_json(facts), entry.version, _instant(entry.created), _instant(entry.updated),
     )  # fmt: skip
 
 
@@ -241,12 +260,8 @@ def _entry(row: Row) -> Entry:
     )
 
 
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode("utf-8")
-
-
 def split(content: EntryContent) -> tuple[dict[str, str], dict[str, Any]]:
-    """The text fields of an entry, by dotted path, and a document of all the others. Search looks in the text fields."""
+    """The text fields of an entry by dotted path, which search looks in, and a document of all the others."""
     facts = to_document(content)
     del facts["kind"], facts["when"]
     words: dict[str, str] = {}

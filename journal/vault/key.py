@@ -3,7 +3,10 @@
 import unicodedata
 from dataclasses import dataclass
 
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
+
+from journal.errors import JournalError
 
 KEY_BYTES = 32
 SALT_BYTES = 16
@@ -37,21 +40,35 @@ class Key:
     def __repr__(self) -> str:
         return "Key(...)"
 
+    def secret(self) -> bytes:
+        """The 32 secret bytes."""
+        return self._secret
+
     def pragma(self) -> str:
         """The value that SQLCipher takes as a raw key with salt."""
         return f"x'{self._secret.hex()}{self.salt.hex()}'"
 
 
 def derive_key(passphrase: str, salt: bytes, profile: Profile | None = None) -> Key:
-    """The key that a passphrase, in NFC, makes with a salt of 16 bytes. Takes about 0.8 s with the standard profile."""
+    """The key that a passphrase, in NFC, makes with a salt of 16 bytes. Takes about 0.8 s with the standard profile.
+
+    Raises JournalError where the memory for it can't be had.
+    """
     profile = profile or STANDARD
-    secret = hash_secret_raw(
-        unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass"),
-        salt,
-        time_cost=profile.passes,
-        memory_cost=profile.memory,
-        parallelism=profile.lanes,
-        hash_len=KEY_BYTES,
-        type=Type.ID,
-    )
+    try:
+        secret = hash_secret_raw(
+            unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass"),
+            salt,
+            time_cost=profile.passes,
+            memory_cost=profile.memory,
+            parallelism=profile.lanes,
+            hash_len=KEY_BYTES,
+            type=Type.ID,
+        )
+    except HashingError:
+        megabytes = profile.memory // 1024
+        raise JournalError(
+            f"There is not enough memory to open a journal: it takes {megabytes} MB for a moment.",
+            "Close other programs and try again.",
+        ) from None
     return Key(secret, salt)

@@ -4,10 +4,13 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
+from journal.model.folding import spaced
 from journal.model.query import Query, Words
 from journal.model.sharing import Audience
 from journal.vault.connection import Connection
 
+# Between two fields in the index, so that no words are found across them: a private-use character, a word by itself.
+_FIELD_END = "\n\ue000\n"
 _DAY = 24 * 60 * (1 << 30)  # the positions of one day; see position_of in entries.py
 
 
@@ -21,7 +24,7 @@ def select(
     values: list[Any] = []
     where: list[str] = []
     source, position = "entry AS e", "e.position"
-    match = " AND ".join(_match(words) for words in query.words if not words.anywhere)
+    match = " AND ".join(_match(words) for words in query.words)
     labels = _labels(query)
     if match:
         source, position = "entry_search AS s CROSS JOIN entry AS e ON e.position = s.rowid", "s.rowid"
@@ -35,20 +38,13 @@ def select(
         values += [name, found[0]]
     for name, found in labels:
         marks = ", ".join("?" * len(found))
-        where.append(
-            f"EXISTS (SELECT 1 FROM entry_label AS x WHERE x.name = ? AND x.value IN ({marks}) AND x.position = {position})"
-        )
+        own = f"x.value IN ({marks}) AND x.position = {position}"
+        where.append(f"EXISTS (SELECT 1 FROM entry_label AS x WHERE x.name = ? AND {own})")
         values += [name, *found]
     for name, wanted in (("flagged", query.flagged), ("shared", query.shared)):
         if wanted is False:
             where.append(f"NOT EXISTS (SELECT 1 FROM entry_label AS x WHERE x.name = ? AND x.position = {position})")
             values.append(name)
-    for words in query.words:
-        if words.anywhere:
-            where.append(
-                "instr(e.words || coalesce(e.facts ->> '$.tags', '') || coalesce(e.facts ->> '$.people', ''), ?) > 0"
-            )
-            values.append(words.text)
     for bound, comparison in (
         (_day(query.after, 0), ">="), (_day(query.before, 1), "<"), (after, "<"), (before, ">"),
     ):  # fmt: skip
@@ -61,6 +57,22 @@ def select(
     if ordered:
         sql += f" ORDER BY {position} {'ASC' if before is not None else 'DESC'}"
     return sql, values
+
+
+def index(connection: Connection, position: int, words: dict[str, str], facts: dict[str, Any]) -> None:
+    """Makes the words, tags and nicknames of the entry at a position findable."""
+    connection.run("INSERT INTO entry_search (rowid, body) VALUES (?, ?)", (position, _body(words, facts)))
+
+
+def forget(connection: Connection, position: int, words: dict[str, str], facts: dict[str, Any]) -> None:
+    """Takes out of the index what `index` put in; the index keeps no text, so it has to be told the same again."""
+    connection.run(
+        "INSERT INTO entry_search (entry_search, rowid, body) VALUES ('delete', ?, ?)", (position, _body(words, facts))
+    )
+
+
+def _body(words: dict[str, str], facts: dict[str, Any]) -> str:
+    return _FIELD_END.join(map(spaced, (*words.values(), *facts.get("tags", ()), *facts.get("people", ()))))
 
 
 def spelled(connection: Connection, query: Query) -> Query:
@@ -96,7 +108,7 @@ def _labels(query: Query) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _match(words: Words) -> str:
-    quoted = '"' + words.text.replace('"', '""').replace("\0", " ") + '"'
+    quoted = '"' + spaced(words.text).replace('"', '""') + '"'
     return quoted + "*" if words.prefix else quoted
 
 

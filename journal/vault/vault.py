@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import errno
+import glob
 import os
 import secrets
 import time
@@ -10,11 +11,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from journal.errors import BadInput, Damaged, JournalError, NoJournal, NotWritable, WrongPassphrase
-from journal.vault import schema
-from journal.vault.connection import PAGE_BYTES, Connection
+from journal.vault import page, schema
+from journal.vault.connection import Connection
 from journal.vault.drafts import Drafts
 from journal.vault.entries import Entries
-from journal.vault.key import SALT_BYTES, derive_key
+from journal.vault.key import SALT_BYTES, Key, derive_key
 from journal.vault.people import People
 from journal.vault.settings import Settings
 
@@ -60,8 +61,8 @@ class Vault:
         if not passphrase:
             raise BadInput("The passphrase is empty.", "Choose one of several words.")
         with _file_errors(path):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _refuse_taken(path)
+            _make_folder(path.parent)
             _sweep(path)
             temporary = path.with_name(f".{path.name}.new-{secrets.token_hex(4)}")
             os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -74,7 +75,8 @@ class Vault:
                     connection.close()
                 _put_in_place(temporary, path)
             finally:
-                temporary.unlink(missing_ok=True)
+                for name in (temporary.name, f"{temporary.name}-journal"):
+                    temporary.with_name(name).unlink(missing_ok=True)
         return cls(Connection(path, key), clock)
 
     @classmethod
@@ -90,16 +92,15 @@ class Vault:
         try:
             connection = Connection(path, key)
         except WrongPassphrase:
-            if path.stat().st_size % PAGE_BYTES:
-                raise Damaged(
-                    f"{path} is not a journal, or a part of it is missing.",
-                    "Name another file, or go back to a backup of this one.",
-                ) from None
+            _refuse_damaged(path, key)
             raise
         try:
             schema.check(connection)
-            if not read_only:
+            if read_only:
+                connection.run("PRAGMA query_only = ON")
+            else:
                 schema.apply(connection)
+                _sweep(path)
         except BaseException:
             connection.close()
             raise
@@ -132,12 +133,12 @@ def read_salt(path: Path) -> bytes:
         if not path.is_file():
             raise NoJournal(f"{path} is not a file.", "Name another one.")
         with path.open("rb") as file:
-            start = file.read(PAGE_BYTES)
+            start = file.read(page.PAGE_BYTES)
     if not start:
         raise NoJournal(f"{path} is empty: there is no journal in it.", "Name another file, or go back to a backup.")
     if start.startswith(b"SQLite format 3\0"):
         raise NoJournal(f"{path} is a database of another program, not a journal.", "Name another file.")
-    if len(start) < PAGE_BYTES:
+    if len(start) < page.PAGE_BYTES:
         raise NoJournal(f"{path} is too short to be a journal.", "Name another file, or go back to a backup.")
     return start[:SALT_BYTES]
 
@@ -151,16 +152,38 @@ def _refuse_taken(path: Path) -> None:
 
 def _refuse_unwritable(path: Path) -> None:
     # Asked before the passphrase is put to use, so that nobody writes for an hour what can't be saved.
-    for place in (path, path.parent):
+    file = path.resolve()
+    for place in (file, file.parent):
         if not os.access(place, os.W_OK):
             raise NotWritable(f"{place} can't be written to.", "Change its permissions, or copy the journal elsewhere.")
 
 
+def _refuse_damaged(path: Path, key: Key) -> None:
+    with _file_errors(path):
+        if page.any_made_with(path, key):
+            raise Damaged(
+                f"{path} is damaged at its start; the passphrase is right.",
+                "Keep this file as it is, and go back to a backup or another copy of it.",
+            )
+        if path.stat().st_size % page.PAGE_BYTES:
+            raise Damaged(
+                f"{path} is not a journal, or a part of it is missing.",
+                "Name another file, or go back to a backup of this one.",
+            )
+
+
+def _make_folder(folder: Path) -> None:
+    # Each of them private: whoever may write to one of the folders above can put another file in the journal's place.
+    for missing in reversed([place for place in (folder, *folder.parents) if not place.exists()]):
+        missing.mkdir(mode=0o700, exist_ok=True)
+
+
 def _sweep(path: Path) -> None:
-    for stale in path.parent.glob(f".{path.name}.new-*"):
+    """Removes what a creation that was cut short left behind: its unfinished file, or a second name of the journal."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.new-*"):
         with contextlib.suppress(OSError):
-            if time.time() - stale.stat().st_mtime > _STALE_SECONDS:
-                stale.unlink()
+            if time.time() - left.stat().st_mtime > _STALE_SECONDS or (path.exists() and left.samefile(path)):
+                left.unlink()
 
 
 def _put_in_place(temporary: Path, path: Path) -> None:

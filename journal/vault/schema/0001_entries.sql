@@ -40,7 +40,8 @@ CREATE TABLE trash (
     version INTEGER NOT NULL,
     created TEXT NOT NULL,
     updated TEXT NOT NULL,
-    deleted TEXT NOT NULL
+    deleted TEXT NOT NULL,
+    position INTEGER NOT NULL  -- where it was among the entries of its minute
 ) STRICT, WITHOUT ROWID;
 
 -- What was deleted for good, so that another copy of the journal can't bring it back.
@@ -88,20 +89,9 @@ CREATE VIEW entry_label_source AS
     UNION ALL
     SELECT position, 'shared', item.key FROM entry, json_each(facts, '$.sharing') AS item;
 
--- Words to entries, without a copy of the text. An index without its text is told what to take out, so entries are only
--- ever inserted and deleted, never updated.
-CREATE VIEW entry_search_source AS
-    SELECT position, (
-        SELECT group_concat(item.value, char(10)) FROM (
-            SELECT value FROM json_each(words)
-            UNION ALL
-            SELECT value FROM json_each(facts, '$.tags')
-            UNION ALL
-            SELECT value FROM json_each(facts, '$.people')
-        ) AS item
-    ) AS body
-    FROM entry;
-
+-- Words to entries, without a copy of the text. An index without its text has to be told what to take out, so entries are
+-- only ever inserted and deleted, never updated, and search.py tells it in the same transaction. The body has blanks
+-- around every character that is a word by itself (see model/folding.py), which no trigger could put there.
 CREATE VIRTUAL TABLE entry_search USING fts5 (
     body,
     content = '',
@@ -111,15 +101,11 @@ CREATE VIRTUAL TABLE entry_search USING fts5 (
 INSERT INTO entry_search (entry_search, rank) VALUES ('secure-delete', 1);
 
 CREATE TRIGGER entry_added AFTER INSERT ON entry BEGIN
-    INSERT INTO entry_search (rowid, body)
-        SELECT position, body FROM entry_search_source WHERE position = new.position;
     INSERT OR IGNORE INTO entry_label (name, value, position)
         SELECT name, value, position FROM entry_label_source WHERE position = new.position;
 END;
 
 CREATE TRIGGER entry_removed BEFORE DELETE ON entry BEGIN
-    INSERT INTO entry_search (entry_search, rowid, body)
-        SELECT 'delete', position, body FROM entry_search_source WHERE position = old.position;
     DELETE FROM entry_label WHERE (name, value, position) IN (
         SELECT name, value, position FROM entry_label_source WHERE position = old.position
     );
