@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from journal.model.dates import When
 from journal.model.fields import Field, FieldSpec, Guard, Term, fields_of
 from journal.model.homework import RuleSet, Stage
-from journal.model.rating import Rating
+from journal.model.rating import SCALE, Rating
 
 
 class Kind(Term):
@@ -276,7 +276,7 @@ def detail_fields(kind: Kind) -> tuple[FieldSpec, ...]:
 
 
 def heading(content: EntryContent) -> str:
-    """The few words that stand for an entry in a list: its topic, else what its kind is about, else its first line."""
+    """The few words that stand for an entry in a list: its topic, else what it is about, its first line, or ratings."""
     match content.details:
         case SensateFocus(stage=stage):
             own = f"Stage {stage.label}" if stage else ""
@@ -289,4 +289,12 @@ def heading(content: EntryContent) -> str:
         case Reflection(prompt=prompt):
             own = prompt
     first_line = next((line.strip() for line in content.text[:400].splitlines() if line.strip()), "")
-    return content.topic or own or first_line
+    return content.topic or own or first_line or _ratings_in_short(content)
+
+
+def _ratings_in_short(content: EntryContent) -> str:
+    rated: dict[str, list[str]] = {}
+    for rating in content.ratings:
+        rated.setdefault(rating.scale, []).append(str(rating.value))
+    known = {scale: values for scale, values in rated.items() if scale in SCALE}
+    return ", ".join(f"{SCALE[scale].name.lower()} {'/'.join(values)}" for scale, values in known.items())

@@ -22,13 +22,13 @@ from journal.vault.vault import Vault
 _COMMANDS = (
     Command("create", "ctrl+s", "Create", "Create the journal"),
     Command("offer", "ctrl+g", "Suggest", "Suggest a passphrase of six random words"),
-    Command("quit", "escape", "Quit", "Quit without creating a journal"),
+    Command("quit", "escape", "", "Quit without creating a journal"),
 )
 
 _WHAT = (
-    "This is a private place for your homework between sessions: what you tried, how it was, and what to bring to "
-    "your therapist. Everything stays in one encrypted file on this machine, and nothing leaves it unless you choose it line "
-    "by line. It is for adults, it is no crisis service, and it does not replace your therapist."
+    "This is a private place for your homework between sessions: what you tried, how it was, and what to bring to your "
+    "therapist. Everything stays in one encrypted file on this machine, and nothing leaves it unless you choose it. "
+    "It is for adults, it is no crisis service, and it does not replace your therapist."
 )
 _NO_WAY_BACK = "Nobody can open the journal without it, not even us. Write it down and keep it somewhere safe."
 

@@ -1,5 +1,6 @@
 """Today: what to go on with, what to raise, and what was written last."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from textual import on, work
@@ -20,6 +21,7 @@ from journal.vault.vault import Vault
 
 _LATEST = 8
 _RAISED = 5
+_PLANNED = 3
 
 _WELCOME = (
     "Nothing is written yet.\n\n"
@@ -36,17 +38,19 @@ class Agenda:
     drafts: tuple[Draft, ...]
     raised: tuple[Entry, ...]
     raised_in_all: int
+    planned: tuple[Entry, ...]
     latest: tuple[Entry, ...]
 
 
-def agenda(vault: Vault) -> Agenda:
-    """Reads what Today shows."""
+def agenda(vault: Vault, today: dt.date) -> Agenda:
+    """Reads what Today shows: what lies ahead is planned, the rest is the latest."""
     raised = Query(flagged=True)
     return Agenda(
         drafts=vault.drafts.list(),
         raised=vault.entries.page(raised, limit=_RAISED).entries,
         raised_in_all=vault.entries.count(raised),
-        latest=vault.entries.page(limit=_LATEST).entries,
+        planned=vault.entries.page(Query(after=today + dt.timedelta(days=1)), limit=_PLANNED).entries[::-1],
+        latest=vault.entries.page(Query(before=today), limit=_LATEST).entries,
     )
 
 
@@ -58,7 +62,7 @@ class TodayScreen(PlaceScreen):
     AUTO_FOCUS = "OptionList"
     BINDINGS = bindings(PLACE_COMMANDS)
 
-    shown = Agenda((), (), 0, ())
+    shown = Agenda((), (), 0, (), ())
 
     def compose_place(self) -> ComposeResult:
         """One list under its headings, or a word of welcome."""
@@ -72,7 +76,7 @@ class TodayScreen(PlaceScreen):
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
         try:
-            self._show(await self.journal.vault.read(agenda))
+            self._show(await self.journal.vault.read(lambda vault: agenda(vault, self.journal.today())))
         except JournalError as error:
             self.journal.complain(error)
 
@@ -82,20 +86,16 @@ class TodayScreen(PlaceScreen):
         lines = self.query_one(OptionList)
         chosen = lines.highlighted
         lines.clear_options()
-        if agenda.drafts:
-            lines.add_options(
-                [_title("To go on with"), *(_draft_line(n, d, masked) for n, d in enumerate(agenda.drafts))]
-            )
-        if agenda.raised:
-            more = agenda.raised_in_all - len(agenda.raised)
-            title = "To raise with my therapist" + (f"  (and {more} more: search flagged:yes)" if more else "")
-            lines.add_options(
-                [_title(title), *(_entry_line("raised", n, e, masked) for n, e in enumerate(agenda.raised))]
-            )
-        if agenda.latest:
-            lines.add_options(
-                [_title("Latest"), *(_entry_line("latest", n, e, masked) for n, e in enumerate(agenda.latest))]
-            )
+        more = agenda.raised_in_all - len(agenda.raised)
+        raise_ = "To raise with my therapist" + (f"  (and {more} more: search flagged:yes)" if more else "")
+        for title, found in (
+            ("To go on with", [_draft_line(n, draft, masked) for n, draft in enumerate(agenda.drafts)]),
+            (raise_, [_entry_line("raised", n, entry, masked) for n, entry in enumerate(agenda.raised)]),
+            ("Planned", [_entry_line("planned", n, entry, masked) for n, entry in enumerate(agenda.planned)]),
+            ("Latest", [_entry_line("latest", n, entry, masked) for n, entry in enumerate(agenda.latest)]),
+        ):
+            if found:
+                lines.add_options([*([None] if lines.option_count else []), _title(title), *found])
         empty = not lines.option_count
         self.query_one("#welcome").display = empty
         lines.display = not empty
@@ -108,8 +108,8 @@ class TodayScreen(PlaceScreen):
         part, _, number = (event.option.id or "").partition(" ")
         if part == "draft":
             self.journal.go_on_with(self.shown.drafts[int(number)])
-        elif part in ("raised", "latest"):
-            entries = self.shown.raised if part == "raised" else self.shown.latest
+        elif part in ("raised", "planned", "latest"):
+            entries: tuple[Entry, ...] = getattr(self.shown, part)
             await self.journal.read_entry(entries[int(number)])
 
 

@@ -11,7 +11,7 @@ from journal.safety.text import safe_line
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import JournalScreen
 
-_COMMANDS = (Command("quit", "escape", "Quit", "Quit without opening the journal"),)
+_COMMANDS = (Command("quit", "escape", "", "Quit without opening the journal"),)
 
 
 class UnlockScreen(JournalScreen[bool]):
