@@ -1,0 +1,66 @@
+"""The thread that owns the vault."""
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+
+from journal.errors import WrongPassphrase
+from journal.model.dates import When
+from journal.model.entry import EntryContent, Reflection
+from journal.tui.vault_thread import VaultThread
+from journal.vault.vault import Vault
+from tests.conftest import NOW, PASSPHRASE
+
+CONTENT = EntryContent(when=When(NOW.date()), details=Reflection(), text="a line")
+
+
+async def opened(path: Path) -> VaultThread:
+    """A thread with a new journal open in it."""
+    thread = VaultThread(lambda: NOW)
+    await thread.create(path, PASSPHRASE)
+    return thread
+
+
+async def test_everything_runs_on_one_thread_that_is_not_ours(path: Path) -> None:
+    """Reads and writes run on the thread that opened the connection, which SQLite insists on."""
+    thread = await opened(path)
+    ran = {await thread.read(lambda _: threading.get_ident()), await thread.write(lambda _: threading.get_ident())}
+    await thread.close()
+    assert len(ran) == 1 and threading.get_ident() not in ran
+
+
+async def test_a_write_goes_on_when_nobody_waits_for_it(path: Path) -> None:
+    """Cancelling the one who waits for a write doesn't stop it, and closing waits until it is committed."""
+    thread = await opened(path)
+    go = threading.Event()
+
+    def slow(vault: Vault) -> None:
+        go.wait()
+        vault.entries.add(CONTENT)
+
+    waiting = asyncio.create_task(thread.write(slow))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    closing = asyncio.create_task(thread.close())
+    go.set()
+    await closing
+    vault = Vault.open(path, PASSPHRASE)
+    assert vault.entries.count() == 1
+    vault.close()
+
+
+async def test_errors_of_the_vault_reach_the_one_who_asked(path: Path) -> None:
+    """What the vault raises is raised where the job was awaited, and the thread goes on."""
+    thread = await opened(path)
+    await thread.close()
+    again = VaultThread(lambda: NOW)
+    with pytest.raises(WrongPassphrase):
+        await again.open(path, "something else")
+    assert not again.is_open
+    await again.open(path, PASSPHRASE)
+    assert await again.read(lambda vault: vault.entries.count()) == 0
+    await again.close()
