@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any, TypeVar
 
@@ -44,11 +44,11 @@ class JournalData:
     drafts: tuple[Draft, ...]
 
 
-def export_json(vault: Vault, now: dt.datetime) -> Iterator[bytes]:
+def export_json(vault: Vault, now: dt.datetime) -> Generator[bytes]:
     """The journal as JSON in UTF-8, piece by piece: a line for each entry, newest first.
 
     All of it is as it was when the first piece was asked for; nothing can be saved in this vault until the last one is
-    taken or the iterator is closed. It needs the memory of one entry, whatever the size of the journal.
+    taken or the generator is closed. It needs the memory of one entry, whatever the size of the journal.
     """
     with vault.snapshot():
         yield _line("{" + f'"format": {_json(FORMAT)}, "version": {VERSION}, "exported": {_json(now)},')
