@@ -1,0 +1,1 @@
+"""The command line: each command reads what was typed, calls what does the work, and prints."""

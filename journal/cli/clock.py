@@ -1,0 +1,26 @@
+"""The date and time where the person is."""
+
+import datetime as dt
+
+from journal.model.dates import When
+
+
+def today() -> dt.date:
+    """The local date."""
+    return dt.datetime.now().astimezone().date()
+
+
+def zone() -> str:
+    """The IANA name of the local time zone, or "" where the machine doesn't say."""
+    from tzlocal import get_localzone_name
+
+    try:
+        return get_localzone_name()
+    except (LookupError, ValueError, OSError):
+        return ""
+
+
+def now() -> When:
+    """The local date and time, to the minute."""
+    local = dt.datetime.now().astimezone()
+    return When(local.date(), local.time().replace(second=0, microsecond=0), zone())

@@ -1,0 +1,63 @@
+"""The demo: a throwaway journal of invented entries."""
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from journal.cli import output
+
+_PERIOD = timedelta(days=28)
+
+
+def demo(
+    solo: Annotated[bool, typer.Option("--solo", help="Somebody alone, rather than a couple.")] = False,
+    resume: Annotated[Path | None, typer.Option("--resume", metavar="FOLDER", hidden=True)] = None,
+) -> None:
+    """Look around in a throwaway journal.
+
+    Four months of invented entries of every kind, encrypted, in a temporary folder that is gone at the end. Without a
+    terminal it prints the summary that the demo's client would take to the next session.
+    """
+    from journal.cli import clock
+    from journal.demo import Story, create, temporary
+
+    with temporary(resume) as folder:
+        made = next(folder.glob("*.db"), None)
+        path = made or create(folder, Story.SOLO if solo else Story.COUPLE, clock.today(), clock.zone())
+        if sys.stdin is not None and sys.stdin.isatty() and output.on_terminal():
+            _open(path, asked=made is not None)
+        else:
+            _print_summary(path)
+
+
+def _open(path: Path, *, asked: bool) -> None:
+    from journal.cli.again import start_again
+    from journal.demo import DEMO_PASSPHRASE
+    from journal.tui.run import Ending, run_app
+
+    ending = run_app(path, passphrase=None if asked else DEMO_PASSPHRASE, demo=True)
+    if ending is Ending.LOCKED:
+        start_again("demo", "--resume", str(path.parent))  # the folder stays: the new program image takes it over
+
+
+def _print_summary(path: Path) -> None:
+    from journal.cli import clock
+    from journal.demo import DEMO_PASSPHRASE
+    from journal.model.sharing import Audience
+    from journal.summary import Format, render
+    from journal.summary.build import build
+    from journal.vault.vault import Vault
+
+    today = clock.today()
+    vault = Vault.open(path, DEMO_PASSPHRASE, read_only=True)
+    try:
+        summary = build(vault, Audience.THERAPIST, today - _PERIOD, today, today)
+    finally:
+        vault.close()
+    output.write_bytes([render(summary, Format.TEXT)])
+    output.say(
+        "This is the demo's summary: everything in it is invented. On a terminal, journal demo opens the journal."
+    )

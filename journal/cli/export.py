@@ -1,0 +1,144 @@
+"""What leaves the journal: a summary for a session, and everything as data."""
+
+import contextlib
+import os
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from journal.cli import output
+from journal.cli.place import opened, place_of
+from journal.cli.terminal import ask, require
+from journal.errors import BadInput, JournalError
+from journal.model.dates import parse_date
+from journal.model.sharing import Audience
+from journal.safety.text import safe
+
+app = typer.Typer(rich_markup_mode=None, help="Write a summary, or everything as data, to a file.")
+
+_STDOUT = "-"
+_PERIOD = timedelta(days=28)
+_CONSENT = "--plaintext consents to that without being asked."
+_ENDINGS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".txt": "txt"}
+
+File = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Where to; - is standard output. A new file here if left out."),
+]
+Plaintext = Annotated[
+    bool, typer.Option("--plaintext", help="Consent to a file that anyone who has it can read, without being asked.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace the file that is there.")]
+
+
+@app.command()
+def summary(
+    context: typer.Context,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="The first day. 28 days before the last if left out.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="The last day. Today if left out.")
+    ] = None,
+    audience: Annotated[
+        Literal["therapist", "joint"],
+        typer.Option("--for", help="Whose page it is: it holds what was released for them, and nothing else."),
+    ] = "therapist",
+    form: Annotated[
+        Literal["md", "html", "txt"] | None,
+        typer.Option("--format", help="Markdown, a web page or plain text. The ending of FILE decides if left out."),
+    ] = None,
+    file: File = None,
+    plaintext: Plaintext = False,
+    force: Force = False,
+) -> None:
+    """Write the page for a session.
+
+    It holds what you released for your therapist, or for a joint session, and nothing else. Prints the place of the
+    file.
+    """
+    from journal.cli.clock import today as local_today
+
+    today = local_today()
+    last = today if until is None else parse_date(until, today)
+    first = last - _PERIOD if since is None else parse_date(since, today)
+    if first > last:
+        raise BadInput("The period ends before it begins.", "Name a --since that is not after --until.")
+    ending = form or _ENDINGS.get(Path(file or "").suffix.lower(), "md")
+    target = _target(file, "summary", today, ending, force=force, plaintext=plaintext)
+    with opened(place_of(context), read_only=True) as vault:
+        from journal.summary import Format, render
+        from journal.summary.build import build
+
+        built = build(vault, Audience.of(audience), first, last, today)
+        if built.empty:
+            raise JournalError(
+                f"Nothing from this time was released for {Audience.of(audience).label}, so nothing was written.",
+                "Open an entry in journal and press s to choose what may be shared, or name another period.",
+            )
+        content = render(built, Format.of(ending))
+    _leave(target, [content], force=force, plaintext=plaintext)
+
+
+@app.command()
+def data(
+    context: typer.Context,
+    form: Annotated[Literal["json"], typer.Option("--format", help="The only one so far.")] = "json",
+    file: File = None,
+    plaintext: Plaintext = False,
+    force: Force = False,
+) -> None:
+    """Write everything, without loss, to read elsewhere or to keep.
+
+    Every entry with its history, the trash and the drafts. Prints the place of the file.
+    """
+    from journal.cli.clock import today
+    from journal.transfer.data import export_json
+
+    target = _target(file, "data", today(), form, force=force, plaintext=plaintext)
+    with opened(place_of(context), read_only=True) as vault:
+        with contextlib.closing(export_json(vault, vault.clock())) as pieces:
+            _leave(target, output.with_progress(pieces), force=force, plaintext=plaintext)
+
+
+def _target(file: str | None, what: str, today: date, ending: str, *, force: bool, plaintext: bool) -> Path | None:
+    """Where to write, None for standard output. What stands against it is said before the passphrase is asked for."""
+    from journal.outgoing import default_name
+
+    if file == _STDOUT:
+        if output.on_terminal() and not plaintext:
+            raise BadInput(
+                "Standard output is a terminal, and terminals keep what they showed.",
+                "Name a file with -o FILE, or add --plaintext to see it here.",
+            )
+        target = None
+    else:
+        target = Path(file if file is not None else default_name(what, today, ending))
+        if target.is_dir():
+            raise BadInput(f"{target} is a folder.", "Name a file inside it.")
+        if os.path.lexists(target) and not force:
+            raise BadInput(
+                f"There is a file at {target} already. It was left as it is.",
+                "Name another one with -o, or add --force.",
+            )
+    if not plaintext:
+        require(otherwise=_CONSENT)
+    return target
+
+
+def _leave(target: Path | None, pieces: Iterable[bytes], *, force: bool, plaintext: bool) -> None:
+    if not plaintext:
+        question = "Anyone who has this can read it. Type plain to write it all the same: "
+        if ask(question, otherwise=_CONSENT).lower() != "plain":
+            raise JournalError("Nothing was written.", "It takes the word plain, or the option --plaintext.")
+    if target is None:
+        output.write_bytes(pieces)
+        return
+    from journal.outgoing import write_file
+
+    write_file(target, pieces, replace=force)
+    output.write(f"{safe(str(target))}\n")
+    output.say("Anyone who has this file can read it. Delete it when it is no longer needed.")

@@ -1,0 +1,105 @@
+"""Creating a journal."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from journal.cli import output
+from journal.cli.passphrase import COMMAND, OTHERWISE, given_passphrase
+from journal.cli.place import place_of
+from journal.cli.terminal import aside, ask, ask_secret, tell
+from journal.errors import BadInput
+from journal.model.names import tidy_names
+from journal.safety.text import safe
+from journal.vault.passphrase import generate, strength
+from journal.vault.people import Person
+from journal.vault.vault import Vault
+
+_ABOUT = (
+    "Choose a passphrase. Several words are better than one clever one. Nobody can open the journal without it, and\n"
+    "nobody can set another. Enter alone makes one of six random words."
+)
+
+
+def init(
+    context: typer.Context,
+    generated: Annotated[
+        bool, typer.Option("--generate", help="Make a passphrase of six random words, shown once to write down.")
+    ] = False,
+) -> None:
+    """Create a journal.
+
+    On a terminal it asks for a passphrase and a nickname. With --passphrase-fd, or a command that gives the passphrase,
+    it asks nothing. Prints the place of the file.
+    """
+    place = place_of(context)
+    _refuse_taken(place.path)
+    passphrase = given_passphrase(place.passphrase_fd)
+    nickname = ""
+    if passphrase is None:
+        passphrase = _written_down() if generated else _chosen()
+        nickname = ask("Your nickname, for the head of summaries (Enter leaves it out): ", otherwise=OTHERWISE)
+    elif generated:
+        raise BadInput(
+            "--generate shows a passphrase on the terminal, and another one was given.",
+            f"Leave out --generate, or --passphrase-fd and {COMMAND}.",
+        )
+    else:
+        _warn(passphrase)
+    vault = Vault.create(place.path, passphrase)
+    try:
+        for name in tidy_names([nickname]):
+            vault.people.add(Person(name, is_self=True))
+    finally:
+        vault.close()
+    output.write(f"{safe(str(place.path))}\n")
+    output.say("The journal is there. Open it with: journal")
+
+
+def _refuse_taken(path: Path) -> None:
+    # Asked before the passphrase is; the vault makes sure of it again.
+    if os.path.lexists(path):
+        raise BadInput(
+            f"There is something at {path} already. It was left as it is.", "Name another place with --file."
+        )
+
+
+def _chosen() -> str:
+    tell(_ABOUT, otherwise=OTHERWISE)
+    while True:
+        passphrase = ask_secret("Passphrase: ", otherwise=OTHERWISE)
+        if not passphrase:
+            return _written_down()
+        if _strong_or_wanted(passphrase):
+            if ask_secret("Again: ", otherwise=OTHERWISE) == passphrase:
+                return passphrase
+            tell("These two were different.", otherwise=OTHERWISE)
+
+
+def _strong_or_wanted(passphrase: str) -> bool:
+    judged = strength(passphrase)
+    if not judged.weak:
+        return True
+    tell(f"{_weak(judged.words)} {judged.advice}".rstrip(), otherwise=OTHERWISE)
+    return ask("Type yes to use it all the same; Enter chooses another: ", otherwise=OTHERWISE).lower() == "yes"
+
+
+def _warn(passphrase: str) -> None:
+    judged = strength(passphrase)
+    if judged.weak:
+        output.say(f"journal: warning: {_weak(judged.words)}")
+
+
+def _weak(words: str) -> str:
+    return f"This passphrase is weak ({words}): whoever copies the file could find it by trying."
+
+
+def _written_down() -> str:
+    passphrase = generate()
+    with aside(otherwise=OTHERWISE):
+        tell(f"Write these six words down. They are shown this once.\n\n    {passphrase}\n", otherwise=OTHERWISE)
+        while " ".join(ask_secret("Type them: ", otherwise=OTHERWISE).split()) != passphrase:
+            tell("That was something else. Once more.", otherwise=OTHERWISE)
+    return passphrase

@@ -1,0 +1,111 @@
+"""Data to standard output, everything else to standard error."""
+
+import contextlib
+import errno
+import io
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+
+from journal.errors import NotWritable
+from journal.safety.text import safe_line
+
+READER_GONE = 141  # what a shell shows for a program that a closed pipe ended
+_WAIT = 1.0  # seconds before progress is shown
+_BETWEEN = 0.2  # seconds between two looks of it
+
+
+class ReaderGone(Exception):
+    """Whoever read our output has closed it, as `head` does."""
+
+
+def prepare() -> None:
+    """Makes a terminal that can't show a character get a mark for it, rather than an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def on_terminal() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def write(text: str) -> None:
+    """Writes text to standard output. It has to be harmless already. Raises ReaderGone and NotWritable."""
+    with _translated():
+        sys.stdout.write(text)
+
+
+def write_bytes(pieces: Iterable[bytes]) -> None:
+    """Writes bytes to standard output. Raises ReaderGone and NotWritable, and what `pieces` raises."""
+    flush()
+    for piece in pieces:
+        with _translated():
+            sys.stdout.buffer.write(piece)
+
+
+def flush() -> None:
+    """Makes sure that everything has left. Raises ReaderGone and NotWritable."""
+    if sys.stdout is not None:
+        with _translated():
+            sys.stdout.flush()
+
+
+def abandon() -> None:
+    """Drops what could not be written, so that it raises nothing more when the program ends."""
+    if sys.stdout is not None:
+        with contextlib.suppress(OSError):
+            nothing = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nothing, sys.stdout.fileno())
+            os.close(nothing)
+
+
+def say(message: str) -> None:
+    """Writes a line to standard error, made harmless. What can't be said is left unsaid."""
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            sys.stderr.write(f"{safe_line(message)}\n")
+            sys.stderr.flush()
+
+
+def complain(message: str, hint: str = "") -> None:
+    """Says what went wrong, and what to do next."""
+    say(f"journal: error: {message}")
+    if hint:
+        say(f"journal: hint: {hint}")
+
+
+def with_progress(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same pieces; if it takes long and standard error is a terminal, how much has been written is shown there."""
+    shown = False
+    size = 0
+    start = last = time.monotonic()
+    try:
+        for piece in pieces:
+            yield piece
+            size += len(piece)
+            now = time.monotonic()
+            if now - start > _WAIT and now - last > _BETWEEN and sys.stderr is not None and sys.stderr.isatty():
+                sys.stderr.write(f"\rWriting: {size / 1e6:.1f} MB")
+                sys.stderr.flush()
+                shown, last = True, now
+    finally:
+        if shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    if sys.stdout is None:
+        raise NotWritable("There is no standard output.", "Send it to a file or to a program.")
+    try:
+        yield
+    except BrokenPipeError:
+        raise ReaderGone from None
+    except OSError as error:
+        full = error.errno == errno.ENOSPC
+        reason = "the disk is full" if full else (error.strerror or "it can't be used").lower()
+        raise NotWritable(f"The output can't be written: {reason}.", "Send it to another place.") from None

@@ -1,0 +1,79 @@
+"""Where the passphrase comes from: a file descriptor, a command, or the terminal. Never an argument or a variable."""
+
+import os
+
+from journal.cli.terminal import ask_secret
+from journal.errors import BadInput, JournalError
+
+COMMAND = "JOURNAL_PASSPHRASE_COMMAND"
+OTHERWISE = f"Without one, the passphrase comes from --passphrase-fd N, or from a command in {COMMAND}."
+_MOST_BYTES = 1 << 16
+
+
+def given_passphrase(descriptor: int | None) -> str | None:
+    """The passphrase that was given without asking for it, or None where it has to be asked for.
+
+    A descriptor comes before the command. Raises BadInput and JournalError, which say nothing of what was read.
+    """
+    if descriptor is not None:
+        return _first_line(_read_line(descriptor), f"Descriptor {descriptor}")
+    if command := os.environ.get(COMMAND):
+        return _first_line(_run(command), f"The command in {COMMAND}")
+    return None
+
+
+def passphrase(descriptor: int | None) -> str:
+    """The passphrase of a journal that is there, asked for on the terminal unless it was given."""
+    given = given_passphrase(descriptor)
+    return ask_secret("Passphrase: ", otherwise=OTHERWISE) if given is None else given
+
+
+def _read_line(descriptor: int) -> bytes:
+    # Byte by byte, so that what follows the first line is left for whoever reads it next: `log` takes text from there.
+    line = bytearray()
+    try:
+        if os.isatty(descriptor):
+            raise BadInput(
+                "--passphrase-fd names a terminal, where the passphrase would be seen.",
+                "Leave the option out to be asked for it.",
+            )
+        while len(line) < _MOST_BYTES and not line.endswith(b"\n") and (byte := os.read(descriptor, 1)):
+            line += byte
+        if descriptor > 2:
+            os.close(descriptor)
+    except OSError:
+        raise BadInput(
+            "--passphrase-fd names a descriptor that can't be read.",
+            "Open it for the command, as in: journal --passphrase-fd 3 list 3<FILE",
+        ) from None
+    return bytes(line)
+
+
+def _run(command: str) -> bytes:
+    import shlex
+    import subprocess
+
+    hint = "Run it by itself to see what it says."
+    try:
+        words = shlex.split(command)
+        ended = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=False)
+    except (ValueError, IndexError, OSError):
+        raise BadInput(
+            f"The command in {COMMAND} can't be run.", "It is run without a shell; " + hint.lower()
+        ) from None
+    if ended.returncode:
+        raise JournalError(f"The command in {COMMAND} ended with code {ended.returncode}.", hint)
+    return ended.stdout
+
+
+def _first_line(read: bytes, source: str) -> str:
+    line = read.partition(b"\n")[0].removesuffix(b"\r")
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadInput(
+            f"{source} gave something that is not text in UTF-8.", "Its first line is the passphrase."
+        ) from None
+    if not text:
+        raise BadInput(f"{source} gave no passphrase.", "Its first line is the passphrase.")
+    return text

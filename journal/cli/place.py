@@ -1,0 +1,42 @@
+"""Which journal a command is about, and opening it."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from journal.vault.vault import Vault, read_salt
+
+
+@dataclass(frozen=True)
+class Place:
+    """What was said before the command: the file of the journal, and where its passphrase comes from."""
+
+    path: Path
+    passphrase_fd: int | None = None
+
+
+def place_of(context: typer.Context) -> Place:
+    """The place that a command was called with."""
+    place = context.find_object(Place)
+    if place is None:
+        raise LookupError("a command was called without its group")
+    return place
+
+
+@contextlib.contextmanager
+def opened(place: Place, *, read_only: bool = False) -> Iterator[Vault]:
+    """The journal, open inside the block. What can't be a journal is said before the passphrase is asked for.
+
+    Raises what `Vault.open` raises.
+    """
+    from journal.cli.passphrase import passphrase
+
+    read_salt(place.path)
+    vault = Vault.open(place.path, passphrase(place.passphrase_fd), read_only=read_only)
+    try:
+        yield vault
+    finally:
+        vault.close()
