@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 from pathlib import Path
 
 from journal.tui.app import Ending, JournalApp
@@ -14,9 +13,9 @@ def run_app(path: Path, *, passphrase: str | None = None, demo: bool = False) ->
     """Runs the app on a journal and returns how it ended: QUIT, or LOCKED to be run again by a fresh process."""
     app = JournalApp(path, passphrase=passphrase, demo=demo)
     ending = app.run() or Ending.QUIT
-    # Some terminals keep a copy of the alternate screen; nothing of it may be left to scroll to.
-    sys.stdout.flush()
     if ending is Ending.SUSPENDED:
+        # The terminal driver's own handler would draw again when the process is continued.
+        signal.signal(signal.SIGCONT, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGSTOP)
         ending = Ending.LOCKED
     return ending

@@ -94,8 +94,15 @@ class Terminal:
 
     def alive(self) -> bool:
         """Whether the process is there and not a zombie."""
+        return self._state() not in ("", "Z")
+
+    def stopped(self) -> bool:
+        """Whether the process was stopped by a signal."""
+        return self._state() == "T"
+
+    def _state(self) -> str:
         status = Path(f"/proc/{self.pid}/stat")
-        return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+        return status.read_text().rpartition(")")[2].split()[0] if status.exists() else ""
 
     def end(self) -> None:
         """Ends the program if it is still there."""
@@ -103,6 +110,9 @@ class Terminal:
             self._child.close(force=True)
 
     def _read(self) -> bool:
+        if self._child.closed:
+            time.sleep(0.01)
+            return False
         try:
             chunk = self._child.read_nonblocking(65536, timeout=0.05)
         except pexpect.TIMEOUT:

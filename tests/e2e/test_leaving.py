@@ -1,0 +1,128 @@
+"""Locking and leaving in a real terminal: nothing stays on the screen, and nothing written is lost."""
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from journal.model.dates import When
+from journal.model.entry import EntryContent, Reflection
+from journal.vault.vault import Vault
+from tests.conftest import NOW, PASSPHRASE
+from tests.e2e.terminal import Terminal
+
+Open = Callable[..., Terminal]
+MARKER = "heron on the weir"
+
+
+@pytest.fixture
+def written(path: Path) -> Path:
+    """A journal with one entry whose topic is the marker."""
+    vault = Vault.create(path, PASSPHRASE)
+    vault.entries.add(EntryContent(when=When(NOW.date()), details=Reflection(), topic=MARKER))
+    vault.close()
+    return path
+
+
+def unlock(window: Terminal) -> None:
+    """Types the passphrase and waits for Today."""
+    window.until_text("Passphrase")
+    window.type(PASSPHRASE)
+    window.press("enter")
+    window.until_text(MARKER)
+
+
+def write_a_reflection(window: Terminal, words: str) -> None:
+    """Opens the form for a reflection and types into its first line of text, without saving."""
+    window.press("n")
+    window.until_text("What would you like to log?")
+    window.press("5")
+    window.until_text("Mood word")
+    window.press("ctrl+n")
+    window.type(words)
+
+
+def drafts_of(path: Path) -> list[EntryContent]:
+    """What is kept as drafts."""
+    vault = Vault.open(path, PASSPHRASE)
+    drafts = [draft.content for draft in vault.drafts.list()]
+    vault.close()
+    return drafts
+
+
+def test_the_lock_starts_the_program_afresh(written: Path, terminal: Open) -> None:
+    """Ctrl-L leads to the unlock screen of a fresh program in the same process, without a word of the entry on it."""
+    window = terminal("--file", written)
+    unlock(window)
+    before = Path(f"/proc/{window.pid}/stat").read_text().split()[21]
+    window.press("ctrl+l")
+    window.until_gone(MARKER)
+    window.until_text("Passphrase")
+    assert Path(f"/proc/{window.pid}/stat").read_text().split()[21] == before
+    assert MARKER not in window.text
+    unlock(window)
+    window.press("ctrl+q")
+    assert window.until_end() == 0
+    assert MARKER not in window.text
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_signals_end_it_in_order(written: Path, terminal: Open, number: signal.Signals) -> None:
+    """A signal restores and clears the screen, and closes the journal with what was being written kept as a draft."""
+    window = terminal("--file", written)
+    unlock(window)
+    window.signal(number)
+    assert window.until_end() == 0
+    assert MARKER not in window.text
+    assert b"\x1b[?1049l" in window.stream
+    assert b"\x1b[?25h" in window.stream
+
+
+def test_stopping_locks_first(written: Path, terminal: Open) -> None:
+    """SIGTSTP, as Ctrl-Z in a shell sends it, locks; when it is continued, the unlock screen is all that is drawn."""
+    window = terminal("--file", written)
+    unlock(window)
+    window.signal(signal.SIGTSTP)
+    window.until(lambda: window.stopped(), "the program to stop")
+    assert MARKER not in window.text
+    seen = len(window.stream)
+    window.signal(signal.SIGCONT)
+    window.until_text("Passphrase")
+    assert MARKER.encode() not in window.stream[seen:]
+
+
+def test_a_closed_terminal_ends_it_and_keeps_the_draft(written: Path, terminal: Open) -> None:
+    """When the terminal's window is closed, the program ends, and what was typed is there as a draft."""
+    window = terminal("--file", written)
+    unlock(window)
+    write_a_reflection(window, "half a thought")
+    window.until_text("half a thought")
+    window.hang_up()
+    window.until(lambda: not window.alive(), "the end of the program")
+    assert any("half a thought" in repr(content) for content in drafts_of(written))
+
+
+def test_a_killed_program_leaves_the_draft(written: Path, terminal: Open) -> None:
+    """kill -9 after the draft was kept loses nothing of it."""
+    window = terminal("--file", written)
+    unlock(window)
+    write_a_reflection(window, "half a thought")
+    window.until_text("Draft kept")
+    window.signal(signal.SIGKILL)
+    assert window.until_end() == -signal.SIGKILL
+    assert any("half a thought" in repr(content) for content in drafts_of(written))
+
+
+def test_nothing_is_said_to_the_terminal_behind_the_screen(written: Path, terminal: Open) -> None:
+    """No window title, no clipboard and no link ever reaches the terminal, and nothing private is in argv or environ."""
+    window = terminal("--file", written, env={"TEXTUAL_LOG": str(written.parent / "log"), "TEXTUAL": "devtools,debug"})
+    unlock(window)
+    command = Path(f"/proc/{window.pid}/cmdline").read_bytes() + Path(f"/proc/{window.pid}/environ").read_bytes()
+    window.press("ctrl+q")
+    window.until_end()
+    for forbidden in (b"\x1b]0;", b"\x1b]1;", b"\x1b]2;", b"\x1b]52", b"\x1b]8"):
+        assert forbidden not in window.stream
+    assert PASSPHRASE.encode() not in command and MARKER.encode() not in command
+    assert sorted(os.listdir(written.parent)) == [written.name]
