@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 _JOINER = "\u200d"  # joins emoji into one picture
 _GAP = "  "
-_WORD = 14  # columns below which a table's column is not narrowed while others can be
+_WORD = 14  # a column of a table is not made narrower than a word of this length while others can be
+_DATE = 11  # nor is the first one, which has the date
 
 
 def width(text: str) -> int:
@@ -22,14 +23,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], columns: int) -> l
     """The lines of a table that is no wider than `columns`; cells take several lines where they have to."""
     widths = _fit([[row[place] for row in (head, *rows)] for place in range(len(head))], columns - _gaps(head))
     rule = _GAP.join("\u2500" * size for size in widths)
-    drawn = [_row(row, widths) for row in rows]
-    tall = any(len(row) > 1 for row in drawn)
-    lines = [*_row(head, widths), rule]
-    for number, row in enumerate(drawn):
-        if tall and number:
-            lines.append("")  # rows of several lines would run into each other
-        lines += row
-    return lines
+    return [*_row(head, widths), rule, *(line for row in rows for line in _row(row, widths))]
 
 
 def _clusters(text: str) -> Iterator[tuple[str, int]]:
@@ -98,7 +92,8 @@ def _gaps(head: Sequence[str]) -> int:
 
 def _fit(cells: Sequence[Sequence[str]], columns: int) -> list[int]:
     widths = [min(columns, max(width(cell) for cell in column)) for column in cells]
-    words = [min(_WORD, max(width(word) for cell in column for word in (cell.split() or [""]))) for column in cells]
+    words = [min(_WORD, max(width(word) for cell in column for word in cell.split() or [""])) for column in cells]
+    words[0] = min(widths[0], _DATE)
     for floors in (words, [2] * len(cells)):
         while sum(widths) > columns:
             spare, place = max(

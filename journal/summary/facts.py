@@ -37,7 +37,7 @@ def _spec(content: EntryContent, name: str) -> FieldSpec:
 def _words(value: object, spec: FieldSpec) -> Parts:
     match spec.input, value:
         case Input.NUMBER, int():
-            found: tuple[str, ...] = (f"{value} min",)  # every number of an entry is one of minutes
+            found: tuple[str, ...] = (str(value),)
         case Input.YES_NO, True:
             found = ("yes",)
         case (Input.CHOICE, _) if value is not None:

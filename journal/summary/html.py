@@ -10,6 +10,9 @@ from journal.safety.text import safe, safe_line
 from journal.summary.page import Items, Passages, Summary, Table
 
 
+_LONGEST_WORD = 24  # characters; a column of a table is not made narrower than a word of this length
+
+
 def html(summary: Summary) -> str:
     """The summary as a page. Whatever a person wrote is escaped by the template engine."""
     environment = Environment(
@@ -21,6 +24,8 @@ def html(summary: Summary) -> str:
     )
     environment.filters |= {"line": safe_line, "lines": lambda words: safe(words).strip("\n")}
     environment.tests |= {
+        "several_lines": lambda parts: any("\n" in safe(part).strip() for part in parts),
+        "unbroken": lambda words: any(len(word) > _LONGEST_WORD for word in words.split()),
         "table": lambda body: isinstance(body, Table),
         "list": lambda body: isinstance(body, Items),
         "passages": lambda body: isinstance(body, Passages),

@@ -151,12 +151,13 @@ def _homework(lines: list[_Line]) -> Section | None:
         named = kind is not Kind.REFLECTION and {"topic", _OWN_NAME.get(kind)} & set(line.untold)
         if not named and not line.holds("outcome", "minutes", "obstacles", "stage", learning):
             continue
-        stage = tuple(f"stage {label}" for label in line.tell("stage"))
+        stage = _stage(line.content)
+        line.tell("stage")
         name = line.tell_name()
         rows.append(
             (
                 (line.day,),
-                (kind.label, *stage, *((name,) if name else ())),
+                (kind.label, *((f"stage {stage.value}",) if stage else ()), *((name,) if name else ())),
                 line.tell("outcome"),
                 line.tell("minutes"),
                 line.tell_short(learning, _LEARNING_CHARACTERS),
@@ -164,7 +165,7 @@ def _homework(lines: list[_Line]) -> Section | None:
             )
         )
     return _table(
-        "Homework", ("Date", "Practice", "How it went", "Time", "Helped or learnt", "What got in the way"), rows
+        "Homework", ("Date", "Practice", "How it went", "Minutes", "Helped or learnt", "What got in the way"), rows
     )
 
 

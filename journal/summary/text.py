@@ -8,7 +8,7 @@ from journal.summary.page import Items, Parts, Passage, Passages, Section, Summa
 
 COLUMNS = 78
 _INDENT = "  "
-_LABEL = 26  # columns of the widest label that stands beside what it labels
+_LABEL = 28  # columns of the widest label that stands beside what it labels
 
 
 def text(summary: Summary) -> str:
@@ -54,7 +54,7 @@ def _passage(passage: Passage) -> Iterator[str]:
 
 
 def _joined(parts: Parts) -> str:
-    return " · ".join(safe_line(part) for part in parts)
+    return "\xa0· ".join(safe_line(part) for part in parts)  # no line begins with the dot
 
 
 def _indented(words: str) -> Iterator[str]:
