@@ -94,7 +94,8 @@ def _put_in_place(temporary: Path, path: Path, *, replace: bool) -> None:
             if error.errno not in _NO_HARD_LINKS:
                 raise
             _put_in_place_without_links(temporary, path)
-    if os.name == "posix":
+    # The file is whole by now, and some file systems can't synchronise a folder.
+    with contextlib.suppress(OSError):
         folder = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
