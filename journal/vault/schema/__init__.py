@@ -1,5 +1,6 @@
 """The schema of the file: numbered SQL files, applied in order, each in one transaction with its number."""
 
+import functools
 from importlib import resources
 
 from journal.errors import NewerVersion, NoJournal
@@ -8,9 +9,10 @@ from journal.vault.connection import Connection
 APPLICATION_ID = 0x6A726E6C  # "jrnl" in ASCII, so that the decrypted file can be told from others
 
 
-def _migrations() -> list[tuple[int, str]]:
-    files = sorted(f.name for f in resources.files(__name__).iterdir() if f.name.endswith(".sql"))
-    return [(int(name[:4]), name) for name in files]
+@functools.cache
+def _migrations() -> tuple[tuple[int, str], ...]:
+    files = sorted(file.name for file in resources.files(__name__).iterdir() if file.name.endswith(".sql"))
+    return tuple((int(name[:4]), resources.files(__name__).joinpath(name).read_text(encoding="utf-8")) for name in files)
 
 
 def newest() -> int:
@@ -33,13 +35,13 @@ def check(connection: Connection) -> None:
 
 def apply(connection: Connection) -> None:
     """Brings the file to the newest schema, from an empty database or from any earlier version."""
-    for number, name in _migrations():
+    for number, statements in _migrations():
         (version,) = connection.row("PRAGMA user_version") or (0,)
         if number <= version:
             continue
         with connection.atomic():
             (version,) = connection.row("PRAGMA user_version") or (0,)
             if number > version:  # no other process was faster
-                connection.script(resources.files(__name__).joinpath(name).read_text(encoding="utf-8"))
+                connection.script(statements)
                 connection.run(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.run(f"PRAGMA user_version = {number}")
