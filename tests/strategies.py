@@ -67,21 +67,21 @@ _CHARACTERS = st.characters(codec="utf-8")
 _LINE_CHARACTERS = st.characters(codec="utf-8", exclude_characters="\r\n")
 
 
-def texts() -> st.SearchStrategy[str]:
-    """Text of several lines, as in a field for long text: any character but lone surrogates; may be empty."""
-    piece = st.sampled_from(HOSTILE_TEXTS) | st.text(_CHARACTERS, max_size=20)
-    return st.lists(piece, max_size=4).map("\n".join)
+def texts(*, least: int = 0) -> st.SearchStrategy[str]:
+    """Text of several lines, as in a field for long text: any character but lone surrogates, and at least so many."""
+    piece = st.sampled_from(HOSTILE_TEXTS) | st.text(_CHARACTERS, min_size=least, max_size=20)
+    return st.lists(piece, min_size=least, max_size=4).map("\n".join)
 
 
-def lines() -> st.SearchStrategy[str]:
-    """Text without CR and LF, as in a field of one line; may be empty."""
-    piece = st.sampled_from(HOSTILE_LINES) | st.text(_LINE_CHARACTERS, max_size=20)
-    return st.lists(piece, max_size=3).map(" ".join)
+def lines(*, least: int = 0) -> st.SearchStrategy[str]:
+    """Text without CR and LF, as in a field of one line, of at least so many characters."""
+    piece = st.sampled_from(HOSTILE_LINES) | st.text(_LINE_CHARACTERS, min_size=least, max_size=20)
+    return st.lists(piece, min_size=least, max_size=3).map(" ".join)
 
 
-def names() -> st.SearchStrategy[tuple[str, ...]]:
-    """Tags or nicknames."""
-    return st.lists(lines().filter(str.strip), max_size=3).map(tuple)
+def names(*, least: int = 0) -> st.SearchStrategy[tuple[str, ...]]:
+    """Tags or nicknames, at least so many."""
+    return st.lists(lines(least=1).filter(str.strip), min_size=least, max_size=3).map(tuple)
 
 
 def whens() -> st.SearchStrategy[When]:
@@ -120,9 +120,9 @@ def _value(spec: FieldSpec, *, full: bool) -> st.SearchStrategy[Any]:
     least = 1 if full else 0
     match spec.input:
         case Input.LINE:
-            return lines().filter(bool) if full else lines()
+            return lines(least=least)
         case Input.TEXT:
-            return texts().filter(bool) if full else texts()
+            return texts(least=least)
         case Input.NUMBER:
             number = st.integers(0, spec.highest)
             return number if full else st.none() | number
@@ -134,7 +134,7 @@ def _value(spec: FieldSpec, *, full: bool) -> st.SearchStrategy[Any]:
         case Input.CHOICES:
             return st.lists(st.sampled_from(spec.terms), min_size=least, max_size=4, unique=True).map(tuple)
         case Input.NAMES:
-            return names().filter(bool) if full else names()
+            return names(least=least)
         case Input.GROUP:
             return st.builds(RuleSet, **{part.name: _value(part, full=full) for part in spec.group})
 
