@@ -115,6 +115,9 @@ class Connection:
 
     def run(self, sql: str, values: Values = ()) -> int:
         """Runs one statement and returns the number of rows it changed."""
+        if self._depth and not self._driver.in_transaction:
+            # SQLite undid the whole block by itself; what follows would be saved alone.
+            raise JournalError("An operation was undone as a whole.", "Nothing was saved by it.")
         with self._translating():
             return cast(int, self._driver.execute(sql, values).rowcount)
 

@@ -1,0 +1,280 @@
+"""The connection: its settings, its transactions, and what it refuses."""
+
+import sqlite3
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from journal.errors import BadInput, JournalError
+from journal.vault import connection as connections
+from journal.vault.connection import Connection
+from journal.vault.key import derive_key
+from journal.vault.vault import Vault, read_salt
+from tests.conftest import PASSPHRASE
+
+MARKER = "kjzqmarker"
+
+
+@pytest.fixture
+def connection(path: Path) -> Iterator[Connection]:
+    """A connection to a new journal, with a table to try things on."""
+    Vault.create(path, PASSPHRASE).close()
+    opened = Connection(path, derive_key(PASSPHRASE, read_salt(path)))
+    opened.run("CREATE TABLE trial (a TEXT PRIMARY KEY)")
+    yield opened
+    opened.close()
+
+
+def _trial(connection: Connection) -> list[str]:
+    return [row[0] for row in connection.rows("SELECT a FROM trial ORDER BY a")]
+
+
+def _insert(connection: Connection, value: str) -> None:
+    connection.run("INSERT INTO trial VALUES (?)", (value,))
+
+
+def test_settings(connection: Connection) -> None:
+    """Every setting that durability and privacy rest on is in force, as the library itself says."""
+    expected = {
+        "cipher_log_level": "NONE",
+        "cipher_memory_security": "1",
+        "cipher_page_size": "4096",
+        "cipher_use_hmac": "1",
+        "cipher_hmac_algorithm": "HMAC_SHA512",
+        "cipher_plaintext_header_size": "0",
+        "temp_store": 2,
+        "journal_mode": "delete",
+        "synchronous": 3,
+        "busy_timeout": 5000,
+        "foreign_keys": 1,
+        "trusted_schema": 0,
+        "cell_size_check": 1,
+        "secure_delete": 1,
+        "encoding": "UTF-8",
+        "page_size": "4096",
+        "locking_mode": "normal",
+        "query_only": 0,
+        "application_id": 0x6A726E6C,
+        "user_version": 1,
+    }
+    assert {name: connection.row(f"PRAGMA {name}") for name in expected} == {n: (v,) for n, v in expected.items()}
+
+
+def test_settings_are_made_in_their_order(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Logging is off and memory protected before the key is given; temporary files are in memory before any is made."""
+    Vault.create(path, PASSPHRASE).close()
+    seen: list[str] = []
+
+    def execute(driver: Any, sql: str, *values: object) -> object:
+        seen.append(sql)
+        return dbapi2.Connection.execute(driver, sql, *values)
+
+    recording = type("Recording", (dbapi2.Connection,), {"execute": execute})
+    connect = dbapi2.connect
+    monkeypatch.setattr(dbapi2, "connect", lambda *args, **options: connect(*args, **options, factory=recording))
+    Connection(path, derive_key(PASSPHRASE, read_salt(path))).close()
+    made = [sql.partition(" = ")[0].removeprefix("PRAGMA ") for sql in seen if " = " in sql]
+    assert made == [
+        "cipher_log_level", "cipher_memory_security", "key", "temp_store", "journal_mode", "synchronous",
+        "busy_timeout", "foreign_keys", "trusted_schema", "cell_size_check", "secure_delete",
+        *(["fullfsync"] if sys.platform == "darwin" else []),
+    ]  # fmt: skip
+    read_back = [sql.removeprefix("PRAGMA ") for sql in seen if sql.startswith("PRAGMA ") and " = " not in sql]
+    assert read_back == [name for name in made if name != "key"]
+    assert seen.index("SELECT count(*) FROM sqlite_master") == seen.index("PRAGMA temp_store = MEMORY") - 1
+
+
+def test_a_setting_that_is_not_in_force_is_an_error(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that ignores a setting is refused rather than used without it."""
+    Vault.create(path, PASSPHRASE).close()
+    monkeypatch.setattr(connections, "_AFTER_KEY", (("synchronous", "OFF", "3"),))
+    with pytest.raises(JournalError, match="does not support synchronous"):
+        Connection(path, derive_key(PASSPHRASE, read_salt(path)))
+
+
+def test_words_are_deleted_from_the_index_for_good(connection: Connection) -> None:
+    """The search index is made with secure deletion, and keeps no copy of the text."""
+    assert connection.row("SELECT v FROM entry_search_config WHERE k = 'secure-delete'") == (1,)
+    (sql,) = connection.row("SELECT sql FROM sqlite_master WHERE name = 'entry_search'") or ("",)
+    assert "content = ''" in sql
+    assert not connection.rows("SELECT 1 FROM sqlite_master WHERE name = 'entry_search_content'")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "ATTACH DATABASE '{}' AS plain KEY ''",
+        "ATTACH '{}' AS plain",
+        "ATTACH ? AS plain",
+        "ATTACH ':memory:' AS plain",
+        "VACUUM INTO '{}'",
+    ],
+)
+def test_no_other_file_is_attached(connection: Connection, tmp_path: Path, sql: str) -> None:
+    """Nothing can be attached, so that no statement writes journal text to a file in clear."""
+    _insert(connection, MARKER)
+    target = tmp_path / "plain.db"
+    with pytest.raises(JournalError) as problem:
+        connection.run(sql.format(target), (str(target),) if "?" in sql else ())
+    assert problem.value.message == "The journal file refused an operation (SQLITE_AUTH)."
+    assert not target.exists()
+
+
+def test_no_extension_is_loaded(connection: Connection) -> None:
+    """SQL can't load a library."""
+    with pytest.raises(JournalError):
+        connection.run("SELECT load_extension('libc.so.6')")
+
+
+@pytest.mark.parametrize(
+    ("sql", "values"),
+    [
+        (f"SELECT '{MARKER}", ()),
+        (f"SELECT {MARKER}", ()),
+        (f'SELECT "{MARKER}" FROM trial WHERE', ()),
+        ("INSERT INTO trial VALUES (?)", (MARKER,)),
+        ("SELECT json(?)", (MARKER,)),
+        ("SELECT * FROM entry_search WHERE entry_search MATCH ?", (f'"{MARKER}',)),
+        ("SELECT ?", (MARKER, MARKER)),
+        ("SELECT :a", {MARKER: 1}),
+    ],
+)
+def test_errors_do_not_say_what_was_given(connection: Connection, sql: str, values: Any) -> None:
+    """No message of ours holds a value or a statement, and the driver's error, which may, is not carried along."""
+    _insert(connection, MARKER)
+    with pytest.raises(JournalError) as problem:
+        connection.run(sql, values)
+    assert MARKER not in repr(problem.value) + problem.value.hint
+    assert problem.value.__cause__ is None
+    assert problem.value.__suppress_context__
+
+
+def test_a_broken_character_is_an_error_of_ours(connection: Connection) -> None:
+    """A lone surrogate, which the driver can't write, is refused without being quoted."""
+    with pytest.raises(BadInput) as problem:
+        _insert(connection, f"{MARKER}\ud800")
+    assert MARKER not in repr(problem.value)
+
+
+def test_a_block_is_saved_as_a_whole(connection: Connection) -> None:
+    """What was done in a block is there when it ends, and nothing of it when it is left by any error."""
+    with connection.atomic():
+        _insert(connection, "a")
+        _insert(connection, "b")
+    for error in (KeyError, KeyboardInterrupt, GeneratorExit):
+        with pytest.raises(error), connection.atomic():
+            _insert(connection, "c")
+            connection.run("DELETE FROM trial WHERE a = 'a'")
+            raise error
+    assert _trial(connection) == ["a", "b"]
+
+
+def test_an_inner_block_is_undone_alone(connection: Connection) -> None:
+    """An error caught between two blocks undoes the inner one exactly, at any depth, and the outer one goes on."""
+    with connection.atomic():
+        _insert(connection, "a")
+        with pytest.raises(KeyError), connection.atomic():
+            _insert(connection, "b")
+            with connection.atomic():
+                _insert(connection, "c")
+            raise KeyError
+        with connection.atomic():
+            _insert(connection, "d")
+            with pytest.raises(KeyError), connection.atomic():
+                _insert(connection, "e")
+                raise KeyError
+            _insert(connection, "f")
+            with connection.atomic():
+                _insert(connection, "g")
+    assert _trial(connection) == ["a", "d", "f", "g"]
+
+
+def test_an_inner_block_is_not_saved_before_the_outer_one(connection: Connection, path: Path) -> None:
+    """Nothing is in the file until the outermost block ends."""
+    other = Connection(path, derive_key(PASSPHRASE, read_salt(path)))
+    with connection.atomic():
+        with connection.atomic():
+            _insert(connection, "a")
+        assert _trial(other) == []
+    assert _trial(other) == ["a"]
+    other.close()
+
+
+def test_nothing_is_saved_alone_after_the_whole_was_undone(connection: Connection) -> None:
+    """Where SQLite undoes a block by itself, as on a full disk, the rest of the block can't be saved without it."""
+    _insert(connection, "a")
+    with pytest.raises(JournalError), connection.atomic():
+        _insert(connection, "b")
+        with pytest.raises(JournalError), connection.atomic():
+            connection.run("INSERT OR ROLLBACK INTO trial VALUES ('a')")
+        _insert(connection, "c")
+    assert _trial(connection) == ["a"]
+    with connection.atomic():
+        _insert(connection, "d")
+    assert _trial(connection) == ["a", "d"]
+
+
+def test_a_block_begins_by_taking_the_file(connection: Connection, path: Path) -> None:
+    """A block is a writer from its beginning, so that it can't fail half way because another wrote first."""
+    other = Connection(path, derive_key(PASSPHRASE, read_salt(path)))
+    other.run("PRAGMA busy_timeout = 0")
+    with connection.atomic(), pytest.raises(JournalError) as problem, other.atomic():
+        pass
+    assert problem.value.exit_code == 11
+    with other.atomic():
+        _insert(other, "after")
+    other.close()
+    assert _trial(connection) == ["after"]
+
+
+def test_a_snapshot_stands_still(connection: Connection, path: Path) -> None:
+    """Reads in a snapshot see one state; a writer waits for its end, and both go on afterwards."""
+    _insert(connection, "a")
+    other = Connection(path, derive_key(PASSPHRASE, read_salt(path)))
+    other.run("PRAGMA busy_timeout = 0")
+    with connection.snapshot():
+        assert _trial(connection) == ["a"]
+        with pytest.raises(JournalError) as problem:
+            _insert(other, "b")
+        assert problem.value.exit_code == 11
+        assert _trial(connection) == ["a"]
+    _insert(other, "b")
+    assert _trial(connection) == ["a", "b"]
+    with pytest.raises(KeyError), connection.snapshot():
+        raise KeyError
+    _insert(connection, "c")
+    other.close()
+
+
+def test_the_file_has_no_text_in_clear(connection: Connection, path: Path) -> None:
+    """Another SQLite can't read the file, and nothing in it says what program made it."""
+    _insert(connection, MARKER)
+    content = path.read_bytes()
+    assert MARKER.encode() not in content
+    for word in (b"SQLite", b"journal", b"CREATE", b"entry"):
+        assert word not in content
+    plain = sqlite3.connect(path)
+    with pytest.raises(sqlite3.DatabaseError):
+        plain.execute("SELECT * FROM sqlite_master")
+    plain.close()
+
+
+def test_a_connection_belongs_to_its_thread(connection: Connection) -> None:
+    """Used from another thread, a connection refuses with an error of ours."""
+    errors: list[JournalError] = []
+
+    def use() -> None:
+        try:
+            connection.rows("SELECT 1")
+        except JournalError as error:
+            errors.append(error)
+
+    thread = threading.Thread(target=use)
+    thread.start()
+    thread.join()
+    assert [error.exit_code for error in errors] == [1]
