@@ -1,0 +1,118 @@
+"""Summaries made from entries, through a real vault."""
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+from journal.model.dates import When
+from journal.model.entry import DETAILS, EntryContent, Kind, Sharing, detail_fields
+from journal.model.fields import FieldSpec, Input, fields_of
+from journal.model.homework import RuleSet
+from journal.model.rating import SCALES, Moment, Rating
+from journal.model.sharing import Audience, filled
+from journal.summary.build import build
+from journal.summary.page import Items, Passages, Section, Summary, Table
+from journal.vault.vault import Vault
+
+SINCE, UNTIL = dt.date(2026, 5, 3), dt.date(2026, 5, 17)
+
+
+def day(number: int, time: dt.time | None = None) -> When:
+    """A day of May 2026."""
+    return When(dt.date(2026, 5, number), time, "Europe/Helsinki")
+
+
+def shared(content: EntryContent, *names: str, audience: Audience = Audience.THERAPIST) -> EntryContent:
+    """The entry with these fields released for an audience and none for the other."""
+    return replace(content, sharing=Sharing(**{audience.value: frozenset(names)}))
+
+
+def all_shared(content: EntryContent) -> EntryContent:
+    """The entry with every field released for the therapist."""
+    return shared(content, *(name for name, _ in filled(content)))
+
+
+def summary_of(vault: Vault, *contents: EntryContent, audience: Audience = Audience.THERAPIST) -> Summary:
+    """Saves the entries and gives the summary of 3 to 17 May 2026."""
+    for content in contents:
+        vault.entries.add(content)
+    return build(vault, audience, SINCE, UNTIL, UNTIL)
+
+
+def section(summary: Summary, title: str) -> Section:
+    """The section with this title, which has to be there."""
+    (found,) = [one for one in summary.sections if one.title == title]
+    return found
+
+
+def rows(summary: Summary, title: str) -> list[dict[str, str]]:
+    """The rows of a table, each by column, without the empty cells."""
+    body = section(summary, title).body
+    assert isinstance(body, Table)
+    return [
+        {column: " · ".join(cell) for column, cell in zip(body.columns, row, strict=True) if cell} for row in body.rows
+    ]
+
+
+def items(summary: Summary, title: str) -> list[tuple[str, str]]:
+    """The lines of a list, each with what it is about."""
+    body = section(summary, title).body
+    assert isinstance(body, Items)
+    return [(item.text, item.about) for item in body.items]
+
+
+def passages(summary: Summary, title: str) -> dict[str, dict[str, str]]:
+    """The fields in passages, and their text as "text", by what each is about with its title."""
+    body = section(summary, title).body
+    assert isinstance(body, Passages)
+    found = {}
+    for passage in body.passages:
+        about = " · ".join(part for part in (passage.about, passage.title) if part)
+        found[about] = {fact.label: " · ".join(fact.value) for fact in passage.facts}
+        if passage.text:
+            found[about]["text"] = passage.text
+    return found
+
+
+def marked(kind: Kind) -> tuple[EntryContent, dict[str, str]]:
+    """An entry in which every field holds something that no other does, and the markers by the name of the field.
+
+    A field with a closed list of answers has no marker of its own, and neither has a rating.
+    """
+    marks: dict[str, str] = {}
+
+    def value(spec: FieldSpec) -> Any:
+        mark = f"{spec.name.replace('_', '').title()}Mark"
+        match spec.input:
+            case Input.LINE | Input.TEXT:
+                marks[spec.name] = mark
+                return mark
+            case Input.NAMES:
+                marks[spec.name] = mark
+                return (mark,)
+            case Input.NUMBER:
+                marks[spec.name] = str(1001 + len(marks))
+                return int(marks[spec.name])
+            case Input.YES_NO:
+                return True
+            case Input.CHOICE:
+                return spec.terms[0]
+            case Input.CHOICES:
+                return spec.terms[:2]
+            case Input.GROUP:
+                mine = {part.name: value(part) for part in spec.group}
+                for part in spec.group:
+                    marks.pop(part.name, None)
+                marks[spec.name] = str(mine["stop_signal"])
+                return RuleSet(**mine)
+
+    own = {spec.name: value(spec) for spec in detail_fields(kind)}
+    common = {spec.name: value(spec) for spec in fields_of(EntryContent)}
+    content = EntryContent(
+        when=day(4, dt.time(21, 47)),
+        details=DETAILS[kind](**own),
+        ratings=tuple(Rating(scale.id, Moment.ONCE, 1) for scale in SCALES),
+        assignment="AssignmentMark",
+        **common,
+    )
+    return content, marks | {"time": "21:47"}
