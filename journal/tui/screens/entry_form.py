@@ -1,0 +1,304 @@
+"""Writing an entry: the form, its draft, and saving it."""
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from journal.errors import JournalError, NotFound
+from journal.model.dates import When, short_when
+from journal.model.entry import EntryContent, Outcome, blank
+from journal.safety.text import safe_line
+from journal.tui.commands import Command, bindings
+from journal.tui.screens.base import JournalScreen
+from journal.tui.screens.confirm import ConfirmScreen
+from journal.tui.screens.draft_keeper import DraftKeeper
+from journal.tui.screens.form import EntryForm, FormState
+from journal.tui.screens.form_fields import Suggestions
+from journal.tui.screens.prompts import PromptsScreen, Taken
+from journal.tui.screens.stop_here import StopHereScreen
+from journal.tui.widgets.editor import TextEditor
+from journal.tui.widgets.line import LineInput
+from journal.tui.widgets.options import OptionsInput
+from journal.tui.widgets.rating import RatingInput
+from journal.vault.drafts import Draft
+from journal.vault.vault import Vault
+
+_KEEP_EVERY = 0.5  # seconds; with the write itself, well within the two seconds that a draft may lag
+
+_COMMANDS = (
+    Command("save", "ctrl+s", "Save", "Save the entry and close the form", priority=True),
+    Command("close", "escape", "Back", "Leave the form; what was written stays as a draft"),
+    Command("prompts", "f2", "Prompt", "Choose a prompt or the beginning of a sentence", priority=True),
+    Command("next_section", "f3", "Next", "Go to the next part of the form", priority=True),
+    Command("stop_here", "f9", "Stop here", "Record that it was stopped and should be talked about", priority=True),
+    Command("discard", "ctrl+d", "", "Discard this draft for good", priority=True),
+)
+
+_HINTS = {
+    OptionsInput: "Arrows move, Space chooses or takes back, Backspace clears.",
+    RatingInput: "A digit sets it, Left and Right change it, Backspace skips it. Down goes on.",
+    TextEditor: "Tab goes on. F2 has prompts and beginnings of sentences.",
+    LineInput: "Enter or Tab goes on. Right takes a suggestion.",
+}
+_DATE_HINT = "Such as 2026-05-01, today, yesterday, -3 for three days ago, or a weekday."
+_TIME_HINT = "Such as 21:30 or 9pm, or empty."
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """What the form begins with."""
+
+    content: EntryContent
+    draft: Draft | None
+    saved: EntryContent | None
+    suggestions: Suggestions
+
+
+def _open(vault: Vault, content: EntryContent, entry_id: str, draft: Draft | None) -> _Opened:
+    saved = None
+    if entry_id:
+        draft = draft or vault.drafts.of_entry(entry_id)
+        try:
+            saved = vault.entries.get(entry_id).content
+        except NotFound:
+            saved = None
+        else:
+            content = saved
+    people = tuple(person.nickname for person in vault.people.list() if not person.is_self)
+    return _Opened(draft.content if draft else content, draft, saved, Suggestions(people, vault.entries.tags()))
+
+
+class EntryFormScreen(JournalScreen[None]):
+    """The form for a new entry, for an entry to edit, or for a draft to go on with.
+
+    What is on it is kept as an encrypted draft while it is written, so that nothing that happens can lose more than the
+    last seconds.
+    """
+
+    CSS_PATH = "entry_form.tcss"
+    ACTIONS = _COMMANDS
+    BINDINGS = bindings(_COMMANDS)
+
+    def __init__(self, content: EntryContent, *, entry_id: str = "", draft: Draft | None = None) -> None:
+        super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+        self._content = content
+        self._entry_id = entry_id
+        self._draft = draft
+        self._form: EntryForm | None = None
+        self._keeper: DraftKeeper | None = None
+        self._edited = False
+        self._keeping = False
+        self._finishing = False
+
+    def compose(self) -> ComposeResult:
+        """A line on what is being written and whether it is kept, the form, a hint, and the keys."""
+        what = "changes to an entry" if self._entry_id else "new entry"
+        with Horizontal(id="head"):
+            yield Static(Content(f"{self._content.kind.label}, {what}"), classes="what")
+            yield Static("", id="status")
+        yield Static("", id="hint")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Reads what the form begins with, and begins to keep it."""
+        self.load()
+        self.set_interval(_KEEP_EVERY, self._keep_soon)
+
+    @work(group="load", exclusive=True)
+    async def load(self) -> None:
+        """Reads the draft and the entry, and shows the form."""
+        content, entry_id, draft = self._content, self._entry_id, self._draft
+        try:
+            opened = await self.journal.vault.read(lambda vault: _open(vault, content, entry_id, draft))
+        except JournalError as error:
+            self.journal.complain(error)
+            self.dismiss(None)
+            return
+        unread = opened.draft.unread if opened.draft else {}
+        form = EntryForm(opened.content, unread, opened.suggestions, self.journal.today)
+        await self.mount(form, after="#head")
+        self._form = form
+        self._keeper = DraftKeeper(
+            self.journal.vault,
+            form.state,
+            entry_id=entry_id,
+            untouched=self._untouched(opened),
+            draft=opened.draft,
+        )
+        if opened.draft:
+            self._say(f"Going on with the draft of {_local(opened.draft.updated)}")
+        form.focus_first()
+
+    def _untouched(self, opened: _Opened) -> FormState | None:
+        if opened.saved is not None:
+            return FormState(opened.saved, {})
+        if self._entry_id:
+            return None
+        if opened.draft:
+            return FormState(blank(opened.content.kind, opened.content.when), {})
+        return FormState(opened.content, {})
+
+    # Keeping drafts
+
+    @on(EntryForm.Edited)
+    def _note_edit(self) -> None:
+        self._edited = True
+
+    def _keep_soon(self) -> None:
+        if self._edited and not self._keeping and not self._finishing and self.journal.vault.is_open:
+            self._keeping = True
+            self.run_worker(self._keep_quietly(), group="keep")
+
+    async def _keep_quietly(self) -> None:
+        try:
+            await self.keep()
+        except JournalError:
+            self._edited = True  # the reason is on the screen, and the next turn tries again
+        finally:
+            self._keeping = False
+
+    async def keep(self) -> None:
+        """Keeps what was written as a draft, at once. Raises what the vault raises; the text stays on the screen."""
+        if self._keeper is None:
+            return
+        self._edited = False
+        try:
+            draft = await self._keeper.keep()
+        except JournalError as error:
+            self._say(f"Not saved: {error.message}", problem=True)
+            raise
+        if draft:
+            self._say(f"Draft kept {draft.updated.astimezone():%H:%M:%S}")
+
+    def _say(self, words: str, *, problem: bool = False) -> None:
+        status = self.query_one("#status", Static)
+        status.update(Content(safe_line(words)))
+        status.set_class(problem, "-problem")
+
+    # Saving and leaving; one at a time
+
+    @work(group="finish")
+    async def action_save(self) -> None:
+        """Saves the entry and closes the form."""
+        if self._form is None or self._form.state().unread:
+            if self._form is not None:
+                self._form.show_problems()
+                self.journal.say("Something can't be read yet. It is kept in the draft; mend it, then save again.")
+            return
+        await self._finish(lambda keeper: keeper.save(), "Saved.")
+
+    @work(group="finish")
+    async def action_stop_here(self) -> None:
+        """Asks for a second key, then saves the entry as stopped early, to be talked about, and closes the form."""
+        if not self._finishing and await self.app.push_screen_wait(StopHereScreen()):
+            await self._finish(lambda keeper: keeper.save(_stopped), "Saved. Stopping was a complete answer.")
+
+    @work(group="finish")
+    async def action_close(self) -> None:
+        """Leaves the form; what was written stays as a draft."""
+        keeper = self._keeper
+        if keeper is None or self._finishing:
+            if keeper is None:
+                self.dismiss(None)
+            return
+        touched = keeper.is_touched
+        try:
+            await self.keep()
+        except JournalError as error:
+            question = f"This can't be kept as a draft: {safe_line(error.message)} Leave, and lose what was written?"
+            if not await self.app.push_screen_wait(ConfirmScreen(question, "Leave without it", "Stay here")):
+                return
+        else:
+            if touched:
+                self.journal.say("Kept as a draft. Today has it, to go on with.")
+        self.journal.changed()
+        self.dismiss(None)
+
+    @work(group="finish")
+    async def action_discard(self) -> None:
+        """Deletes the draft after a question, and closes the form."""
+        if self._keeper is None or self._finishing:
+            return
+        if self._keeper.is_touched:
+            what = "The entry stays as it was saved." if self._keeper.entry_id else "It can't be brought back."
+            question = f"Discard what was written here and not saved? {what}"
+            if not await self.app.push_screen_wait(ConfirmScreen(question, "Discard it", "Keep it")):
+                return
+        await self._finish(lambda keeper: keeper.discard(), "")
+
+    async def _finish(self, end: Callable[[DraftKeeper], Awaitable[object]], words: str) -> None:
+        keeper = self._keeper
+        if keeper is None or self._finishing:
+            return
+        self._finishing = True
+        try:
+            await end(keeper)
+        except NotFound:
+            self._finishing = False
+            await self._save_as_new(keeper, end, words)
+        except JournalError as error:
+            self._say(f"Not saved: {error.message}", problem=True)
+            self.journal.complain(error)
+        else:
+            if words:
+                self.journal.say(words)
+            self.journal.changed()
+            self.dismiss(None)
+        finally:
+            self._finishing = False
+
+    async def _save_as_new(
+        self, keeper: DraftKeeper, end: Callable[[DraftKeeper], Awaitable[object]], words: str
+    ) -> None:
+        question = "The entry that this changes isn't in the journal any more. Save what is written as a new entry?"
+        if await self.app.push_screen_wait(ConfirmScreen(question, "Save as new", "Not now")):
+            keeper.entry_id = ""
+            await self._finish(end, words)
+
+    # Getting around
+
+    def action_next_section(self) -> None:
+        """Goes to the next part of the form."""
+        if self._form is not None:
+            self._form.focus_next_section()
+
+    def action_prompts(self) -> None:
+        """Offers prompts and beginnings of sentences."""
+
+        def take(taken: Taken | None) -> None:
+            if taken is not None and self._form is not None:
+                use = self._form.take_scaffold if taken.is_scaffold else self._form.take_prompt
+                use(taken.text)
+
+        self.app.push_screen(PromptsScreen(), take)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Says which keys the field in focus takes."""
+        hint = _HINTS.get(type(event.widget), "Enter opens and closes it.")
+        if self._form is not None:
+            hints = {"date": _DATE_HINT, "time": _TIME_HINT}
+            for path, special in hints.items():
+                if self._form.fields[path].widget is event.widget:
+                    hint = special
+        self.query_one("#hint", Static).update(Content(hint))
+
+
+def _stopped(state: FormState) -> EntryContent:
+    """The entry as stopped early, to be talked about. What was typed and can't be read goes below its text."""
+    content = replace(state.content, outcome=Outcome.STOPPED_EARLY, flagged=True)
+    if state.unread:
+        typed = "\n".join(state.unread.values())
+        content = replace(content, text=f"{content.text}\n\n{typed}" if content.text else typed)
+    return content
+
+
+def _local(instant: dt.datetime) -> str:
+    there = instant.astimezone()
+    return short_when(When(there.date(), there.time()))

@@ -1,0 +1,225 @@
+"""From the fields of an entry to widgets, and from what was answered back to values."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from journal.errors import BadInput
+from journal.model.dates import parse_date, parse_time
+from journal.model.fields import FieldSpec, Input, Term
+from journal.model.names import split_names, split_tags
+from journal.model.rating import Moment, Rating, Scale
+from journal.tui.widgets.editor import TextEditor
+from journal.tui.widgets.field import FieldRow
+from journal.tui.widgets.line import LineInput
+from journal.tui.widgets.options import OptionsInput
+from journal.tui.widgets.rating import RatingInput
+
+Answering = LineInput | TextEditor | OptionsInput | RatingInput
+
+_WHO = ("initiated_by", "touched_first")  # lines that hold a nickname
+_CAN_NOT_EDIT = (
+    "This text has characters that can't be typed or changed here. It is kept exactly as it is, and can be read."
+)
+
+
+class _Yes(Term):
+    """The one answer of a field that takes yes or nothing."""
+
+    YES = "yes", "yes"
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """Words to complete while typing."""
+
+    people: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+class FormField:
+    """One field of the form: what it was given, the widget that asks for it, and what the answer means.
+
+    As long as the answer is what was shown at first, the value is exactly what was given. A new answer is read at once,
+    so that "yesterday" means the day before it was typed. What can't be read leaves the value as it was given, and is
+    told of in a sentence, `problem`.
+    """
+
+    def __init__(
+        self, path: str, row: FieldRow, widget: Answering, given: Any, shown: Any, read: Callable[[Any], Any]
+    ) -> None:
+        self.path = path
+        self.row = row
+        self.widget = widget
+        self.given = given
+        self.value = given
+        self.problem = ""
+        self._shown = self._answer = shown
+        self._read = read
+        self.look()
+
+    @property
+    def unread(self) -> str:
+        """What was typed and can't be read, or ""."""
+        return str(self._answer) if self.problem else ""
+
+    def look(self) -> None:
+        """Reads the answer if it changed."""
+        answer = self.widget.answer
+        if answer == self._answer:
+            return
+        self._answer = answer
+        self.problem = ""
+        try:
+            self.value = self.given if answer == self._shown else self._read(answer)
+        except BadInput as error:
+            self.value = self.given
+            self.problem = f"{error.message} {error.hint}"
+
+    def mark(self) -> None:
+        """Shows under the field what can't be read, or that it can't be edited."""
+        editable = not isinstance(self.widget, LineInput | TextEditor) or self.widget.editable
+        self.row.mark(self.problem if editable else _CAN_NOT_EDIT)
+
+
+def field_of(spec: FieldSpec, path: str, given: Any, typed: str | None, suggestions: Suggestions) -> FormField:
+    """The field for a spec, but a group; `typed` is what a draft has for it that can't be read."""
+    match spec.input:
+        case Input.LINE:
+            names = ("me", *suggestions.people) if spec.name in _WHO else ()
+            return _line(spec, path, given, given, typed, str, names=names)
+        case Input.NUMBER:
+            shown = "" if given is None else str(given)
+            return _line(spec, path, given, shown, typed, lambda answer: _number(answer, spec.highest), replace=True)
+        case Input.NAMES:
+            tags = spec.name == "tags"
+            names = suggestions.tags if tags else suggestions.people
+            read = split_tags if tags else split_names
+            return _line(spec, path, given, ", ".join(given), typed, read, names=names, several=True)
+        case Input.TEXT:
+            editor = TextEditor(given)
+            return FormField(path, _row(spec, editor, "-long"), editor, given, given, str)
+        case Input.YES_NO:
+            yes = (_Yes.YES,) if given else ()
+            return _options(spec, path, (_Yes.YES,), given, yes, bool, several=True)
+        case Input.CHOICE:
+            chosen = () if given is None else (given,)
+            return _options(spec, path, spec.terms, given, chosen, lambda answer: answer[0] if answer else None)
+        case Input.CHOICES:
+            return _options(
+                spec,
+                path,
+                spec.terms,
+                given,
+                tuple(given),
+                lambda answer: given if set(answer) == set(given) else answer,
+                several=True,
+            )
+        case Input.GROUP:
+            raise ValueError("a group is asked for field by field")
+
+
+def date_field(given: dt.date, typed: str | None, today: Callable[[], dt.date]) -> FormField:
+    """The field for the date; left empty, it is the day it was at first."""
+    line = LineInput(given.isoformat() if typed is None else typed, select_on_focus=True)
+    row = FieldRow("Date", line, classes=("-short", "-tight"))
+
+    def read(answer: str) -> dt.date:
+        return parse_date(answer, today()) if answer.strip() else given
+
+    return FormField("date", row, line, given, given.isoformat(), read)
+
+
+def time_field(given: dt.time | None, typed: str | None) -> FormField:
+    """The field for the time, which may be empty."""
+    shown = f"{given:%H:%M}" if given else ""
+    line = LineInput(shown if typed is None else typed, select_on_focus=True)
+
+    def read(answer: str) -> dt.time | None:
+        return parse_time(answer) if answer.strip() else None
+
+    return FormField("time", FieldRow("Time", line, classes=("-short",)), line, given, shown, read)
+
+
+def rating_field(scale: Scale, moment: Moment, ratings: Sequence[Rating]) -> FormField:
+    """The field for one scale at one moment."""
+    given = next((rating.value for rating in ratings if (rating.scale, rating.moment) == (scale.id, moment)), None)
+    name = scale.name if len(scale.moments) == 1 else f"{scale.name} {moment.label}"
+    rating = RatingInput(scale, given)
+    return FormField(
+        rating_path(scale.id, moment),
+        FieldRow(name, rating, classes=("-tight",)),
+        rating,
+        given,
+        given,
+        lambda answer: answer,
+    )
+
+
+def rating_path(scale: str, moment: Moment) -> str:
+    """The path of the field for a scale at a moment."""
+    return f"rating:{scale}:{moment}"
+
+
+def with_ratings(given: Sequence[Rating], fields: dict[str, FormField]) -> tuple[Rating, ...]:
+    """The ratings after what was answered: those that no field asks for stay, and the order they had stays too."""
+    kept: list[Rating] = []
+    seen: set[str] = set()
+    for rating in given:
+        path = rating_path(rating.scale, rating.moment)
+        field = fields.get(path)
+        if field is None or field.value == field.given:
+            kept.append(rating)
+        elif field.value is not None and path not in seen:
+            kept.append(Rating(rating.scale, rating.moment, field.value))
+        seen.add(path)
+    for path, field in fields.items():
+        if path.startswith("rating:") and path not in seen and field.value is not None:
+            _, scale, moment = path.split(":")
+            kept.append(Rating(scale, Moment.of(moment), field.value))
+    return tuple(kept)
+
+
+def _row(spec: FieldSpec, widget: Answering, *classes: str) -> FieldRow:
+    return FieldRow(spec.label, widget, spec.help, classes=classes)
+
+
+def _line(
+    spec: FieldSpec,
+    path: str,
+    given: Any,
+    shown: str,
+    typed: str | None,
+    read: Callable[[str], Any],
+    *,
+    names: Sequence[str] = (),
+    several: bool = False,
+    replace: bool = False,
+) -> FormField:
+    line = LineInput(shown if typed is None else typed, names=names, several=several, select_on_focus=replace)
+    classes = ("-short",) if spec.input is Input.NUMBER else ()
+    return FormField(path, _row(spec, line, *classes), line, given, shown, read)
+
+
+def _options(
+    spec: FieldSpec,
+    path: str,
+    terms: Sequence[Term],
+    given: Any,
+    shown: tuple[Term, ...],
+    read: Callable[[tuple[Term, ...]], Any],
+    *,
+    several: bool = False,
+) -> FormField:
+    options = OptionsInput(terms, shown, several=several)
+    return FormField(path, _row(spec, options), options, given, shown, read)
+
+
+def _number(answer: str, highest: int) -> int | None:
+    answer = answer.strip()
+    if not answer:
+        return None
+    if answer.isdecimal() and len(answer) < 10 and int(answer) <= highest:
+        return int(answer)
+    raise BadInput("That number can't be read.", f"Write a whole number from 0 to {highest}, or leave it empty.")

@@ -1,0 +1,71 @@
+"""Something to write from: a prompt or the beginning of a sentence."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from journal.library import library
+from journal.tui.commands import Command, bindings
+from journal.tui.screens.base import DialogScreen
+
+_COMMANDS = (
+    Command("next_group", "tab", "Next", "Go to the next group"),
+    Command("close", "escape,f2", "Back", "Go back without choosing"),
+)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was chosen: a question to answer, or a sentence to say with blanks to fill."""
+
+    text: str
+    is_scaffold: bool
+
+
+class PromptsScreen(DialogScreen[Taken | None]):
+    """The prompts by group, then the scaffolds. Arrows and Enter choose, and so does a click."""
+
+    CSS_PATH: ClassVar = ["dialogs.tcss", "entry_form.tcss"]
+    ACTIONS = _COMMANDS
+    BINDINGS = bindings(_COMMANDS)
+    AUTO_FOCUS = "OptionList"
+
+    def compose(self) -> ComposeResult:
+        """One list under its headings."""
+        shelf = library()
+        self._offered = [Taken(prompt, False) for group in shelf.prompt_groups for prompt in group.prompts]
+        self._offered += [Taken(sentence, True) for sentence in shelf.scaffolds]
+        with Vertical(classes="dialog -tall"):
+            yield OptionList(*self._options(), markup=False)
+            yield Static(Content("Enter takes it   Tab next group   Esc goes back"), classes="quiet")
+
+    def _options(self) -> list[Option]:
+        options: list[Option] = []
+        number = 0
+        groups = [(group.name, group.prompts) for group in library().prompt_groups]
+        for name, texts in [*groups, ("Sentences to begin with", library().scaffolds)]:
+            if options:
+                options.append(Option("", disabled=True))
+            options.append(Option(Content.styled(name, "bold $accent"), disabled=True))
+            for text in texts:
+                options.append(Option(Content(text), id=str(number)))
+                number += 1
+        return options
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._offered[int(event.option.id or 0)])
+
+    def action_next_group(self) -> None:
+        """Moves to the first of the next group, and from the last group to the first."""
+        options = self.query_one(OptionList)
+        here = options.highlighted or 0
+        starts = [n for n in range(1, options.option_count) if options.get_option_at_index(n - 1).disabled]
+        starts = [n for n in starts if not options.get_option_at_index(n).disabled]
+        options.highlighted = next((start for start in starts if start > here), starts[0])
