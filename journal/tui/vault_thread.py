@@ -15,7 +15,7 @@ class VaultThread:
     """A vault that is opened, used and closed on a thread of its own, in the order it was asked.
 
     `read` and `write` raise what the vault raises. A read that nobody awaits any more is forgotten; a write goes on to
-    its end whoever stops waiting for it, and `close` waits for all of them.
+    its end whoever stops waiting for it, and `close` waits for all of them. Asking after that cancels the one who asks.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -39,11 +39,13 @@ class VaultThread:
 
     async def read(self, job: Callable[[Vault], T]) -> T:
         """Runs a job that changes nothing and returns its result."""
-        return await self._run(lambda: job(self._opened()))
+        vault = self._opened()
+        return await self._run(lambda: job(vault))
 
     async def write(self, job: Callable[[Vault], T]) -> T:
         """Runs a job that changes something; when this returns, it is committed."""
-        task = asyncio.create_task(self._run(lambda: job(self._opened())))
+        vault = self._opened()
+        task = asyncio.create_task(self._run(lambda: job(vault)))
         self._writes.add(task)
         task.add_done_callback(self._writes.discard)
         return await asyncio.shield(task)
@@ -59,7 +61,8 @@ class VaultThread:
 
     def _opened(self) -> Vault:
         if self._vault is None:
-            raise RuntimeError("no journal is open")
+            # The journal was closed, so whoever asks is being taken down with the app.
+            raise asyncio.CancelledError
         return self._vault
 
     async def _run(self, job: Callable[[], T]) -> T:

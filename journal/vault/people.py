@@ -33,8 +33,8 @@ class People:
             )
 
     def list(self) -> tuple[Person, ...]:
-        """Everybody, in the order they were added."""
-        rows = self._connection.rows("SELECT nickname, is_self FROM person ORDER BY created, nickname")
+        """Everybody: the one whose journal this is, then the others in the order they were added."""
+        rows = self._connection.rows("SELECT nickname, is_self FROM person ORDER BY is_self DESC, created, nickname")
         return tuple(Person(nickname, bool(is_self)) for nickname, is_self in rows)
 
     def me(self) -> str:

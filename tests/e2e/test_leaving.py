@@ -39,8 +39,7 @@ def write_a_reflection(window: Terminal, words: str) -> None:
     window.press("n")
     window.until_text("What would you like to log?")
     window.press("5")
-    window.until_text("Mood word")
-    window.press("ctrl+n")
+    window.until_text("How it went")
     window.type(words)
 
 

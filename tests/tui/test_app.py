@@ -1,9 +1,11 @@
 """The frame of the app: set-up, unlocking, Today, the lock, and faults."""
 
 import datetime as dt
+import time
 from pathlib import Path
 
 import pytest
+import tzlocal
 from textual.widgets import Button, Input, OptionList, Static
 
 from journal.errors import NotWritable
@@ -22,6 +24,7 @@ from tests.conftest import NOW, PASSPHRASE
 from tests.tui.conftest import MakeApp, Settle, Wait
 
 SMALL = (80, 24)
+TYPED = PASSPHRASE.replace(" ", "-")
 
 
 def words_of(app: JournalApp, selector: str) -> str:
@@ -35,14 +38,14 @@ async def test_first_run_creates_a_journal(path: Path, settle: Settle, until: Wa
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, SetupScreen)
-        await pilot.press(*PASSPHRASE.replace(" ", "_"), "tab", *PASSPHRASE.replace(" ", "_"), "tab", "S", "a", "m")
+        await pilot.press(*TYPED, "tab", *TYPED, "tab", "S", "a", "m")
         await pilot.press("tab", *"Alex,Robin", "tab", "backspace", "5", "ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, TodayScreen))
         await settle(pilot)
         assert app.screen.query_one("#welcome").display
         await app.action_leave()
     assert app.return_value is Ending.QUIT
-    vault = Vault.open(path, PASSPHRASE.replace(" ", "_"))
+    vault = Vault.open(path, TYPED)
     assert [(person.nickname, person.is_self) for person in vault.people.list()] == [
         ("Sam", True), ("Alex", False), ("Robin", False),
     ]  # fmt: skip
@@ -199,11 +202,10 @@ async def test_locking_keeps_what_was_being_written(path: Path, until: Wait, set
         await until(pilot, lambda: isinstance(app.screen, TodayScreen))
         app.write_entry(Kind.REFLECTION)
         await settle(pilot)
-        app.screen.query_one("#topic", Input).focus()
         await pilot.press(*"first keys", "ctrl+l")
         await until(pilot, lambda: not app.vault.is_open)
     vault = Vault.open(path, PASSPHRASE)
-    assert [draft.content.topic for draft in vault.drafts.list()] == ["first keys"]
+    assert ["first keys" in repr(draft.content) for draft in vault.drafts.list()] == [True]
     vault.close()
 
 
@@ -251,7 +253,7 @@ async def test_a_fault_shows_its_place_and_no_text(path: Path, until: Wait, caps
             await until(pilot, lambda: isinstance(app.screen, TodayScreen))
             app.write_entry(Kind.REFLECTION)
             await until(pilot, lambda: isinstance(app.screen, EntryFormScreen))
-            app.screen.query_one("#topic", Input).value = "kept"
+            await pilot.press(*"kept")
             app.call_later(fault)
             await until(pilot, lambda: not app.vault.is_open)
     app._print_error_renderables()
@@ -259,7 +261,7 @@ async def test_a_fault_shows_its_place_and_no_text(path: Path, until: Wait, caps
     assert "MARKER" not in captured.out + captured.err
     assert "ValueError at" in captured.err
     vault = Vault.open(path, PASSPHRASE)
-    assert [draft.content.topic for draft in vault.drafts.list()] == ["kept"]
+    assert ["kept" in repr(draft.content) for draft in vault.drafts.list()] == [True]
     vault.close()
 
 
@@ -267,13 +269,15 @@ async def test_dates_are_those_of_the_person(path: Path, monkeypatch: pytest.Mon
     """Today is the local date, whatever the date in UTC is, and `now` names the zone."""
     app = JournalApp(path, clock=lambda: dt.datetime(2026, 5, 17, 23, 30, tzinfo=dt.UTC))
     monkeypatch.setenv("TZ", "Asia/Tokyo")
-    __import__("time").tzset()
+    time.tzset()
+    tzlocal.reload_localzone()
     try:
         assert app.today() == dt.date(2026, 5, 18)
         assert app.now() == When(dt.date(2026, 5, 18), dt.time(8, 30), "Asia/Tokyo")
     finally:
         monkeypatch.setenv("TZ", "UTC")
-        __import__("time").tzset()
+        time.tzset()
+        tzlocal.reload_localzone()
 
 
 async def test_errors_are_said_with_what_to_do_next(path: Path, until: Wait, settle: Settle) -> None:
