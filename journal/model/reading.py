@@ -44,6 +44,19 @@ def answers(content: EntryContent) -> tuple[Answer, ...]:
     )
 
 
+def changed_fields(before: EntryContent, after: EntryContent) -> tuple[frozenset[str], tuple[str, ...]]:
+    """What a later version of an entry changed: the names of fields that read differently, the labels of those gone.
+
+    Names are those of answers, and `sharing` where the sharing choice changed.
+    """
+    old = {answer.name: answer for answer in answers(before)}
+    new = {answer.name: answer for answer in answers(after)}
+    changed = {name for name, answer in new.items() if answer != old.get(name)}
+    if before.sharing != after.sharing:
+        changed.add("sharing")
+    return frozenset(changed), tuple(answer.label for name, answer in old.items() if name not in new)
+
+
 def _of_record(record: object, specs: Iterator[FieldSpec] | tuple[FieldSpec, ...]) -> Iterator[Answer]:
     for spec in specs:
         if text := _text(getattr(record, spec.name), spec):

@@ -2,12 +2,15 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 
 from rich.cells import cell_len, set_cell_size
+from rich.style import Style
 
 from journal.model.dates import short_date
 from journal.model.entry import EntryContent, Kind, heading
 from journal.model.query import Query
+from journal.model.sharing import filled
 from journal.safety.text import safe_line
 
 MASKED = "·····"
@@ -16,7 +19,7 @@ SHARED = "→"
 
 _LONGEST_HEADING = 400  # characters looked at, so that a heading of any length costs the same
 _LEAST_HEADING = 20  # cells; columns give way until the heading has them
-_MARKS = 4  # the cursor, the two marks and a blank
+_MARKS = 4  # a blank, the two marks and a blank
 _DATE, _TIME, _KIND, _OUTCOME = 11, 5, 13, 13
 _GAP = 2
 _KINDS = {kind: kind.label for kind in Kind} | {Kind.EXPERIMENTATION: "Experiment"}
@@ -51,10 +54,8 @@ def entry_line(content: EntryContent, widths: Columns, *, year: int, query: Quer
     `year` is the one that needs no saying. Only safe characters are in it.
     """
     when = content.when
-    shared = content.sharing.therapist or content.sharing.joint
     pieces = [
-        (RAISED if content.flagged else " ", "mark"),
-        (SHARED if shared else " ", "mark"),
+        (f" {RAISED if content.flagged else ' '}{SHARED if shares_something(content) else ' '}", "mark"),
         (f" {_date(when.date, year):>{widths.date}}", "quiet"),
     ]
     if widths.time:
@@ -65,6 +66,12 @@ def entry_line(content: EntryContent, widths: Columns, *, year: int, query: Quer
         pieces.append((_column(content.outcome.label if content.outcome else "", widths.outcome), "quiet"))
     pieces.append((" " * _GAP, ""))
     return pieces + (_masked(widths.heading) if masked else _heading(content, widths.heading, query))
+
+
+def shares_something(content: EntryContent) -> bool:
+    """Whether a field that holds something was released for anyone."""
+    released = content.sharing.therapist | content.sharing.joint
+    return bool(released) and any(name in released for name, _ in filled(content))
 
 
 def cut(text: str, width: int) -> str:
@@ -84,6 +91,12 @@ def lit(text: str, spans: list[tuple[int, int]], style: str = "") -> list[Piece]
         place = end
     pieces.append((text[place:], style))
     return [piece for piece in pieces if piece[0]]
+
+
+@cache
+def letters(style: Style) -> Style:
+    """A style without its background, to be laid over that of a line."""
+    return Style(color=style.color, bold=style.bold or None, underline=style.underline or None, reverse=style.reverse)
 
 
 def _heading(content: EntryContent, width: int, query: Query) -> list[Piece]:

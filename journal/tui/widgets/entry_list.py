@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from journal.model.entry import Entry
 from journal.model.query import Query
-from journal.tui.widgets.entry_line import columns, entry_line
+from journal.tui.widgets.entry_line import columns, entry_line, letters
 
 PAGE_ROWS = 64
 _PAGES_KEPT = 24
@@ -43,6 +43,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
     DEFAULT_CSS = """
     EntryList {
         height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-vertical: 1;
+        scrollbar-background: $surface; scrollbar-color: $primary 45%;
         & > .entry-list--quiet { color: $text-muted; }
         & > .entry-list--kind { color: $secondary; }
         & > .entry-list--mark { color: $accent; }
@@ -111,7 +112,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         self._pages.clear()
         self._pages.update(pages)
         self.query_shown, self.year = query, year
-        self.total, self.virtual_size = total, Size(0, total)
+        self._set_length(total)
         self.cursor = self._within(cursor)
         self.scroll_to(y=max(0, self.cursor - height_before), animate=False)
         self._moved()
@@ -119,11 +120,16 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def set_total(self, total: int) -> None:
         """Corrects how long the list is."""
-        self.total, self.virtual_size = total, Size(0, total)
+        self._set_length(total)
         if self.cursor >= total:
             self.cursor = self._within(self.cursor)
             self._moved()
         self.refresh()
+
+    def _set_length(self, total: int) -> None:
+        self.total = total
+        self.virtual_size = Size(0, total)
+        self._scroll_update(self.virtual_size)
 
     def put(self, generation: int, page: int, rows: Rows) -> None:
         """Hands in a page that was asked for; one that was asked for another list is dropped."""
@@ -230,7 +236,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One line, from the left edge to the right."""
-        width = self.size.width
+        width = self.scrollable_content_region.width
         row = y + self.scroll_offset.y
         if row >= self.total:
             return Strip.blank(width, self.rich_style)
@@ -247,4 +253,4 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(segments).adjust_cell_length(width, base)
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"entry-list--{name}", partial=True) if name else Style.null()
+        return letters(self.get_component_rich_style(f"entry-list--{name}")) if name else Style.null()

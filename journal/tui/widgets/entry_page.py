@@ -5,10 +5,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from rich.cells import cell_len, chop_cells
 
-from journal.model.dates import long_date, short_date
+from journal.model.dates import short_date, short_when
 from journal.model.entry import Entry, EntryContent
 from journal.model.query import Query
 from journal.model.reading import Answer, answers
@@ -18,7 +19,8 @@ from journal.tui.widgets.entry_line import RAISED, SHARED, Piece, lit
 
 _WORDS = re.compile(r"\s+|\S+")
 _WIDEST_LABEL = 24
-_LEAST_VALUE = 18  # cells that a value beside its label needs; with fewer it goes below
+_LEAST_VALUE = 18  # cells that a value beside its label needs; with fewer, or for a third line, it goes below
+_GAP = 2
 _IN_HEAD = ("when", "topic", "flagged")
 
 
@@ -65,7 +67,7 @@ class Line:
 def page(entry: Entry, width: int, *, query: Query = Query(), changed: frozenset[str] = frozenset()) -> list[Block]:
     """The page of an entry for lines so wide: its head, every filled field in reading order, and when it was saved.
 
-    `changed` names the fields to be marked, as Answer.name does.
+    `changed` names the fields to be marked, as changed_fields does.
     """
     content = entry.content
     read = answers(content)
@@ -78,7 +80,7 @@ def concealed(entry: Entry) -> list[Block]:
     content = entry.content
     return [
         Block(content.kind.label, "title"),
-        Block(_when(content), "quiet"),
+        Block(short_when(content.when), "quiet"),
         Block(""),
         Block("Titles are masked. Tab goes into this pane and shows what was written; m shows titles again.", "quiet"),
     ]
@@ -138,33 +140,37 @@ def _head(content: EntryContent, query: Query, changed: frozenset[str]) -> Itera
     topic = safe_line(content.topic)
     if topic:
         yield Block(topic, "title", spans=query.spans(topic), marked="topic" in changed)
-        yield Block(f"{content.kind.label} · {_when(content)}", "quiet", marked="when" in changed)
+        yield Block(f"{content.kind.label} · {short_when(content.when)}", "quiet", marked="when" in changed)
     else:
         yield Block(content.kind.label, "title")
-        yield Block(_when(content), "quiet", marked="when" in changed)
-    yield Block(sharing_line(content), "quiet")
+        yield Block(short_when(content.when), "quiet", marked="when" in changed)
+    yield Block(sharing_line(content), "quiet", marked="sharing" in changed)
     if content.flagged:
         yield Block(f"{RAISED} Raise with my therapist", "mark", marked="flagged" in changed)
 
 
 def _body(body: list[Answer], width: int, query: Query, changed: frozenset[str]) -> Iterator[Block]:
-    short = [answer.label for answer in body if not answer.long]
-    indent = min(_WIDEST_LABEL, 2 + max((cell_len(safe_line(label)) for label in short), default=0))
-    after_long = True
+    short = [cell_len(safe_line(answer.label)) for answer in body if not answer.long]
+    indent = min(_WIDEST_LABEL, _GAP + max(short, default=0))
+    in_table = False
     for answer in body:
         text = safe(answer.text).expandtabs(4) if answer.long else safe_line(answer.text)
         label = safe_line(answer.label)
         spans = query.spans(text)
         marked = answer.name in changed
-        if answer.long or width - indent < _LEAST_VALUE or cell_len(label) >= indent:
+        if answer.long or not in_table:
             yield Block("")
-            yield Block(label, "label", marked=marked)
-            yield Block(text, indent=2, spans=spans, marked=marked)
-        else:
-            if after_long:
-                yield Block("")
+        in_table = not answer.long
+        if in_table and _fits_beside(label, text, indent, width):
             yield Block(text, label=label, indent=indent, spans=spans, marked=marked)
-        after_long = answer.long
+        else:
+            yield Block(label, "label", marked=marked)
+            yield Block(text, indent=_GAP, spans=spans, marked=marked)
+
+
+def _fits_beside(label: str, text: str, indent: int, width: int) -> bool:
+    room = width - indent
+    return cell_len(label) < indent and room >= _LEAST_VALUE and len(list(islice(wrapped(text, room), 3))) <= 2
 
 
 def _foot(entry: Entry) -> Block:
@@ -176,8 +182,3 @@ def local_instant(instant: dt.datetime) -> str:
     """`Mon 4 May 2026, 21:30`, on the clock of where the person is."""
     local = instant.astimezone()
     return f"{short_date(local.date())}, {local:%H:%M}"
-
-
-def _when(content: EntryContent) -> str:
-    when = content.when
-    return long_date(when.date) + (f", {when.time:%H:%M}" if when.time else "")

@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from journal.model.entry import Entry
 from journal.model.query import Query
+from journal.tui.widgets.entry_line import letters
 from journal.tui.widgets.entry_page import Line, concealed, lay_out, page
 
 _GUTTER = 2
@@ -34,6 +35,7 @@ class EntryView(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     EntryView {
         height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable; scrollbar-size-vertical: 1;
+        scrollbar-background: $surface; scrollbar-color: $primary 45%;
         & > .entry-view--title { color: $accent; text-style: bold; }
         & > .entry-view--label { color: $secondary; }
         & > .entry-view--quiet { color: $text-muted; }
@@ -79,13 +81,9 @@ class EntryView(ScrollView, can_focus=True):
         """Shows less or more."""
         self._lay_out()
 
-    def on_focus(self) -> None:
-        """Shows what was masked."""
-        if self.masked:
-            self._lay_out()
-
-    def on_blur(self) -> None:
-        """Masks it again."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Shows what is masked while the pane is in focus."""
+        super().watch_has_focus(has_focus)
         if self.masked:
             self._lay_out()
             self.scroll_to(y=0, animate=False)
@@ -111,11 +109,12 @@ class EntryView(ScrollView, can_focus=True):
             )
             self._lines = lay_out(blocks, self._width)
         self.virtual_size = Size(0, len(self._lines))
+        self._scroll_update(self.virtual_size)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One line, from the left edge to the right."""
-        width = self.size.width
+        width = self.scrollable_content_region.width
         row = y + self.scroll_offset.y
         base = self.rich_style
         if row >= len(self._lines):
@@ -126,4 +125,4 @@ class EntryView(ScrollView, can_focus=True):
         return Strip(segments).adjust_cell_length(width, base)
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"entry-view--{name}", partial=True) if name else Style.null()
+        return letters(self.get_component_rich_style(f"entry-view--{name}")) if name else Style.null()
