@@ -50,6 +50,12 @@ def _now_awake_or_asleep() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.time()
 
 
+def _journal_place() -> Screen[None]:
+    from journal.tui.screens.journal_place import JournalPlace
+
+    return JournalPlace()
+
+
 class JournalApp(App[Ending]):
     """The terminal app over one journal file."""
 
@@ -63,7 +69,10 @@ class JournalApp(App[Ending]):
         Binding("tab", "app.focus_next", show=False, priority=True),
         Binding("shift+tab", "app.focus_previous", show=False, priority=True),
     ]
-    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {"today": TodayScreen}  # type: ignore[assignment]
+    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {  # type: ignore[assignment]
+        "today": TodayScreen,
+        "journal": _journal_place,
+    }
 
     def __init__(
         self,

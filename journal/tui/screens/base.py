@@ -54,7 +54,7 @@ class DialogScreen(ModalScreen[R]):
 class PlaceScreen(JournalScreen[None]):
     """One of the places that number keys go to. `load` reads what it shows, whenever the journal changed."""
 
-    ACTIONS = PLACE_COMMANDS
+    ACTIONS: ClassVar[tuple[Command, ...]] = PLACE_COMMANDS
     PLACE: ClassVar[str] = ""
 
     shown_revision = -1
