@@ -60,8 +60,9 @@ def _wrap_line(line: str, columns: int) -> Iterator[str]:
         elif not begun and taken + size <= columns:
             done, taken, begun = done + word, taken + size, True
         elif size <= columns:
-            yield done
-            done, taken = word, size
+            if begun:
+                yield done
+            done, taken, begun = word, size, True
         else:
             # Too long for any line, as is text without blanks between its words: it fills this one and goes on.
             if begun and taken + 3 <= columns:

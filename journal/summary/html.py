@@ -9,7 +9,6 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from journal.safety.text import safe, safe_line
 from journal.summary.page import Items, Passages, Summary, Table
 
-
 _LONGEST_WORD = 24  # characters; a column of a table is not made narrower than a word of this length
 
 

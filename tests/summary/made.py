@@ -1,17 +1,29 @@
-"""Summaries made from entries, through a real vault."""
+"""Entries to make summaries of, the summaries made of them, and what stands in those."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import Any
 
 from journal.model.dates import When
-from journal.model.entry import DETAILS, EntryContent, Kind, Sharing, detail_fields
+from journal.model.entry import (
+    DETAILS,
+    Communication,
+    Education,
+    EntryContent,
+    Kind,
+    Reflection,
+    Sharing,
+    detail_fields,
+)
 from journal.model.fields import FieldSpec, Input, fields_of
 from journal.model.homework import RuleSet
 from journal.model.rating import SCALES, Moment, Rating
-from journal.model.sharing import Audience, filled
+from journal.model.sharing import Audience, filled, released
+from journal.safety.text import safe
 from journal.summary.build import build
 from journal.summary.page import Items, Passages, Section, Summary, Table
+from journal.summary.sections import arrange
 from journal.vault.vault import Vault
 
 SINCE, UNTIL = dt.date(2026, 5, 3), dt.date(2026, 5, 17)
@@ -37,6 +49,19 @@ def summary_of(vault: Vault, *contents: EntryContent, audience: Audience = Audie
     for content in contents:
         vault.entries.add(content)
     return build(vault, audience, SINCE, UNTIL, UNTIL)
+
+
+def page_of(*contents: EntryContent, nickname: str = "Sam") -> Summary:
+    """The summary of entries for the therapist, for a format to write; made without a vault."""
+    shown = [content for whole in contents if (content := released(whole, Audience.THERAPIST))]
+    return Summary(
+        nickname=nickname,
+        audience=Audience.THERAPIST,
+        since=SINCE,
+        until=UNTIL,
+        made=UNTIL,
+        sections=arrange(shown, with_year=False),
+    )
 
 
 def section(summary: Summary, title: str) -> Section:
@@ -116,3 +141,34 @@ def marked(kind: Kind) -> tuple[EntryContent, dict[str, str]]:
         **common,
     )
     return content, marks | {"time": "21:47"}
+
+
+PLAIN_WORDS = "plain words"
+
+
+def everywhere(words: str) -> Summary:
+    """A page with words in every place that words can reach: header, headings, tables, lists, excerpts and fields."""
+    details = Communication(skill=words, wanted_to_ask=words, words_used=words, next_wording=words)
+    return page_of(
+        all_shared(
+            EntryContent(
+                when=day(4),
+                details=details,
+                topic=words,
+                text=words,
+                people=(words,),
+                tags=(words, words),
+                flagged=True,
+                minutes=5,
+                ratings=(Rating(words, Moment.ONCE, 1),),
+            )
+        ),
+        all_shared(EntryContent(when=day(5), details=Reflection(prompt=words, mood=words), text=words)),
+        all_shared(EntryContent(when=day(6), details=Education(question=words, takeaway=words, resource=words))),
+        nickname=words,
+    )
+
+
+def without_marks(words: str) -> str:
+    """Text of the same length and with the same lines, in which nothing can be a mark."""
+    return re.sub(r"\S", "x", safe(words))
