@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location
 
@@ -19,10 +20,16 @@ class TextEditor(TextArea):
     A text that can't be edited without a change can only be read: `editable` is False then. Tab goes to the next field.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "text_start", show=False),
+        Binding("ctrl+end", "text_end", show=False),
+    ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"text-editor--mark"}
     DEFAULT_CSS = """
     TextEditor {
         height: auto; min-height: 3; max-height: 12;
+        border: none; padding: 0 1;
+        &:focus { border: none; }
         &>.text-editor--mark { color: $text-muted; }
     }
     """
@@ -97,6 +104,14 @@ class TextEditor(TextArea):
 
     def find_matching_bracket(self, bracket: str, search_from: Location) -> None:
         """None: this is prose, and the search would go through the whole text at each key."""
+
+    def action_text_start(self) -> None:
+        """Goes to the beginning of the text."""
+        self.move_cursor((0, 0))
+
+    def action_text_end(self) -> None:
+        """Goes to the end of the text."""
+        self.move_cursor(self.document.end)
 
     async def _on_key(self, event: events.Key) -> None:
         if not self.read_only and is_writing(event.character) and not event.is_printable:

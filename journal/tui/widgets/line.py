@@ -6,8 +6,10 @@ from typing import ClassVar
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.suggester import Suggester
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from journal.tui.widgets.stand_ins import can_hold, hold_line, is_writing, marks, release, shown
 
@@ -53,14 +55,21 @@ class LineInput(Input):
         select_on_focus: bool = False,
     ) -> None:
         super().__init__(
-            hold_line(text),
-            placeholder,
+            placeholder=placeholder,
             suggester=NameSuggester(names, several=several),
             select_on_focus=select_on_focus,
             disabled=not can_hold(text),
         )
         self._given = text
         self.editable = can_hold(text)
+        # Set without the watchers, which would ask for a suggestion and say that something changed.
+        self.set_reactive(Input.value, hold_line(text))
+        self.set_reactive(Input.selection, Selection.cursor(len(text)))
+        self._initial_value = False
+
+    def on_mount(self) -> None:
+        """Makes room for the text."""
+        self.virtual_size = Size(self.content_width, 1)
 
     @property
     def answer(self) -> str:
