@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import os
 import signal
 import time
 from collections.abc import Callable, Iterable
@@ -16,6 +17,7 @@ from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
+from textual.driver import Driver
 from textual.screen import Screen
 
 from journal.errors import JournalError
@@ -94,6 +96,14 @@ class JournalApp(App[Ending]):
         self._seconds = seconds
         self._last_touch = self._last_look = seconds()
         self._leaving = False
+
+    def get_driver_class(self) -> type[Driver]:
+        """Our own driver for terminals, except on Windows."""
+        if os.name == "nt":
+            return super().get_driver_class()
+        from journal.tui.driver import TerminalDriver
+
+        return TerminalDriver
 
     # What screens use
 

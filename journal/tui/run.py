@@ -14,8 +14,6 @@ def run_app(path: Path, *, passphrase: str | None = None, demo: bool = False) ->
     app = JournalApp(path, passphrase=passphrase, demo=demo)
     ending = app.run() or Ending.QUIT
     if ending is Ending.SUSPENDED:
-        # The terminal driver's own handler would draw again when the process is continued.
-        signal.signal(signal.SIGCONT, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGSTOP)
         ending = Ending.LOCKED
     return ending

@@ -12,7 +12,9 @@ def terminal() -> Iterator[Callable[..., Terminal]]:
     """Opens the program in a pseudo-terminal: `terminal("--file", path)`."""
     opened: list[Terminal] = []
 
-    def open_terminal(*arguments: object, columns: int = 80, rows: int = 24, env: dict[str, str] | None = None) -> Terminal:
+    def open_terminal(
+        *arguments: object, columns: int = 80, rows: int = 24, env: dict[str, str] | None = None
+    ) -> Terminal:
         opened.append(Terminal([str(a) for a in arguments], columns=columns, rows=rows, env=env))
         return opened[-1]
 

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pexpect
 import pyte
@@ -25,7 +26,9 @@ _PATIENCE = 30.0  # seconds until a wait is given up; nothing is measured by it
 class Terminal:
     """A program in a pseudo-terminal of `columns` x `rows`. `stream` holds every byte that it wrote."""
 
-    def __init__(self, arguments: list[str], *, columns: int = 80, rows: int = 24, env: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, arguments: list[str], *, columns: int = 80, rows: int = 24, env: dict[str, str] | None = None
+    ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self.stream = b""
         self._pyte = pyte.ByteStream(self.screen)
@@ -40,7 +43,7 @@ class Terminal:
     @property
     def pid(self) -> int:
         """The process in the terminal."""
-        return int(self._child.pid)
+        return cast(int, self._child.pid)
 
     @property
     def text(self) -> str:
@@ -114,7 +117,7 @@ class Terminal:
             time.sleep(0.01)
             return False
         try:
-            chunk = self._child.read_nonblocking(65536, timeout=0.05)
+            chunk = cast(bytes, self._child.read_nonblocking(65536, timeout=0.05))
         except pexpect.TIMEOUT:
             return False
         except pexpect.EOF:

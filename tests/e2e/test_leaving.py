@@ -1,6 +1,5 @@
 """Locking and leaving in a real terminal: nothing stays on the screen, and nothing written is lost."""
 
-import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -115,7 +114,7 @@ def test_a_killed_program_leaves_the_draft(written: Path, terminal: Open) -> Non
 
 
 def test_nothing_is_said_to_the_terminal_behind_the_screen(written: Path, terminal: Open) -> None:
-    """No window title, no clipboard and no link ever reaches the terminal, and nothing private is in argv or environ."""
+    """No window title, clipboard or link ever reaches the terminal, and nothing private is in argv or environ."""
     window = terminal("--file", written, env={"TEXTUAL_LOG": str(written.parent / "log"), "TEXTUAL": "devtools,debug"})
     unlock(window)
     command = Path(f"/proc/{window.pid}/cmdline").read_bytes() + Path(f"/proc/{window.pid}/environ").read_bytes()
@@ -124,4 +123,4 @@ def test_nothing_is_said_to_the_terminal_behind_the_screen(written: Path, termin
     for forbidden in (b"\x1b]0;", b"\x1b]1;", b"\x1b]2;", b"\x1b]52", b"\x1b]8"):
         assert forbidden not in window.stream
     assert PASSPHRASE.encode() not in command and MARKER.encode() not in command
-    assert sorted(os.listdir(written.parent)) == [written.name]
+    assert list(written.parent.iterdir()) == [written]

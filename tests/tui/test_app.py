@@ -19,6 +19,7 @@ from journal.tui.screens.help import HelpScreen
 from journal.tui.screens.setup import SetupScreen
 from journal.tui.screens.today import TodayScreen
 from journal.tui.screens.unlock import UnlockScreen
+from journal.tui.widgets.editor import TextEditor
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.tui.conftest import MakeApp, Settle, Wait
@@ -241,7 +242,7 @@ async def test_palette_and_help_come_from_the_same_commands(path: Path, until: W
 
 
 async def test_a_fault_shows_its_place_and_no_text(path: Path, until: Wait, capsys: pytest.CaptureFixture[str]) -> None:
-    """A bug ends the app with the place of the fault; the message and local variables, which hold text, are not shown."""
+    """A bug ends the app with the place of the fault; its message and local variables, which hold text, aren't shown."""
 
     def fault() -> None:
         marker = "MARKER"
@@ -252,7 +253,7 @@ async def test_a_fault_shows_its_place_and_no_text(path: Path, until: Wait, caps
         async with app.run_test(size=SMALL) as pilot:
             await until(pilot, lambda: isinstance(app.screen, TodayScreen))
             app.write_entry(Kind.REFLECTION)
-            await until(pilot, lambda: isinstance(app.screen, EntryFormScreen))
+            await until(pilot, lambda: isinstance(app.focused, TextEditor))
             await pilot.press(*"kept")
             app.call_later(fault)
             await until(pilot, lambda: not app.vault.is_open)

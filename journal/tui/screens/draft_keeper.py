@@ -7,7 +7,8 @@ from journal.model.entry import Entry, EntryContent
 from journal.tui.screens.form import FormState
 from journal.tui.vault_thread import VaultThread
 from journal.vault.drafts import Draft
-from journal.vault.vault import Vault
+from journal.vault.identity import new_id
+from journal.vault.vault import Vault, utc_now
 
 
 class DraftKeeper:
@@ -45,19 +46,20 @@ class DraftKeeper:
         """Keeps the form as a draft; None where nothing was to be done. What ends as it began leaves no draft."""
         async with self._one_at_a_time:
             state = self._look()
-            if self._done or state == self._kept:
+            if self._done or not self._vault.is_open or state == self._kept:
                 return None
             if state == self._untouched:
                 await self._forget_draft()
                 self._kept = state
                 return None
-            draft_id, entry_id = self._draft_id, self.entry_id
+            # Known before the write, so that a write that nobody waited for is not followed by a second draft.
+            self._draft_id = draft_id = self._draft_id or new_id(utc_now())
+            entry_id = self.entry_id
 
             def save(vault: Vault) -> Draft:
                 return vault.drafts.save(state.content, draft_id=draft_id, entry=entry_id, unread=state.unread)
 
             draft = await self._vault.write(save)
-            self._draft_id = draft.id
             self._kept = state
             return draft
 

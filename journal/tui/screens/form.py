@@ -52,13 +52,11 @@ class EntryForm(VerticalScroll, can_focus=False):
     class Edited(Message):
         """Something on the form may have changed."""
 
-    def __init__(
-        self, content: EntryContent, unread: dict[str, str], suggestions: Suggestions, today: Callable[[], dt.date]
-    ) -> None:
+    def __init__(self, shown: FormState, suggestions: Suggestions, today: Callable[[], dt.date]) -> None:
         super().__init__(id="form")
-        self.given = content
+        self.given = shown.content
         self.fields: dict[str, FormField] = {}
-        self._typed = unread
+        self._typed = shown.unread
         self._suggestions = suggestions
         self._today = today
 
@@ -163,7 +161,10 @@ class EntryForm(VerticalScroll, can_focus=False):
     def focus_first(self) -> None:
         """Goes to where most people begin: how it went, or for a reflection the text."""
         start = "text" if self.given.kind is Kind.REFLECTION else "outcome"
-        self.fields[start].widget.focus()
+        widget = self.fields[start].widget
+        widget.focus(scroll_visible=False)
+        if start == "text":  # far down, and only there once the form has been laid out
+            self.call_after_refresh(self.scroll_to_widget, widget, animate=False)
 
     def focus_next_section(self) -> None:
         """Goes to the first field of the next section, and from the last one to the first."""
