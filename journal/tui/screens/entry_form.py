@@ -1,8 +1,10 @@
 """Writing an entry: the form, its draft, and saving it."""
 
+import asyncio
+import contextlib
 import datetime as dt
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -12,14 +14,14 @@ from textual.widgets import Footer, Static
 
 from journal.errors import JournalError, NotFound
 from journal.model.dates import When, short_when
-from journal.model.entry import EntryContent, Outcome, blank
+from journal.model.entry import Entry, EntryContent, Outcome
 from journal.safety.text import safe_line
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import JournalScreen
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.draft_keeper import DraftKeeper
 from journal.tui.screens.form import EntryForm, FormState
-from journal.tui.screens.form_fields import Suggestions
+from journal.tui.screens.form_start import form_start
 from journal.tui.screens.prompts import PromptsScreen, Taken
 from journal.tui.screens.stop_here import StopHereScreen
 from journal.tui.widgets.editor import TextEditor
@@ -27,8 +29,8 @@ from journal.tui.widgets.line import LineInput
 from journal.tui.widgets.options import OptionsInput
 from journal.tui.widgets.rating import RatingInput
 from journal.vault.drafts import Draft
-from journal.vault.vault import Vault
 
+_ARRIVE_WITHIN = 1.0  # seconds; a lock waits no longer than this for a field that is stuck
 _KEEP_EVERY = 0.5  # seconds; with the write itself, well within the two seconds that a draft may lag
 
 _COMMANDS = (
@@ -48,30 +50,6 @@ _HINTS = {
 }
 _DATE_HINT = "Such as 2026-05-01, today, yesterday, -3 for three days ago, or a weekday."
 _TIME_HINT = "Such as 21:30 or 9pm, or empty."
-
-
-@dataclass(frozen=True)
-class _Opened:
-    """What the form begins with."""
-
-    content: EntryContent
-    draft: Draft | None
-    saved: EntryContent | None
-    suggestions: Suggestions
-
-
-def _open(vault: Vault, content: EntryContent, entry_id: str, draft: Draft | None) -> _Opened:
-    saved = None
-    if entry_id:
-        draft = draft or vault.drafts.of_entry(entry_id)
-        try:
-            saved = vault.entries.get(entry_id).content
-        except NotFound:
-            saved = None
-        else:
-            content = saved
-    people = tuple(person.nickname for person in vault.people.list() if not person.is_self)
-    return _Opened(draft.content if draft else content, draft, saved, Suggestions(people, vault.entries.tags()))
 
 
 class EntryFormScreen(JournalScreen[None]):
@@ -96,6 +74,7 @@ class EntryFormScreen(JournalScreen[None]):
         self._edited = False
         self._keeping = False
         self._finishing = False
+        self._finished = False
 
     def compose(self) -> ComposeResult:
         """A line on what is being written and whether it is kept, the form, a hint, and the keys."""
@@ -116,34 +95,21 @@ class EntryFormScreen(JournalScreen[None]):
         """Reads the draft and the entry, and shows the form."""
         content, entry_id, draft = self._content, self._entry_id, self._draft
         try:
-            opened = await self.journal.vault.read(lambda vault: _open(vault, content, entry_id, draft))
+            start = await self.journal.vault.read(lambda vault: form_start(vault, content, entry_id, draft))
         except JournalError as error:
             self.journal.complain(error)
-            self.dismiss(None)
+            self._finished = True
+            self._close_when_in_front()
             return
-        unread = opened.draft.unread if opened.draft else {}
-        form = EntryForm(opened.content, unread, opened.suggestions, self.journal.today)
+        form = EntryForm(start.shown, start.suggestions, self.journal.today)
         await self.mount(form, after="#head")
         self._form = form
         self._keeper = DraftKeeper(
-            self.journal.vault,
-            form.state,
-            entry_id=entry_id,
-            untouched=self._untouched(opened),
-            draft=opened.draft,
+            self.journal.vault, form.state, entry_id=entry_id, untouched=start.untouched, draft=start.draft
         )
-        if opened.draft:
-            self._say(f"Going on with the draft of {_local(opened.draft.updated)}")
+        if start.draft:
+            self._say(f"Going on with the draft of {_local(start.draft.updated)}")
         form.focus_first()
-
-    def _untouched(self, opened: _Opened) -> FormState | None:
-        if opened.saved is not None:
-            return FormState(opened.saved, {})
-        if self._entry_id:
-            return None
-        if opened.draft:
-            return FormState(blank(opened.content.kind, opened.content.when), {})
-        return FormState(opened.content, {})
 
     # Keeping drafts
 
@@ -152,7 +118,7 @@ class EntryFormScreen(JournalScreen[None]):
         self._edited = True
 
     def _keep_soon(self) -> None:
-        if self._edited and not self._keeping and not self._finishing and self.journal.vault.is_open:
+        if self._edited and not self._keeping:
             self._keeping = True
             self.run_worker(self._keep_quietly(), group="keep")
 
@@ -168,6 +134,7 @@ class EntryFormScreen(JournalScreen[None]):
         """Keeps what was written as a draft, at once. Raises what the vault raises; the text stays on the screen."""
         if self._keeper is None:
             return
+        await self._let_keys_arrive()
         self._edited = False
         try:
             draft = await self._keeper.keep()
@@ -176,91 +143,121 @@ class EntryFormScreen(JournalScreen[None]):
             raise
         if draft:
             self._say(f"Draft kept {draft.updated.astimezone():%H:%M:%S}")
+        elif self.query_one("#status").has_class("-problem"):
+            self._say("")
+
+    async def _let_keys_arrive(self) -> None:
+        """Waits until the keys pressed before this are in their field: a key like Ctrl-S overtakes them otherwise."""
+        arrived = asyncio.Event()
+        if self.focused is not None and self.focused.call_later(arrived.set):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(arrived.wait(), _ARRIVE_WITHIN)
 
     def _say(self, words: str, *, problem: bool = False) -> None:
         status = self.query_one("#status", Static)
         status.update(Content(safe_line(words)))
         status.set_class(problem, "-problem")
 
-    # Saving and leaving; one at a time
+    # Saving and leaving
 
     @work(group="finish")
     async def action_save(self) -> None:
         """Saves the entry and closes the form."""
-        if self._form is None or self._form.state().unread:
-            if self._form is not None:
-                self._form.show_problems()
-                self.journal.say("Something can't be read yet. It is kept in the draft; mend it, then save again.")
-            return
-        await self._finish(lambda keeper: keeper.save(), "Saved.")
+        await self._finish(self._save)
 
     @work(group="finish")
     async def action_stop_here(self) -> None:
         """Asks for a second key, then saves the entry as stopped early, to be talked about, and closes the form."""
-        if not self._finishing and await self.app.push_screen_wait(StopHereScreen()):
-            await self._finish(lambda keeper: keeper.save(_stopped), "Saved. Stopping was a complete answer.")
+        await self._finish(self._stop_here)
 
     @work(group="finish")
     async def action_close(self) -> None:
         """Leaves the form; what was written stays as a draft."""
-        keeper = self._keeper
-        if keeper is None or self._finishing:
-            if keeper is None:
-                self.dismiss(None)
-            return
-        touched = keeper.is_touched
-        try:
-            await self.keep()
-        except JournalError as error:
-            question = f"This can't be kept as a draft: {safe_line(error.message)} Leave, and lose what was written?"
-            if not await self.app.push_screen_wait(ConfirmScreen(question, "Leave without it", "Stay here")):
-                return
-        else:
-            if touched:
-                self.journal.say("Kept as a draft. Today has it, to go on with.")
-        self.journal.changed()
-        self.dismiss(None)
+        await self._finish(self._leave)
 
     @work(group="finish")
     async def action_discard(self) -> None:
         """Deletes the draft after a question, and closes the form."""
-        if self._keeper is None or self._finishing:
-            return
-        if self._keeper.is_touched:
-            what = "The entry stays as it was saved." if self._keeper.entry_id else "It can't be brought back."
-            question = f"Discard what was written here and not saved? {what}"
-            if not await self.app.push_screen_wait(ConfirmScreen(question, "Discard it", "Keep it")):
-                return
-        await self._finish(lambda keeper: keeper.discard(), "")
+        await self._finish(self._discard)
 
-    async def _finish(self, end: Callable[[DraftKeeper], Awaitable[object]], words: str) -> None:
-        keeper = self._keeper
-        if keeper is None or self._finishing:
+    async def _finish(self, way: Callable[[EntryForm, DraftKeeper], Awaitable[bool]]) -> None:
+        """Goes one way of finishing, unless another is under way, and closes the form if that is the end of it."""
+        if self._form is None or self._keeper is None or self._finishing:
             return
         self._finishing = True
         try:
-            await end(keeper)
-        except NotFound:
+            await self._let_keys_arrive()
+            self._finished = await way(self._form, self._keeper)
+        finally:
             self._finishing = False
-            await self._save_as_new(keeper, end, words)
+        if self._finished:
+            self.journal.changed()
+            self._close_when_in_front()
+
+    def on_screen_resume(self) -> None:
+        """Closes the form if it was finished while another screen was in front, such as the blank one."""
+        self._close_when_in_front()
+
+    def _close_when_in_front(self) -> None:
+        if self._finished and self.is_current:
+            self.dismiss(None)
+
+    async def _save(self, form: EntryForm, keeper: DraftKeeper) -> bool:
+        if form.state().unread:
+            form.show_problems()
+            self.journal.say("Something can't be read yet. It is kept in the draft; mend it, then save again.")
+            return False
+        return await self._saved(keeper, keeper.save, "Saved.")
+
+    async def _stop_here(self, _: EntryForm, keeper: DraftKeeper) -> bool:
+        if not await self.app.push_screen_wait(StopHereScreen()):
+            return False
+        return await self._saved(
+            keeper, lambda: keeper.save(_stopped), "Saved as stopped early, to raise with your therapist."
+        )
+
+    async def _saved(self, keeper: DraftKeeper, save: Callable[[], Awaitable[Entry]], words: str) -> bool:
+        try:
+            await save()
+        except NotFound:
+            question = "The entry that this changes isn't in the journal any more. Save what is written as a new entry?"
+            if not await self._confirmed(question, "Save as new", "Not now"):
+                return False
+            keeper.entry_id = ""
+            return await self._saved(keeper, save, words)
         except JournalError as error:
             self._say(f"Not saved: {error.message}", problem=True)
             self.journal.complain(error)
-        else:
-            if words:
-                self.journal.say(words)
-            self.journal.changed()
-            self.dismiss(None)
-        finally:
-            self._finishing = False
+            return False
+        self.journal.say(words)
+        return True
 
-    async def _save_as_new(
-        self, keeper: DraftKeeper, end: Callable[[DraftKeeper], Awaitable[object]], words: str
-    ) -> None:
-        question = "The entry that this changes isn't in the journal any more. Save what is written as a new entry?"
-        if await self.app.push_screen_wait(ConfirmScreen(question, "Save as new", "Not now")):
-            keeper.entry_id = ""
-            await self._finish(end, words)
+    async def _leave(self, _: EntryForm, keeper: DraftKeeper) -> bool:
+        touched = keeper.is_touched
+        try:
+            await self.keep()
+        except JournalError as error:
+            question = f"This can't be kept as a draft. {error.message} Leave, and lose what was written?"
+            return await self._confirmed(question, "Leave without it", "Stay here")
+        if touched:
+            self.journal.say("Kept as a draft. Today has it, to go on with.")
+        return True
+
+    async def _discard(self, _: EntryForm, keeper: DraftKeeper) -> bool:
+        if keeper.is_touched:
+            rest = "The entry stays as it was saved." if keeper.entry_id else "It can't be brought back."
+            question = f"Discard what was written here and not saved? {rest}"
+            if not await self._confirmed(question, "Discard it", "Keep it"):
+                return False
+        try:
+            await keeper.discard()
+        except JournalError as error:
+            self.journal.complain(error)
+            return False
+        return True
+
+    async def _confirmed(self, question: str, yes: str, no: str) -> bool:
+        return await self.app.push_screen_wait(ConfirmScreen(question, yes, no))
 
     # Getting around
 
