@@ -242,7 +242,7 @@ async def test_palette_and_help_come_from_the_same_commands(path: Path, until: W
 
 
 async def test_a_fault_shows_its_place_and_no_text(path: Path, until: Wait, capsys: pytest.CaptureFixture[str]) -> None:
-    """A bug ends the app with the place of the fault; its message and local variables, which hold text, aren't shown."""
+    """A bug ends the app with its place; its message and local variables, which hold text, are not shown."""
 
     def fault() -> None:
         marker = "MARKER"
