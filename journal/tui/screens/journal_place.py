@@ -15,7 +15,7 @@ from journal.tui.widgets.entry_list import EntryList
 from journal.vault.vault import Vault
 
 _COMMANDS = (
-    Command("edit", "e", "Edit", "Edit this entry (Enter too); the version before it is kept"),
+    Command("edit", "e,enter", "Edit", "Edit this entry (Enter too); the version before it is kept"),
     Command("share", "s", "Share", "Choose what of this entry is shared, and with whom"),
     Command("raise_it", "r", "Raise", "Raise this entry with my therapist, or not after all"),
     Command("history", "h", "History", "Show the earlier versions of this entry, and restore one"),
