@@ -123,12 +123,9 @@ class EntryFormScreen(JournalScreen[None]):
             self.run_worker(self._keep_quietly(), group="keep")
 
     async def _keep_quietly(self) -> None:
-        try:
+        with contextlib.suppress(JournalError):  # the reason is on the screen
             await self.keep()
-        except JournalError:
-            self._edited = True  # the reason is on the screen, and the next turn tries again
-        finally:
-            self._keeping = False
+        self._keeping = False
 
     async def keep(self) -> None:
         """Keeps what was written as a draft, at once. Raises what the vault raises; the text stays on the screen."""
@@ -139,6 +136,7 @@ class EntryFormScreen(JournalScreen[None]):
         try:
             draft = await self._keeper.keep()
         except JournalError as error:
+            self._edited = True  # the next turn tries again
             self._say(f"Not saved: {error.message}", problem=True)
             raise
         if draft:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from journal.errors import BadInput
-from journal.model.dates import parse_date, parse_time
+from journal.model.dates import long_date, parse_date, parse_time
 from journal.model.fields import FieldSpec, Input, Term
 from journal.model.names import split_names, split_tags
 from journal.model.rating import Moment, Rating, Scale
@@ -123,7 +123,7 @@ def field_of(spec: FieldSpec, path: str, given: Any, typed: str | None, suggesti
 def date_field(given: dt.date, typed: str | None, today: Callable[[], dt.date]) -> FormField:
     """The field for the date; left empty, it is the day it was at first."""
     line = LineInput(given.isoformat() if typed is None else typed, select_on_focus=True)
-    row = FieldRow("Date", line, classes=("-short", "-tight"))
+    row = FieldRow("Date", line, long_date(given), classes=("-short", "-tight"))
 
     def read(answer: str) -> dt.date:
         return parse_date(answer, today()) if answer.strip() else given

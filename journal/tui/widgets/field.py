@@ -9,15 +9,14 @@ from textual.widgets import Static
 
 
 class FieldRow(Widget):
-    """A label, a widget to answer with, a word of help, and room for a sentence on what can't be read."""
+    """A label, a widget to answer with, a word of help, and a sentence where something can't be read."""
 
     DEFAULT_CSS = """
     FieldRow {
         layout: grid; grid-size: 2; grid-columns: 25 1fr; grid-rows: auto; height: auto;
         .label { row-span: 3; padding-right: 1; }
         .why { color: $text-muted; }
-        .problem { color: $error; display: none; }
-        &.-problem .problem { display: block; }
+        .problem { color: $error; }
         &.-problem.-short .why { display: none; }
         &.-short { grid-size: 3; grid-columns: 25 16 1fr; }
         &.-short .label { row-span: 1; }
@@ -34,21 +33,26 @@ class FieldRow(Widget):
         self._why = why
 
     def compose(self) -> ComposeResult:
-        """The four parts."""
+        """The label, the field and the help."""
         yield Static(Content(self._label), classes="label")
         yield self.field
-        line = Static(Content(self._why), classes="why")
-        line.display = bool(self._why)
-        yield line
-        yield Static("", classes="problem")
+        if self._why:
+            yield Static(Content(self._why), classes="why")
 
     def mark(self, problem: str) -> None:
         """Shows a sentence under the field; none where it is empty."""
         self.set_class(bool(problem), "-problem")
-        self.query_one(".problem", Static).update(Content(problem))
+        self._show("problem", problem)
 
     def explain(self, why: str) -> None:
         """Shows another word of help."""
-        line = self.query_one(".why", Static)
-        line.display = bool(why)
-        line.update(Content(why))
+        self._show("why", why)
+
+    def _show(self, part: str, words: str) -> None:
+        # A form has many rows, and most have nothing to say here: a line is only made when there is something.
+        for line in self.query(f".{part}").results(Static):
+            line.update(Content(words))
+            line.display = bool(words)
+            return
+        if words:
+            self.mount(Static(Content(words), classes=part))

@@ -1,0 +1,297 @@
+"""Drafts: what is written is in the file within moments, and nothing that happens to the form loses it."""
+
+import asyncio
+import datetime as dt
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from journal.model.dates import When
+from journal.model.entry import EntryContent, Kind, Outcome, Sharing, blank
+from journal.model.rating import Moment, Rating
+from journal.tui.app import JournalApp
+from journal.tui.screens.confirm import ConfirmScreen
+from journal.tui.screens.entry_form import EntryFormScreen
+from journal.tui.screens.prompts import PromptsScreen
+from journal.tui.screens.today import TodayScreen
+from journal.vault.vault import Vault
+from tests.conftest import NOW, PASSPHRASE
+from tests.strategies import HOSTILE_LINES
+from tests.tui.conftest import MakeApp, Settle, Wait
+from tests.tui.writing import drafts, entries, field, form_of, go_to, look, paste, screen_of, status
+
+WHEN = When(NOW.date(), dt.time(21, 0), "Europe/Helsinki")
+
+
+async def test_a_draft_is_in_the_file_soon_after_the_last_key(
+    app: JournalApp, path: Path, settle: Settle, until: Wait
+) -> None:
+    """Another program that opens the file finds what was typed, and the form says when it was kept."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.write_entry(Kind.REFLECTION)
+        await settle(pilot)
+        assert not drafts(path) and status(app) == ""
+        await pilot.press(*"quiet evening")
+        await until(pilot, lambda: [draft.content.text for draft in drafts(path)] == ["quiet evening"])
+        await until(pilot, lambda: status(app) == f"Draft kept {NOW.astimezone():%H:%M:%S}")
+        first = drafts(path)[0].id
+        await pilot.press("2")
+        await until(pilot, lambda: [draft.content.text for draft in drafts(path)] == ["quiet evening2"])
+        assert [draft.id for draft in drafts(path)] == [first]
+
+
+async def test_a_draft_is_kept_while_typing_goes_on(app: JournalApp, path: Path, settle: Settle) -> None:
+    """It does not wait for a pause: somebody who never stops typing has a draft all the same."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.write_entry(Kind.REFLECTION)
+        await settle(pilot)
+        typed = 0
+        while not drafts(path) and typed < 500:
+            await pilot.press("x")
+            typed += 1
+        assert drafts(path)[0].content.text.startswith("x")
+
+
+async def test_one_write_at_a_time_and_the_latest_wins(
+    app: JournalApp, path: Path, settle: Settle, until: Wait
+) -> None:
+    """While the file is busy the form goes on; when it is free again, one draft holds everything."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.write_entry(Kind.REFLECTION)
+        await settle(pilot)
+        free = threading.Event()
+        busy = asyncio.ensure_future(app.vault.read(lambda _: free.wait(30)))
+        for char in "slowly":
+            await pilot.press(char)
+            screen_of(app).run_worker(screen_of(app).keep())
+        assert form_of(app).state().content.text == "slowly"
+        free.set()
+        await busy
+        await settle(pilot)
+        assert [draft.content.text for draft in drafts(path)] == ["slowly"]
+
+
+async def test_keys_right_before_the_lock_are_kept(app: JournalApp, path: Path, settle: Settle, until: Wait) -> None:
+    """The lock comes straight after the first keys, as from a script or a very quick hand."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.write_entry(Kind.REFLECTION)
+        await settle(pilot)
+        for key in "first words":
+            app.post_message(events.Key("space" if key == " " else key, key))
+        app.post_message(events.Key("ctrl+l", None))
+        await pilot.pause()
+        await until(pilot, lambda: not app.is_running)
+    assert [draft.content.text for draft in drafts(path)] == ["first words"]
+
+
+async def test_going_on_with_a_draft(path: Path, journal_app: MakeApp, settle: Settle) -> None:
+    """The form shows the draft, unreadable date included, says so, and saving it leaves an entry and no draft."""
+    content = replace(blank(Kind.REFLECTION, WHEN), text="half a thought")
+    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    draft = vault.drafts.save(content, unread={"time": "half nine"})
+    vault.close()
+    app = journal_app(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.go_on_with(draft)
+        await settle(pilot)
+        assert status(app).startswith("Going on with the draft of Sun 17 May 2026")
+        assert form_of(app).state().unread == {"time": "half nine"}
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert not entries(path) and app.focused is field(app, "time")
+        await pilot.press("backspace", *"21:30", "ctrl+s")
+        await settle(pilot)
+        assert isinstance(app.screen, TodayScreen)
+    assert [entry.content for entry in entries(path)] == [
+        replace(content, when=replace(content.when, time=dt.time(21, 30)))
+    ]
+    assert not drafts(path)
+
+
+async def test_an_edit_goes_on_with_its_draft(path: Path, journal_app: MakeApp, settle: Settle) -> None:
+    """Opening the entry again finds what was changed and not saved; saving keeps one entry with its history."""
+    content = replace(blank(Kind.REFLECTION, WHEN), text="as saved")
+    entry_id = _saved(path, content)
+    look(path, lambda vault: vault.drafts.save(replace(content, text="as changed"), entry=entry_id))
+    app = journal_app(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.edit_entry(entry_id, content)
+        await settle(pilot)
+        assert form_of(app).state().content.text == "as changed"
+        assert "Going on with the draft" in status(app)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+    assert [(entry.id, entry.version, entry.content.text) for entry in entries(path)] == [(entry_id, 2, "as changed")]
+    assert [entry.content for entry in look(path, lambda vault: vault.entries.history(entry_id))] == [content]
+    assert not drafts(path)
+
+
+async def test_a_change_taken_back_leaves_no_draft(
+    path: Path, journal_app: MakeApp, settle: Settle, until: Wait
+) -> None:
+    """An edit that ends as it began needs no draft; the one that was kept meanwhile goes."""
+    content = replace(blank(Kind.REFLECTION, WHEN), text="as saved")
+    entry_id = _saved(path, content)
+    app = journal_app(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.edit_entry(entry_id, content)
+        await settle(pilot)
+        await pilot.press("x")
+        await until(pilot, lambda: len(drafts(path)) == 1)
+        await pilot.press("backspace")
+        await until(pilot, lambda: not drafts(path))
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, TodayScreen)
+    assert [(entry.version, entry.content) for entry in entries(path)] == [(1, content)]
+
+
+async def test_a_wrong_date_is_kept_in_the_draft(app: JournalApp, path: Path, settle: Settle, until: Wait) -> None:
+    """What can't be read is in the draft as it was typed, beside the date as it was."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.write_entry(Kind.EDUCATION)
+        await settle(pilot)
+        await go_to(pilot, field(app, "date"))
+        await pilot.press(*"31.2.2026")
+        await until(pilot, lambda: [draft.unread for draft in drafts(path)] == [{"date": "31.2.2026"}])
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert not entries(path)
+        assert isinstance(app.screen, EntryFormScreen)
+        assert drafts(path)[0].content.when.date == app.today()
+
+
+async def test_a_file_that_cant_be_written_keeps_the_text_on_the_screen(
+    app: JournalApp, path: Path, settle: Settle, until: Wait
+) -> None:
+    """The folder is gone, as when a stick is pulled out: the form says so and stays; with it back, all is saved."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.write_entry(Kind.REFLECTION)
+        await settle(pilot)
+        away = path.parent.rename(path.parent.with_name("away"))
+        await pilot.press(*"still here")
+        await until(pilot, lambda: status(app).startswith("Not saved: "))
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert isinstance(app.screen, EntryFormScreen)
+        assert form_of(app).state().content.text == "still here"
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, EntryFormScreen))
+        away.rename(path.parent)
+        await until(pilot, lambda: status(app).startswith("Draft kept "))
+        assert [draft.content.text for draft in drafts(path)] == ["still here"]
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+    assert [entry.content.text for entry in entries(path)] == ["still here"]
+    assert not drafts(path)
+
+
+async def test_the_terminal_gets_no_copy(app: JournalApp, settle: Settle, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copying and cutting write no OSC 52, and nothing else that holds the text, to the terminal."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.write_entry(Kind.REFLECTION)
+        await settle(pilot)
+        written: list[str] = []
+        monkeypatch.setattr(app._driver, "write", written.append)
+        await pilot.press(*"secret", "f7", "ctrl+c", "f7", "ctrl+x")
+        await go_to(pilot, field(app, "topic"))
+        await pilot.press(*"label", "ctrl+shift+a", "ctrl+c", "ctrl+x", "ctrl+v")
+        assert app.clipboard == "label"
+        assert not any("\x1b]52" in piece or "c2VjcmV0" in piece for piece in written)
+
+
+async def test_the_whole_hostile_text_comes_back_through_form_and_file(
+    app: JournalApp, path: Path, settle: Settle
+) -> None:
+    """Pasted into the notes, kept, saved, and opened again, it is the same text."""
+    text = "\n".join(HOSTILE_LINES)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.write_entry(Kind.REFLECTION)
+        await settle(pilot)
+        await paste(pilot, text)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        (entry,) = entries(path)
+        assert entry.content.text == text
+        app.edit_entry(entry.id, entry.content)
+        await settle(pilot)
+        assert form_of(app).state().content == entry.content
+        await pilot.press("x", "ctrl+s")
+        await settle(pilot)
+    assert entries(path)[0].content.text == "x" + text
+
+
+async def test_an_untouched_edit_changes_nothing(path: Path, journal_app: MakeApp, settle: Settle) -> None:
+    """Opened and saved, the entry has the same version, sharing, assignment and unknown ratings."""
+    content = replace(
+        blank(Kind.COMMUNICATION, WHEN),
+        ratings=(Rating("a_scale_of_my_own", Moment.ONCE, 3),),
+        assignment="0190-homework",
+        sharing=Sharing(joint=frozenset({"outcome"})),
+        outcome=Outcome.DONE,
+        text="as\r\nit was\x1b",
+    )
+    entry_id = _saved(path, content)
+    app = journal_app(path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        app.edit_entry(entry_id, content)
+        await settle(pilot)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+    assert [(entry.version, entry.content) for entry in entries(path)] == [(1, content)]
+
+
+async def test_midnight_keeps_the_date_and_the_text(path: Path, journal_app: MakeApp, settle: Settle) -> None:
+    """A form opened before midnight and saved after it is dated when it was opened."""
+    Vault.create(path, PASSPHRASE).close()
+    now = NOW.replace(hour=23, minute=59)
+    app = journal_app(path, clock=lambda: now)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.write_entry(Kind.REFLECTION)
+        await settle(pilot)
+        opened = app.now()
+        await pilot.press(*"before ")
+        now += dt.timedelta(minutes=2)
+        await pilot.press(*"after", "ctrl+s")
+        await settle(pilot)
+    assert [(entry.content.when, entry.content.text) for entry in entries(path)] == [(opened, "before after")]
+
+
+async def test_a_dialog_puts_no_older_text_over_newer(app: JournalApp, settle: Settle, until: Wait) -> None:
+    """Coming back from the prompts, the notes are as they were typed."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.write_entry(Kind.REFLECTION)
+        await settle(pilot)
+        await pilot.press(*"one", "f2")
+        await until(pilot, lambda: isinstance(app.screen, PromptsScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, EntryFormScreen))
+        await pilot.press(*" two")
+        assert form_of(app).state().content.text == "one two"
+
+
+def _saved(path: Path, content: EntryContent) -> str:
+    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    try:
+        return vault.entries.add(content).id
+    finally:
+        vault.close()
