@@ -1,19 +1,29 @@
 """A summary as one HTML file that asks for nothing else, runs nothing, and prints on ordinary paper."""
 
 import base64
+import functools
 import hashlib
 from importlib import resources
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from journal.safety.text import safe, safe_line
-from journal.summary.page import Items, Passages, Summary, Table
+from journal.summary.page import Items, Parts, Passages, Summary, Table
 
 _LONGEST_WORD = 24  # characters; a column of a table is not made narrower than a word of this length
 
 
 def html(summary: Summary) -> str:
     """The summary as a page. Whatever a person wrote is escaped by the template engine."""
+    environment = _environment()
+    # The page allows this one style by its hash, and nothing else.
+    style = environment.get_template("summary.css").render()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return environment.get_template("summary.html").render(summary=summary, style_hash=f"sha256-{digest}")
+
+
+@functools.cache
+def _environment() -> Environment:
     environment = Environment(
         loader=FunctionLoader(_resource),
         autoescape=True,
@@ -23,16 +33,17 @@ def html(summary: Summary) -> str:
     )
     environment.filters |= {"line": safe_line, "lines": lambda words: safe(words).strip("\n")}
     environment.tests |= {
-        "several_lines": lambda parts: any("\n" in safe(part).strip() for part in parts),
-        "unbroken": lambda words: any(len(word) > _LONGEST_WORD for word in words.split()),
         "table": lambda body: isinstance(body, Table),
         "list": lambda body: isinstance(body, Items),
         "passages": lambda body: isinstance(body, Passages),
+        "several_lines": _has_several_lines,
+        "unbroken": lambda words: any(len(word) > _LONGEST_WORD for word in words.split()),
     }
-    # The page allows this one style by its hash, and nothing else.
-    style = environment.get_template("summary.css").render()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return environment.get_template("summary.html").render(summary=summary, style_hash=f"sha256-{digest}")
+    return environment
+
+
+def _has_several_lines(parts: Parts) -> bool:
+    return any("\n" in safe(part).strip() for part in parts)
 
 
 def _resource(name: str) -> str:

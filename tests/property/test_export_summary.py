@@ -1,0 +1,72 @@
+"""What wasn't released makes no difference to a summary, whatever was written."""
+
+import datetime as dt
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from journal.model.entry import EntryContent, Kind, detail_fields
+from journal.model.fields import Guard, fields_of
+from journal.model.sharing import RATING, Audience, audience_fields
+from journal.safety.text import UNSAFE
+from journal.summary import Format, render
+from journal.summary.build import build
+from journal.vault.vault import Vault
+from tests.conftest import NOW, PASSPHRASE
+from tests.strategies import contents
+
+FIRST, LAST = dt.date(1950, 1, 1), dt.date(2149, 12, 31)
+
+
+def pages(content: EntryContent, audience: Audience) -> Iterator[bytes]:
+    """The summary of one entry in every format."""
+    with tempfile.TemporaryDirectory() as folder:
+        vault = Vault.create(Path(folder) / "journal.db", PASSPHRASE, clock=lambda: NOW)
+        vault.entries.add(content)
+        summary = build(vault, audience, FIRST, LAST, LAST)
+        vault.close()
+    return (render(summary, form) for form in Format)
+
+
+def otherwise(content: EntryContent, other: EntryContent, audience: Audience) -> EntryContent:
+    """The entry with everything that wasn't released for an audience taken from another entry of the same kind."""
+    names = audience_fields(content.sharing, audience)
+    kept = {spec.name for spec in detail_fields(content.kind) if spec.name in names and spec.guard is not Guard.NEVER}
+    details = replace(other.details, **{name: getattr(content.details, name) for name in kept})
+    ratings = [rating for rating in content.ratings if RATING + rating.scale in names]
+    ratings += [rating for rating in other.ratings if RATING + rating.scale not in names]
+    sharing = content.sharing if audience is Audience.THERAPIST else replace(content.sharing, therapist=frozenset())
+    return replace(
+        other,
+        when=replace(content.when, time=content.when.time if "time" in names else other.when.time, zone="UTC"),
+        details=details,
+        ratings=tuple(ratings),
+        sharing=sharing,
+        **{spec.name: getattr(content, spec.name) for spec in fields_of(EntryContent) if spec.name in names},
+    )
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_what_was_not_released_makes_no_difference(kind: Kind) -> None:
+    """Two entries that differ only in what wasn't released give the same page, byte for byte, in every format."""
+
+    @settings(max_examples=30, deadline=None)
+    @given(content=contents(kind), other=contents(kind), audience=st.sampled_from(Audience))
+    def makes_no_difference(content: EntryContent, other: EntryContent, audience: Audience) -> None:
+        twin = otherwise(content, other, audience)
+        assert list(pages(content, audience)) == list(pages(twin, audience))
+
+    makes_no_difference()
+
+
+@settings(max_examples=60, deadline=None)
+@given(content=contents(), audience=st.sampled_from(Audience))
+def test_no_page_steers_a_terminal(content: EntryContent, audience: Audience) -> None:
+    """No page in any format has a control character or one that reorders text, whatever was written."""
+    for page in pages(content, audience):
+        assert not UNSAFE.search(page.decode())
