@@ -34,6 +34,11 @@ def day(number: int, time: dt.time | None = None) -> When:
     return When(dt.date(2026, 5, number), time, "Europe/Helsinki")
 
 
+def reflection(number: int, text: str = "", topic: str = "", flagged: bool = False) -> EntryContent:
+    """A reflection on a day of May."""
+    return EntryContent(when=day(number), details=Reflection(), text=text, topic=topic, flagged=flagged)
+
+
 def shared(content: EntryContent, *names: str, audience: Audience = Audience.THERAPIST) -> EntryContent:
     """The entry with these fields released for an audience and none for the other."""
     return replace(content, sharing=Sharing(**{audience.value: frozenset(names)}))
