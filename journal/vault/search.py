@@ -1,6 +1,7 @@
 """From a query to SQL: words through the full-text index, filters through the labels, dates through positions."""
 
 import datetime as dt
+import unicodedata
 from dataclasses import replace
 from typing import Any
 
@@ -88,8 +89,13 @@ def spelled(connection: Connection, query: Query) -> Query:
 
 def _spellings(typed: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
     # What nothing is spelled like stays, so that it finds nothing rather than everything.
-    wanted = {name.casefold() for name in typed}
-    return tuple(name for name in known if name.casefold() in wanted) or typed
+    wanted = {_plain(name) for name in typed}
+    return tuple(name for name in known if _plain(name) in wanted) or typed
+
+
+def _plain(name: str) -> str:
+    # An accent may be a part of its letter or stand after it, depending on the keyboard.
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _labels(query: Query) -> list[tuple[str, tuple[str, ...]]]:
