@@ -1,0 +1,67 @@
+"""People and settings, kept in the journal itself."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from journal.vault.people import Person
+from journal.vault.settings import Preferences
+from journal.vault.vault import Vault
+from tests.conftest import NOW, PASSPHRASE
+
+
+def test_people_in_the_order_they_were_added(path: Path) -> None:
+    """Everybody is listed once, in whatever capitals their name is typed again."""
+    clock = [NOW]
+    vault = Vault.create(path, PASSPHRASE, clock=lambda: clock[0])
+    for nickname in ("Sam", "Alex", "Robin"):
+        clock[0] += dt.timedelta(seconds=1)
+        vault.people.add(Person(nickname))
+    assert [person.nickname for person in vault.people.list()] == ["Sam", "Alex", "Robin"]
+    clock[0] += dt.timedelta(seconds=1)
+    vault.people.add(Person("ALEX"))
+    assert {person.nickname for person in vault.people.list()} == {"Sam", "ALEX", "Robin"}
+    vault.close()
+
+
+def test_there_is_one_self(vault: Vault) -> None:
+    """The journal belongs to at most one person, the last one who said so."""
+    assert vault.people.me() == ""
+    vault.people.add(Person("Alex"))
+    assert vault.people.me() == ""
+    vault.people.add(Person("Sam", is_self=True))
+    vault.people.add(Person("Robin", is_self=True))
+    assert vault.people.me() == "Robin"
+    assert [person.nickname for person in vault.people.list() if person.is_self] == ["Robin"]
+
+
+@pytest.mark.parametrize("nickname", ["", "'; --", "nul\0", "美穂", "\u202eright", "n" * 10_000, "[/x]"])
+def test_any_nickname(vault: Vault, nickname: str) -> None:
+    """A nickname of any characters is kept exactly."""
+    vault.people.add(Person(nickname, is_self=True))
+    assert vault.people.list() == (Person(nickname, is_self=True),)
+    assert vault.people.me() == nickname
+
+
+def test_settings_have_defaults(vault: Vault) -> None:
+    """What was never set has its default."""
+    assert vault.settings.get() == Preferences(lock_minutes=2, masked=False)
+
+
+def test_settings_are_kept(path: Path, vault: Vault) -> None:
+    """Settings are there after opening again, and setting them twice leaves one of each."""
+    vault.settings.set(Preferences(lock_minutes=7, masked=True))
+    vault.settings.set(Preferences(lock_minutes=60, masked=True))
+    vault.close()
+    vault = Vault.open(path, PASSPHRASE)
+    assert vault.settings.get() == Preferences(lock_minutes=60, masked=True)
+    vault.close()
+
+
+def test_a_setting_of_another_version_does_no_harm(vault: Vault) -> None:
+    """A setting that this version doesn't know is left alone, and kept."""
+    vault._connection.run("INSERT INTO setting VALUES ('of_a_newer_version', '[1]')")
+    vault.settings.set(Preferences(lock_minutes=3))
+    assert vault.settings.get() == Preferences(lock_minutes=3)
+    assert vault._connection.row("SELECT value FROM setting WHERE name = 'of_a_newer_version'") == ("[1]",)
