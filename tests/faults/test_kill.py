@@ -1,0 +1,97 @@
+"""Killed at any moment, a program has lost nothing that it said was saved."""
+
+import os
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from journal.errors import NoJournal
+from journal.vault.vault import Vault
+from tests.conftest import PASSPHRASE
+from tests.faults.conftest import Worker, check
+from tests.faults.worker import text_of
+from tests.making import made
+
+Start = Callable[[str, Path], Worker]
+
+
+def _kill_while_saving(path: Path, start: Start, kills: int) -> None:
+    random_moment = random.Random(20260517)
+    Vault.create(path, PASSPHRASE).close()
+    worker = start("save", path)
+    acknowledged: dict[str, tuple[int, int, set[str]]] = {}
+    interrupted = 0
+    for seed in range(kills):
+        worker.start(seed)
+        lines = [worker.read() for _ in range(random_moment.randrange(4))]
+        time.sleep(random_moment.uniform(0, 0.004))  # the moment itself: any, and the same ones each time
+        lines += worker.kill()
+        interrupted += path.with_name(f"{path.name}-journal").exists()
+        for what, entry_id, number in lines:
+            acknowledged.setdefault(entry_id, (seed, int(number), set()))[2].add(what)
+
+        check(path)
+        vault = Vault.open(path, PASSPHRASE)
+        kept = {entry.id: entry for entry in vault.entries.each()}
+        trashed = {one.entry.id: one.entry for one in vault.entries.trash()}
+        for entry_id, (of_seed, of_number, done) in acknowledged.items():
+            # What was under way when it was killed may be done or not; what was acknowledged before is.
+            entry = trashed[entry_id] if "trashed" in done else kept.get(entry_id) or trashed[entry_id]
+            assert entry.content.text == text_of(of_seed, of_number)
+            if "edited" in done:
+                assert entry.content.topic == f"edit {of_number}"
+                assert len(vault.entries.history(entry_id)) == 1
+        vault.close()
+    # At least a tenth of the kills were in the middle of a save, or nothing was shown.
+    assert interrupted > kills / 10
+    assert len(acknowledged) > kills
+
+    vault = Vault.open(path, PASSPHRASE)
+    vault.entries.add(made("the next save takes leftovers away"))
+    vault.close()
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_100_kills_while_saving(path: Path, worker: Start) -> None:
+    """After each of 100 kills every acknowledged entry, edit and deletion is there, and all checks are clean."""
+    _kill_while_saving(path, worker, 100)
+
+
+@pytest.mark.long
+def test_1000_kills_while_saving(path: Path, worker: Start) -> None:
+    """The same 1,000 times."""
+    _kill_while_saving(path, worker, 1000)
+
+
+def test_kills_while_creating(path: Path, worker: Start) -> None:
+    """Killed while it is made, a journal is there whole or not at all, and its place can be used."""
+    random_moment = random.Random(20260517)
+    path.parent.mkdir()
+    creator = worker("create", path)
+    whole = 0
+    for seed in range(60):
+        place = path.with_name(f"journal{seed}.db")
+        creator.start(seed)
+        time.sleep(random_moment.uniform(0, 0.05))  # the moment itself
+        said = creator.kill()
+        if place.exists():
+            vault = Vault.open(place, PASSPHRASE)
+            whole += 1
+        else:
+            assert said == []
+            with pytest.raises(NoJournal):
+                Vault.open(place, PASSPHRASE)
+            vault = Vault.create(place, PASSPHRASE)
+        assert vault.entries.count() == 0
+        vault.close()
+        check(place)
+        # The first opening takes away a second name of the journal; what is unfinished goes when it is an hour old.
+        assert place.stat().st_nlink == 1
+        for left in path.parent.glob(f".{place.name}.new-*"):
+            os.utime(left, (1, 1))
+        Vault.open(place, PASSPHRASE).close()
+        assert not list(path.parent.glob(f".{place.name}*"))
+    assert 0 < whole < 60

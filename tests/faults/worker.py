@@ -1,0 +1,101 @@
+"""A process that works on a journal until it is killed: `python -m tests.faults.worker JOB PATH`.
+
+It imports everything once. For each line it reads, a seed, it forks a child that does the job and reports on stdout,
+line by line; "pid N" comes first and "gone" when the child has ended, however it ended.
+"""
+
+import os
+import random
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from journal.vault.vault import Vault
+from tests.cheap import use_cheap_keys
+from tests.conftest import PASSPHRASE
+from tests.making import DAY, made
+
+
+def report(*words: object) -> None:
+    """One line to whoever started this, at once and in one piece."""
+    os.write(1, (" ".join(map(str, words)) + "\n").encode())
+
+
+def text_of(seed: int, number: int) -> str:
+    """What the entry of this number says; from a few words to more than the page cache of a small save."""
+    size = random.Random(seed * 1_000_003 + number).choice((1, 3, 40, 400))
+    return f"entry {seed} {number} calm breath " * size
+
+
+def save(path: Path, seed: int) -> None:
+    """Saves, edits and deletes entries for ever, and reports each after the vault has returned."""
+    vault = Vault.open(path, PASSPHRASE)
+    number = 0
+    while True:
+        entry = vault.entries.add(made(text_of(seed, number), date=DAY, tags=(f"tag{number % 7}",)))
+        report("added", entry.id, number)
+        if number % 3 == 1:
+            draft = vault.drafts.save(made(text_of(seed, number)), entry=entry.id)
+            changed = replace(entry.content, topic=f"edit {number}")
+            vault.entries.edit(entry.id, changed, from_draft=draft.id)
+            report("edited", entry.id, number)
+        if number % 5 == 4:
+            vault.entries.move_to_trash(entry.id)
+            report("trashed", entry.id, number)
+        number += 1
+
+
+def save_500(path: Path, seed: int) -> None:
+    """Saves 500 entries one by one."""
+    vault = Vault.open(path, PASSPHRASE)
+    for number in range(500):
+        report("added", vault.entries.add(made(f"entry {seed} {number}", tags=(f"from{seed}",))).id)
+    vault.close()
+
+
+def create(path: Path, seed: int) -> None:
+    """Makes a journal, and waits to be killed."""
+    Vault.create(path.with_name(f"journal{seed}.db"), PASSPHRASE).close()
+    report("created")
+    signal.pause()
+
+
+def stay_half_way(path: Path, seed: int) -> None:
+    """Writes more than memory keeps back, so that half of a transaction is in the file, and stays there."""
+    vault = Vault.open(path, PASSPHRASE)
+    vault._connection.run("PRAGMA cache_size = 10")
+    with vault.atomic():
+        for entry in list(vault.entries.each()):
+            vault.entries.edit(entry.id, made(f"never saved {seed} " * 100))
+        for number in range(50):
+            vault.entries.add(made(f"never saved {number} " * 100))
+        report("half way")
+        signal.pause()
+
+
+JOBS: dict[str, Callable[[Path, int], None]] = {
+    "save": save,
+    "save_500": save_500,
+    "create": create,
+    "stay_half_way": stay_half_way,
+}
+
+
+def main() -> None:
+    """Forks a child for each seed on stdin."""
+    use_cheap_keys()
+    job, path = JOBS[sys.argv[1]], Path(sys.argv[2])
+    while line := sys.stdin.readline():
+        child = os.fork()
+        if child == 0:
+            job(path, int(line))
+            os._exit(0)
+        report("pid", child)
+        os.waitpid(child, 0)
+        report("gone")
+
+
+if __name__ == "__main__":
+    main()
