@@ -15,7 +15,7 @@ from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import DialogScreen
 
 _COMMANDS = (
-    Command("next_group", "tab", "Next", "Go to the next group"),
+    Command("next_group", "tab,right", "Next", "Go to the next group", priority=True),
     Command("close", "escape,f2", "Back", "Go back without choosing"),
 )
 
@@ -44,6 +44,10 @@ class PromptsScreen(DialogScreen[Taken | None]):
         with Vertical(classes="dialog -tall"):
             yield OptionList(*self._options(), markup=False)
             yield Static(Content("Enter takes it   Tab next group   Esc goes back"), classes="quiet")
+
+    def on_mount(self) -> None:
+        """Begins at the first prompt."""
+        self.query_one(OptionList).action_first()
 
     def _options(self) -> list[Option]:
         options: list[Option] = []
