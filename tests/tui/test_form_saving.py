@@ -388,15 +388,15 @@ async def test_a_scaffold_goes_to_the_cursor(app: JournalApp, settle: Settle, un
         assert isinstance(widget, TextEditor) and widget.answer == "I'd like to try this. It's fine to say no."
 
 
-async def test_tab_goes_through_the_groups_of_prompts(app: JournalApp, settle: Settle, until: Wait) -> None:
-    """Tab goes to the first of each group and round again."""
+async def test_arrows_go_through_the_groups_of_prompts(app: JournalApp, settle: Settle, until: Wait) -> None:
+    """Right goes to the first of each group and round again, Left back."""
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         app.write_entry(Kind.COMMUNICATION)
         await settle(pilot)
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, PromptsScreen) and app.focused is not None)
-        await pilot.press("home", *["tab"] * 8, "tab", "enter")
+        await pilot.press("home", *["right"] * 10, "left", "enter")
         await until(pilot, lambda: isinstance(app.screen, EntryFormScreen))
         assert form_of(app).state().content.text == library().prompt_groups[1].prompts[0] + "\n"
 

@@ -15,7 +15,8 @@ from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import DialogScreen
 
 _COMMANDS = (
-    Command("next_group", "tab,right", "Next", "Go to the next group", priority=True),
+    Command("go_group(1)", "right", "", "Go to the next group", priority=True),
+    Command("go_group(-1)", "left", "", "Go to the group before", priority=True),
     Command("close", "escape,f2", "Back", "Go back without choosing"),
 )
 
@@ -43,7 +44,7 @@ class PromptsScreen(DialogScreen[Taken | None]):
         self._offered += [Taken(sentence, True) for sentence in shelf.scaffolds]
         with Vertical(classes="dialog -tall"):
             yield OptionList(*self._options(), markup=False)
-            yield Static(Content("Enter takes it   Tab next group   Esc goes back"), classes="quiet")
+            yield Static(Content("Enter takes it   Right, Left  another group   Esc goes back"), classes="quiet")
 
     def on_mount(self) -> None:
         """Begins at the first prompt."""
@@ -66,10 +67,10 @@ class PromptsScreen(DialogScreen[Taken | None]):
     def _selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._offered[int(event.option.id or 0)])
 
-    def action_next_group(self) -> None:
-        """Moves to the first of the next group, and from the last group to the first."""
+    def action_go_group(self, groups: int) -> None:
+        """Moves to the first of another group; after the last one comes the first."""
         options = self.query_one(OptionList)
-        here = options.highlighted or 0
-        starts = [n for n in range(1, options.option_count) if options.get_option_at_index(n - 1).disabled]
-        starts = [n for n in starts if not options.get_option_at_index(n).disabled]
-        options.highlighted = next((start for start in starts if start > here), starts[0])
+        disabled = [options.get_option_at_index(n).disabled for n in range(options.option_count)]
+        starts = [n for n in range(1, len(disabled)) if disabled[n - 1] and not disabled[n]]
+        here = max(k for k, start in enumerate(starts) if start <= (options.highlighted or starts[0]))
+        options.highlighted = starts[(here + groups) % len(starts)]
