@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import tzlocal
+from textual import events
 from textual.widgets import Button, Input, OptionList, Static
 
 from journal.errors import NotWritable
@@ -290,3 +291,15 @@ async def test_errors_are_said_with_what_to_do_next(path: Path, until: Wait, set
         await settle(pilot)
         shown = [notification.message for notification in app._notifications]
         assert shown == ["[/The disk] is full. Make room."]
+
+
+async def test_keys_pressed_before_the_form_is_there_reach_it(path: Path, until: Wait) -> None:
+    """Somebody who types on at once after choosing a kind loses no letter."""
+    app = await unlocked(path, Seconds())
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+        app.write_entry(Kind.REFLECTION)
+        await until(pilot, lambda: isinstance(app.screen, EntryFormScreen))
+        for key in "right away":
+            app.post_message(events.Key("space" if key == " " else key, key))
+        await until(pilot, lambda: isinstance(app.focused, TextEditor) and app.focused.text == "right away")
