@@ -1,0 +1,91 @@
+"""Several programs on one journal, and one that was killed half way through a save."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from journal.errors import JournalInUse, WrongPassphrase
+from journal.model.query import Query
+from journal.vault.vault import Vault
+from tests.conftest import PASSPHRASE
+from tests.faults.conftest import Worker, check
+from tests.making import made
+
+Start = Callable[[str, Path], Worker]
+
+
+def test_two_programs_save_500_entries_each(path: Path, worker: Start) -> None:
+    """Two processes that save at once lose nothing of each other, and neither is turned away."""
+    Vault.create(path, PASSPHRASE).close()
+    workers = [worker("save_500", path) for _ in range(2)]
+    for seed, each in enumerate(workers):
+        each.start(seed)
+    acknowledged = {line[1] for each in workers for line in each.rest()}
+    assert len(acknowledged) == 1000
+    vault = Vault.open(path, PASSPHRASE)
+    assert {entry.id for entry in vault.entries.each()} == acknowledged
+    for seed in range(2):
+        texts = {entry.content.text for entry in vault.entries.each(Query(tags=(f"from{seed}",)))}
+        assert texts == {f"entry {seed} {number}" for number in range(500)}
+    vault.close()
+    check(path)
+
+
+@pytest.fixture
+def half_way(path: Path, worker: Start) -> Worker:
+    """A journal of 20 entries in which another process stands half way through changing them all."""
+    vault = Vault.create(path, PASSPHRASE)
+    for number in range(20):
+        vault.entries.add(made(f"entry {number}"))
+    vault.close()
+    before = path.read_bytes()
+    started = worker("stay_half_way", path)
+    started.start(0)
+    assert started.read() == ["half", "way"]
+    assert path.read_bytes() != before  # or there is nothing to undo
+    return started
+
+
+def _assert_as_before(path: Path, *, read_only: bool = False) -> None:
+    vault = Vault.open(path, PASSPHRASE, read_only=read_only)
+    assert [entry.content.text for entry in vault.entries.each()] == [f"entry {n}" for n in range(19, -1, -1)]
+    assert vault.entries.trash() == ()
+    vault.close()
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_half_of_a_save_is_undone_at_the_next_opening(path: Path, half_way: Worker, read_only: bool) -> None:
+    """Killed half way, a save leaves nothing behind, even where the journal is then only opened for reading."""
+    half_way.kill()
+    assert path.with_name("journal.db-journal").stat().st_size > 0
+    _assert_as_before(path, read_only=read_only)
+    assert [file.name for file in path.parent.iterdir()] == ["journal.db"]
+    check(path)
+
+
+def test_a_wrong_passphrase_does_not_spoil_the_undoing(path: Path, half_way: Worker) -> None:
+    """A wrong passphrase tried on a journal that was left half way harms neither it nor what undoes the half."""
+    half_way.kill()
+    for _ in range(3):
+        with pytest.raises(WrongPassphrase):
+            Vault.open(path, "wrong")
+    _assert_as_before(path)
+    check(path)
+
+
+def test_half_way_in_a_copy(path: Path, half_way: Worker, tmp_path: Path) -> None:
+    """A folder copied after the kill opens elsewhere as it was before the save."""
+    half_way.kill()
+    shutil.copytree(path.parent, tmp_path / "copy")
+    _assert_as_before(tmp_path / "copy" / path.name)
+    _assert_as_before(path)
+
+
+def test_a_program_that_is_half_way_is_waited_for(path: Path, half_way: Worker) -> None:
+    """While the other process lives, its half is never read, never undone, and the file is said to be in use."""
+    with pytest.raises(JournalInUse):
+        Vault.open(path, PASSPHRASE)
+    half_way.kill()
+    _assert_as_before(path)
