@@ -1,11 +1,13 @@
 """Plain text in a fixed number of columns: how wide it is, where it is broken, and how tables fit."""
 
+import math
 import unicodedata
 from collections.abc import Iterator, Sequence
 
 _JOINER = "\u200d"  # joins emoji into one picture
 _GAP = "  "
 _WORD = 14  # a column of a table is not made narrower than a word of this length while others can be
+_LEAST = 3  # what any column needs, as the space beside it
 _DATE = 11  # nor is the first one, which has the date
 
 
@@ -24,6 +26,14 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], columns: int) -> l
     widths = _fit([[row[place] for row in (head, *rows)] for place in range(len(head))], columns - _gaps(head))
     rule = _GAP.join("\u2500" * size for size in widths)
     return [*_row(head, widths), rule, *(line for row in rows for line in _row(row, widths))]
+
+
+def weight(lengths: Sequence[int]) -> float:
+    """How much of a table a column needs, from the lengths of its cells: the root of their mean square, and a little.
+
+    One long cell in a column of empty ones counts, but doesn't take the room that every line of another column needs.
+    """
+    return _LEAST + math.sqrt(sum(length**2 for length in lengths) / len(lengths))
 
 
 def _clusters(text: str) -> Iterator[tuple[str, int]]:
@@ -92,17 +102,18 @@ def _gaps(head: Sequence[str]) -> int:
 
 
 def _fit(cells: Sequence[Sequence[str]], columns: int) -> list[int]:
-    widths = [min(columns, max(width(cell) for cell in column)) for column in cells]
-    words = [min(_WORD, max(width(word) for cell in column for word in cell.split() or [""])) for column in cells]
-    words[0] = min(widths[0], _DATE)
-    for floors in (words, [2] * len(cells)):
-        while sum(widths) > columns:
-            spare, place = max(
-                (size - floor, place) for place, (size, floor) in enumerate(zip(widths, floors, strict=True))
-            )
-            if spare <= 0:
-                break
-            widths[place] -= 1
+    """The width of each column of a table, from its cells; together they take at most `columns`."""
+    natural = [min(columns, max(width(cell) for cell in column)) for column in cells]
+    if sum(natural) <= columns:
+        return natural
+    floors = [min(_WORD, max(width(word) for cell in column for word in cell.split() or [""])) for column in cells]
+    floors[0] = min(natural[0], _DATE)
+    widths = floors if sum(floors) <= columns else [2] * len(cells)
+    weights = [weight([width(cell) for cell in column]) for column in cells]
+    while sum(widths) < columns:
+        room = [place for place, size in enumerate(widths) if size < natural[place]]
+        neediest = max(room, key=lambda place: weights[place] / widths[place])
+        widths[neediest] += 1
     return widths
 
 

@@ -8,6 +8,7 @@ from importlib import resources
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from journal.safety.text import safe, safe_line
+from journal.summary.columns import weight
 from journal.summary.page import Items, Parts, Passages, Summary, Table
 
 _LONGEST_WORD = 24  # characters; a column of a table is not made narrower than a word of this length
@@ -31,7 +32,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"line": safe_line, "lines": lambda words: safe(words).strip("\n")}
+    environment.filters |= {"line": safe_line, "lines": _lines}
+    environment.filters["shares"] = _shares
     environment.tests |= {
         "table": lambda body: isinstance(body, Table),
         "list": lambda body: isinstance(body, Items),
@@ -40,6 +42,20 @@ def _environment() -> Environment:
         "unbroken": lambda words: any(len(word) > _LONGEST_WORD for word in words.split()),
     }
     return environment
+
+
+def _shares(table: Table) -> list[int]:
+    """How much of a table's width each column is to have, in per cent."""
+    weights = []
+    for place, column in enumerate(table.columns):
+        longest_word = max(len(word) for word in column.split())
+        lengths = [len(" · ".join(row[place])) for row in table.rows]
+        weights.append(max(longest_word, weight(lengths)))
+    return [round(100 * one / sum(weights)) for one in weights]
+
+
+def _lines(words: str) -> str:
+    return safe(words).strip("\n")
 
 
 def _has_several_lines(parts: Parts) -> bool:

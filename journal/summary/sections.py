@@ -164,9 +164,7 @@ def _homework(lines: list[_Line]) -> Section | None:
                 line.tell("obstacles"),
             )
         )
-    return _table(
-        "Homework", ("Date", "Practice", "How it went", "Minutes", "Helped or learnt", "What got in the way"), rows
-    )
+    return _table("Homework", ("Date", "Practice", "How it went", "Minutes", "Helped or learnt", "In the way"), rows)
 
 
 def _focus(lines: list[_Line]) -> Section | None:

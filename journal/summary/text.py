@@ -15,7 +15,7 @@ def text(summary: Summary) -> str:
     """The summary, its lines broken at 78 columns; it ends with a line end."""
     lines = ["Session summary"]
     lines += wrap(" · ".join(part for part in (safe_line(summary.nickname), summary.period) if part), COLUMNS)
-    lines += wrap(f"{summary.note} {summary.making}", COLUMNS)
+    lines += [*wrap(summary.note, COLUMNS), summary.making]
     if summary.empty:
         lines += ["", *wrap(summary.nothing, COLUMNS)]
     for section in summary.sections:

@@ -14,7 +14,19 @@ from journal.summary.html import html
 from tests.strategies import HOSTILE_TEXTS
 from tests.summary.made import PLAIN_WORDS, all_shared, everywhere, marked, page_of, without_marks
 
-ATTRIBUTES = {"lang", "charset", "http-equiv", "content", "name", "id", "class", "dir", "scope", "aria-labelledby"}
+ATTRIBUTES = {
+    "lang",
+    "charset",
+    "http-equiv",
+    "content",
+    "name",
+    "id",
+    "class",
+    "dir",
+    "scope",
+    "aria-labelledby",
+    "width",
+}
 
 
 class Page(HTMLParser):

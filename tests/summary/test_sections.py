@@ -101,7 +101,7 @@ def test_homework(vault: Vault) -> None:
         "How it went": "partly",
         "Minutes": "20",
         "Helped or learnt": "Slower is easier.",
-        "What got in the way": "tired · forgot",
+        "In the way": "tired · forgot",
     }
     assert second == {"Date": "Tue 5 May, 21:30", "Practice": "Education", "How it went": "partly"}
     assert third["Helped or learnt"].endswith(" …") and len(third["Helped or learnt"]) < 110

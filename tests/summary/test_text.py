@@ -101,7 +101,8 @@ def test_a_page() -> None:
         == """\
 Session summary
 Sam · 3 to 17 May 2026
-Selected by the client; not a clinical record. Made on 17 May 2026.
+Selected by the client; not a clinical record.
+Made on 17 May 2026.
 
 
 MOST IMPORTANT TODAY
@@ -111,10 +112,11 @@ MOST IMPORTANT TODAY
 
 HOMEWORK
 
-Date       Practice                How it went  Minutes  Helped or learnt
-─────────  ──────────────────────  ───────────  ───────  ─────────────────────
-Mon 4 May  Sensate focus · stage   tried        10       Noticed the warmth of
-           1 · Hands first                               the hand.
+Date       Practice                 How it     Minutes  Helped or learnt
+                                    went
+─────────  ───────────────────────  ─────────  ───────  ──────────────────────
+Mon 4 May  Sensate focus · stage    tried      10       Noticed the warmth of
+           1 · Hands first                              the hand.
 
 
 SENSATE FOCUS
