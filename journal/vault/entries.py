@@ -102,11 +102,13 @@ class Entries:
     ) -> Page:
         """The newest entries that a query finds, or those next to a place: following `after`, or ahead of `before`."""
         backwards = before is not None
-        sql, values = self._select(query, f"e.position, {_prefixed('e')}", after=after, before=before)
-        rows = self._connection.rows(f"{sql} LIMIT ?", (*values, limit + 1))
-        more, rows = len(rows) > limit, rows[:limit]
-        if backwards:
-            rows.reverse()
+        places, values = self._places(query, after=after, before=before)
+        rows = self._connection.rows(
+            f"SELECT position, {_COLUMNS} FROM entry WHERE position IN ({places} LIMIT ?) ORDER BY position DESC",
+            (*values, limit + 1),
+        )
+        more = len(rows) > limit
+        rows = rows[-limit:] if backwards else rows[:limit]
         if not rows:
             return Page((), None, None)
         follows, leads = (True, more) if backwards else (more, after is not None)
@@ -116,22 +118,25 @@ class Entries:
 
     def page_at(self, query: Query, offset: int, limit: int = 50) -> Page:
         """The entries from a place counted from the newest, for a jump into the middle of a list."""
-        sql, values = self._select(query, "e.position")
         if offset <= 0:
             return self.page(query, limit=limit)
-        start = self._connection.row(f"{sql} LIMIT 1 OFFSET ?", (*values, offset))
+        places, values = self._places(query)
+        start = self._connection.row(f"{places} LIMIT 1 OFFSET ?", (*values, offset))
         return self.page(query, after=start[0] + 1, limit=limit) if start else Page((), None, None)
 
     def count(self, query: Query = Query()) -> int:
         """How many entries a query finds."""
-        sql, values = self._select(query, "1", ordered=False)
-        row = self._connection.row(f"SELECT count(*) FROM ({sql})", values)
+        places, values = self._places(query, ordered=False)
+        row = self._connection.row(f"SELECT count(*) FROM ({places})", values)
         return int(row[0]) if row else 0
 
     def each(self, query: Query = Query()) -> Iterator[Entry]:
         """Every entry that a query finds, newest first, without holding them all in memory."""
-        sql, values = self._select(query, _prefixed("e"))
-        for row in self._connection.each(sql, values):
+        sql, values = f"SELECT {_COLUMNS} FROM entry", list[Any]()
+        if query != Query():
+            places, values = self._places(query, ordered=False)
+            sql += f" WHERE position IN ({places})"
+        for row in self._connection.each(f"{sql} ORDER BY position DESC", values):
             yield _entry(row)
 
     def history(self, entry_id: str) -> tuple[Entry, ...]:
@@ -189,8 +194,8 @@ class Entries:
         """Every tag in use, in order."""
         return search.values_of(self._connection, "tag")
 
-    def _select(self, query: Query, columns: str, **places: Any) -> tuple[str, list[Any]]:
-        return search.select(search.spelled(self._connection, query), columns, **places)
+    def _places(self, query: Query, **how: Any) -> tuple[str, list[Any]]:
+        return search.places(search.spelled(self._connection, query), **how)
 
     def _insert(self, entry: Entry, place: int | None = None) -> None:
         """Puts an entry among the others of its minute: at the place it had before, if it may, or after them all."""
@@ -228,10 +233,6 @@ def position_of(when: When) -> int:
     """The first of the places of a minute, counted in minutes from the year 1; a date without a time is at midnight."""
     time = when.time or dt.time()
     return ((when.date.toordinal() * 24 + time.hour) * 60 + time.minute) * _TIES
-
-
-def _prefixed(table: str) -> str:
-    return ", ".join(f"{table}.{column}" for column in _COLUMNS.split(", "))
 
 
 def _instant(instant: dt.datetime) -> str:
