@@ -243,7 +243,7 @@ def _content(raw: msgspec.Raw, place: str) -> EntryContent:
 
 def _preferences(raw: msgspec.Raw) -> Preferences:
     settings = _decode(raw, Preferences, "settings")
-    if asdict(settings) != _decode(raw, dict[str, Any], "settings"):
+    if not _decode(raw, Document, "settings").keys() <= asdict(settings).keys():
         raise _unreadable("settings")
     return settings
 

@@ -83,6 +83,17 @@ def test_a_rehearsal_never_leaves(vault: Vault) -> None:
     assert "tried out" not in repr(summary_of(vault, shared(content, "skill", "rehearsal")))
 
 
+@pytest.mark.parametrize("form", Format)
+def test_a_very_long_line(vault: Vault, form: Format) -> None:
+    """200 KB without a blank, in many places of the page, come out whole in every format."""
+    line = "w" * 200_000
+    content = EntryContent(
+        when=day(4), details=Communication(skill=line, words_used=line, next_wording=line), text=line, topic=line
+    )
+    page = render(summary_of(vault, all_shared(content)), form).decode()
+    assert "".join(page.split()).count(line) >= 4
+
+
 def test_what_is_in_the_trash_stays_there(vault: Vault) -> None:
     """An entry in the trash isn't on the page."""
     entry = vault.entries.add(shared(reflection(4, "gone"), "text"))

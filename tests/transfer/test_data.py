@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -127,6 +128,26 @@ def test_an_export_that_is_given_up(full: Vault) -> None:
     pieces.close()
     full.entries.add(written("afterwards"))
     assert len(read_json(exported(full)).entries) == 3
+
+
+def test_memory_is_flat(vault: Vault) -> None:
+    """An export of 4 MB never holds more than a fraction of it in memory."""
+    with vault.atomic():
+        for _ in range(1000):
+            vault.entries.add(written("word " * 400))
+    tracemalloc.start()
+    size = sum(map(len, export_json(vault, NOW)))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert size > 4_000_000
+    assert peak < size / 4
+
+
+def test_settings_that_came_later(full: Vault) -> None:
+    """A file without a setting that was added since is read, with that setting's default."""
+    file = json.loads(exported(full))
+    del file["settings"]["masked"]
+    assert read_json(json.dumps(file)).settings == Preferences(lock_minutes=7)
 
 
 def test_history_is_asked_for_only_where_there_is_some(full: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
