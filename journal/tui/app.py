@@ -10,7 +10,7 @@ from dataclasses import replace
 from enum import Enum
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import events
@@ -239,7 +239,18 @@ class JournalApp(App[Ending]):
             event, events.Key | events.MouseDown | events.MouseScrollDown | events.MouseScrollUp | events.Paste
         ):
             self.touch()
+        if isinstance(event, events.Key) and event.is_printable:
+            screen = self.screen
+            if isinstance(screen, JournalScreen) and screen.held_keys is not None:
+                screen.held_keys.append(event)
+                return
         await super().on_event(event)
+
+    async def release_keys(self, screen: JournalScreen[Any]) -> None:
+        """Types the letters that a screen held, ahead of those still to come."""
+        held, screen.held_keys = screen.held_keys or [], None
+        for event in held:
+            await super().on_event(event)
 
     async def _look_at_clock(self) -> None:
         now = self._seconds()

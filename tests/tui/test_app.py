@@ -302,4 +302,5 @@ async def test_keys_pressed_before_the_form_is_there_reach_it(path: Path, until:
         await until(pilot, lambda: isinstance(app.screen, EntryFormScreen))
         for key in "right away":
             app.post_message(events.Key("space" if key == " " else key, key))
-        await until(pilot, lambda: isinstance(app.focused, TextEditor) and app.focused.text == "right away")
+        await until(pilot, lambda: isinstance(app.focused, TextEditor) and len(app.focused.text) > 8)
+        assert isinstance(app.focused, TextEditor) and app.focused.text == "right away"

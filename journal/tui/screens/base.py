@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer
@@ -22,6 +22,9 @@ class JournalScreen(Screen[R]):
 
     AUTO_FOCUS = ""
     ACTIONS: ClassVar[tuple[Command, ...]] = ()
+
+    # Letters pressed before the screen can take them, for a screen that reads before it is there; None to hold none.
+    held_keys: list[events.Key] | None = None
 
     @property
     def journal(self) -> "JournalApp":

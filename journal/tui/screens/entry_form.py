@@ -70,8 +70,7 @@ class EntryFormScreen(JournalScreen[None]):
         self._entry_id = entry_id
         self._draft = draft
         self._form: EntryForm | None = None
-        self._early_keys: list[events.Key] = []
-        self._ready = False
+        self.held_keys = []
         self._keeper: DraftKeeper | None = None
         self._edited = False
         self._keeping = False
@@ -112,19 +111,7 @@ class EntryFormScreen(JournalScreen[None]):
         if start.draft:
             self._say(f"Going on with the draft of {_local(start.draft.updated)}")
         form.focus_first()
-        self.app.call_later(self._type_early_keys)  # behind the call that moves the focus
-
-    def on_key(self, event: events.Key) -> None:
-        """Holds on to keys that are pressed before the form is there."""
-        if not self._ready:
-            event.stop()
-            self._early_keys.append(event)
-
-    def _type_early_keys(self) -> None:
-        self._ready = True
-        for event in self._early_keys:
-            self.app.post_message(events.Key(event.key, event.character))
-        self._early_keys.clear()
+        self.app.call_later(self.journal.release_keys, self)  # behind the call that moves the focus
 
     # Keeping drafts
 

@@ -148,7 +148,7 @@ class EntryForm(VerticalScroll, can_focus=False):
         first = next(self._unread(), None)
         if first is not None:
             self._unfold(first)
-            first.widget.focus()
+            self.screen.set_focus(first.widget)
 
     @staticmethod
     def _unfold(field: FormField) -> None:
@@ -162,7 +162,7 @@ class EntryForm(VerticalScroll, can_focus=False):
         """Goes to where most people begin: how it went, or for a reflection the text."""
         start = "text" if self.given.kind is Kind.REFLECTION else "outcome"
         widget = self.fields[start].widget
-        widget.focus(scroll_visible=False)
+        self.screen.set_focus(widget, scroll_visible=False)
         if start == "text":  # far down, and only there once the form has been laid out
             self.call_after_refresh(self.scroll_to_widget, widget, animate=False)
 
@@ -172,7 +172,7 @@ class EntryForm(VerticalScroll, can_focus=False):
         here = next((n for n, section in enumerate(sections) if section.has_focus_within), -1)
         section = sections[(here + 1) % len(sections)]
         first = next(widget for widget in section.query("*") if widget.focusable)
-        first.focus(scroll_visible=False)
+        self.screen.set_focus(first, scroll_visible=False)
         section.scroll_visible(top=True, animate=False)
 
     def take_prompt(self, prompt: str) -> None:
@@ -183,13 +183,13 @@ class EntryForm(VerticalScroll, can_focus=False):
             field.widget.fill(prompt)
         else:
             editor.write_above(prompt)
-        editor.focus()
+        self.screen.set_focus(editor)
 
     def take_scaffold(self, sentence: str) -> None:
         """Writes the beginning of a sentence where the cursor of the text is."""
         editor = self._editor()
         editor.write(sentence)
-        editor.focus()
+        self.screen.set_focus(editor)
 
     def _editor(self) -> TextEditor:
         here = self.screen.focused
@@ -223,6 +223,7 @@ class EntryForm(VerticalScroll, can_focus=False):
         """Says what can't be read in a field when it is left, and writes the date out."""
         for field in self.fields.values():
             if field.widget is event.widget:
+                field.look()
                 field.mark()
                 if field.path == "date" and not field.problem and isinstance(field.widget, LineInput):
                     field.widget.fill(field.value.isoformat())
