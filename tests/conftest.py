@@ -1,4 +1,4 @@
-"""Fixtures that every test may use: a real vault in a temporary folder, with cheap keys and a clock that stands still."""
+"""Fixtures that every test may use: a real vault in a temporary folder, cheap keys, and a clock that stands still."""
 
 import datetime as dt
 import os

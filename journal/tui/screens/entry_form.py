@@ -38,7 +38,7 @@ _COMMANDS = (
     Command("close", "escape", "Back", "Leave the form; what was written stays as a draft"),
     Command("prompts", "f2", "Prompt", "Choose a prompt or the beginning of a sentence", priority=True),
     Command("next_section", "f3", "Next", "Go to the next part of the form", priority=True),
-    Command("stop_here", "f9", "Stop here", "Record that it was stopped and should be talked about", priority=True),
+    Command("stop_here", "f9", "Stop", "Record that it was stopped and should be talked about", priority=True),
     Command("discard", "ctrl+d", "", "Discard this draft for good", priority=True),
 )
 
