@@ -5,6 +5,7 @@ The only module that imports sqlcipher3. Everything it sets and why is in docs/f
 
 import contextlib
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -14,6 +15,9 @@ from sqlcipher3 import dbapi2
 from journal.errors import BadInput, Damaged, JournalError, JournalInUse, NotWritable, WrongPassphrase
 from journal.model.codec import BROKEN_TEXT, BROKEN_TEXT_HINT
 from journal.vault.key import Key
+
+_WAIT_SECONDS = 5.0
+_PAUSE_SECONDS = 0.001
 
 # In this order, each read back: what it is set to, and what it then has to answer.
 _BEFORE_KEY = (("cipher_log_level", "NONE", "NONE"), ("cipher_memory_security", "ON", "1"))
@@ -68,9 +72,10 @@ class Connection:
         """Opens the file, which has to exist. Raises WrongPassphrase, Damaged, JournalInUse or NotWritable."""
         self.path = path
         self._depth = 0
+        self._waiting_since = 0.0
         with self._translating():
             uri = f"{path.absolute().as_uri()}?mode=rw"
-            self._driver = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=5.0)
+            self._driver = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=_WAIT_SECONDS)
             try:
                 for setting in _BEFORE_KEY:
                     self._set(*setting)
@@ -79,6 +84,7 @@ class Connection:
                 for setting in _AFTER_KEY:
                     self._set(*setting)
                 self._driver.set_authorizer(_allow_no_attach)
+                self._driver.set_busy_handler(self._wait)
             except BaseException:
                 self._driver.close()
                 raise
@@ -88,6 +94,14 @@ class Connection:
         row = self._driver.execute(f"PRAGMA {name}").fetchone()
         if row is None or str(row[0]) != expected:
             raise JournalError(f"The encryption library does not support {name}.", "Install journal again.")
+
+    def _wait(self, tries: int) -> bool:
+        # SQLite's own waiting ends up asking ten times a second, and beside a program that saves without a pause it may
+        # ask in vain for as long as it is allowed to. This waits just as long, and asks often enough to get its turn.
+        if tries == 0:
+            self._waiting_since = time.monotonic()
+        time.sleep(_PAUSE_SECONDS)
+        return time.monotonic() - self._waiting_since < _WAIT_SECONDS
 
     @contextlib.contextmanager
     def _translating(self) -> Iterator[None]:

@@ -132,6 +132,7 @@ def read_salt(path: Path) -> bytes:
             raise NoJournal(f"{path} is a folder, not a journal.", "Name the file inside it.")
         if not path.is_file():
             raise NoJournal(f"{path} is not a file.", "Name another one.")
+        # Closing a file lets go of every lock that this process has on it, so none may be in a transaction here.
         with path.open("rb") as file:
             start = file.read(page.PAGE_BYTES)
     if not start:

@@ -50,7 +50,6 @@ def test_settings(connection: Connection) -> None:
         "temp_store": 2,
         "journal_mode": "delete",
         "synchronous": 3,
-        "busy_timeout": 5000,
         "foreign_keys": 1,
         "trusted_schema": 0,
         "cell_size_check": 1,
@@ -222,7 +221,7 @@ def test_nothing_is_saved_alone_after_the_whole_was_undone(connection: Connectio
 def test_a_block_begins_by_taking_the_file(connection: Connection, path: Path) -> None:
     """A block is a writer from its beginning, so that it can't fail half way because another wrote first."""
     other = Connection(path, derive_key(PASSPHRASE, read_salt(path)))
-    other.run("PRAGMA busy_timeout = 0")
+    other.run("PRAGMA busy_timeout = 0")  # it doesn't wait
     with connection.atomic(), pytest.raises(JournalError) as problem, other.atomic():
         pass
     assert problem.value.exit_code == 11
@@ -232,11 +231,62 @@ def test_a_block_begins_by_taking_the_file(connection: Connection, path: Path) -
     assert _trial(connection) == ["after"]
 
 
+def test_another_writer_is_waited_for(connection: Connection, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A block waits, asking again after a short pause, until the other has saved; then both are there."""
+    other = Connection(path, derive_key(PASSPHRASE, read_salt(path)))
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 7:
+            other.run("COMMIT")
+
+    monkeypatch.setattr("journal.vault.connection.time.sleep", pause)
+    other.run("BEGIN IMMEDIATE")
+    _insert(other, "first")
+    with connection.atomic():
+        _insert(connection, "second")
+    assert len(pauses) == 7
+    assert max(pauses) <= 0.01
+    other.close()
+    assert _trial(connection) == ["first", "second"]
+
+
+@pytest.mark.parametrize("waiting", [4.9, 5.1])
+def test_waiting_ends_after_five_seconds(
+    connection: Connection, path: Path, monkeypatch: pytest.MonkeyPatch, waiting: float
+) -> None:
+    """Nobody waits longer than five seconds, and nobody gives up before."""
+    other = Connection(path, derive_key(PASSPHRASE, read_salt(path)))
+    clock = [0.0]
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        clock[0] = waiting
+        if len(pauses) == 2:
+            other.run("COMMIT")
+
+    monkeypatch.setattr("journal.vault.connection.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("journal.vault.connection.time.sleep", pause)
+    other.run("BEGIN IMMEDIATE")
+    if waiting < 5:
+        with connection.atomic():
+            _insert(connection, "saved")
+        assert len(pauses) == 2
+    else:
+        with pytest.raises(JournalError) as problem, connection.atomic():
+            _insert(connection, "saved")
+        assert problem.value.exit_code == 11
+        assert len(pauses) == 1
+    other.close()
+
+
 def test_a_snapshot_stands_still(connection: Connection, path: Path) -> None:
     """Reads in a snapshot see one state; a writer waits for its end, and both go on afterwards."""
     _insert(connection, "a")
     other = Connection(path, derive_key(PASSPHRASE, read_salt(path)))
-    other.run("PRAGMA busy_timeout = 0")
+    other.run("PRAGMA busy_timeout = 0")  # it doesn't wait
     with connection.snapshot():
         assert _trial(connection) == ["a"]
         with pytest.raises(JournalError) as problem:

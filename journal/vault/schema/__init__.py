@@ -12,7 +12,9 @@ APPLICATION_ID = 0x6A726E6C  # "jrnl" in ASCII, so that the decrypted file can b
 @functools.cache
 def _migrations() -> tuple[tuple[int, str], ...]:
     files = sorted(file.name for file in resources.files(__name__).iterdir() if file.name.endswith(".sql"))
-    return tuple((int(name[:4]), resources.files(__name__).joinpath(name).read_text(encoding="utf-8")) for name in files)
+    return tuple(
+        (int(name[:4]), resources.files(__name__).joinpath(name).read_text(encoding="utf-8")) for name in files
+    )
 
 
 def newest() -> int:
