@@ -65,6 +65,7 @@ def journal(
             "--file",
             metavar="PATH",
             envvar="JOURNAL_FILE",
+            readable=False,  # what can't be read is told apart later, in our words
             help="The journal's file. Your platform's folder for application data has it if left out.",
         ),
     ] = None,

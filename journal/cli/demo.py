@@ -14,7 +14,7 @@ _PERIOD = timedelta(days=28)
 
 def demo(
     solo: Annotated[bool, typer.Option("--solo", help="Somebody alone, rather than a couple.")] = False,
-    resume: Annotated[Path | None, typer.Option("--resume", metavar="FOLDER", hidden=True)] = None,
+    resume: Annotated[Path | None, typer.Option("--resume", metavar="FOLDER", hidden=True, readable=False)] = None,
 ) -> None:
     """Look around in a throwaway journal.
 

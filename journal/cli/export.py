@@ -99,9 +99,11 @@ def data(
     from journal.transfer.data import export_json
 
     target = _target(file, "data", today(), form, force=force, plaintext=plaintext)
-    with opened(place_of(context), read_only=True) as vault:
-        with contextlib.closing(export_json(vault, vault.clock())) as pieces:
-            _leave(target, output.with_progress(pieces), force=force, plaintext=plaintext)
+    with (
+        opened(place_of(context), read_only=True) as vault,
+        contextlib.closing(export_json(vault, vault.clock())) as pieces,
+    ):
+        _leave(target, output.with_progress(pieces), force=force, plaintext=plaintext)
 
 
 def _target(file: str | None, what: str, today: date, ending: str, *, force: bool, plaintext: bool) -> Path | None:

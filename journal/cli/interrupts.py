@@ -2,7 +2,7 @@
 
 import contextlib
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from types import FrameType
 
 _NUMBERS = tuple(
@@ -19,16 +19,14 @@ class Interrupted(BaseException):
 
 
 @contextlib.contextmanager
-def interruptions(first: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Inside the block, the first of the signals that end a program raises Interrupted, after calling `first`.
+def interruptions() -> Iterator[None]:
+    """Inside the block, the first of the signals that end a program raises Interrupted.
 
     The others are ignored from then on: a terminal that is closed sends several, and none may cut short what is kept.
     """
 
     def interrupt(number: int, _: FrameType | None) -> None:
-        for each in _NUMBERS:
-            signal.signal(each, signal.SIG_IGN)
-        first()
+        ignore()
         raise Interrupted(number)
 
     before = [(number, signal.signal(number, interrupt)) for number in _NUMBERS]
@@ -37,6 +35,12 @@ def interruptions(first: Callable[[], None] = lambda: None) -> Iterator[None]:
     finally:
         for number, handler in before:
             signal.signal(number, handler)
+
+
+def ignore() -> None:
+    """From now on, the signals that end a program are ignored, for it is ending."""
+    for number in _NUMBERS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 @contextlib.contextmanager

@@ -74,9 +74,9 @@ def _by_questions(vault: Vault, content: EntryContent) -> str:
         try:
             writing.ask_all()
             return writing.save().id
-        except (Interrupted, EOFError) as reason:
+        except Interrupted:
             output.say(writing.keep())
-            raise typer.Exit(reason.exit_code if isinstance(reason, Interrupted) else Interrupted().exit_code) from None
+            raise
 
 
 def _from_stdin(vault: Vault, content: EntryContent) -> str:

@@ -27,7 +27,8 @@ class Question:
     @property
     def title(self) -> str:
         """What is asked for, with the help beside it."""
-        return f"{self.spec.label} ({self.spec.help.rstrip('.')})" if self.spec.help else self.spec.label
+        help_text = self.spec.help or ("y or n" if self.spec.input is Input.YES_NO else "")
+        return f"{self.spec.label} ({help_text.rstrip('.')})" if help_text else self.spec.label
 
     @property
     def choices(self) -> tuple[str, ...]:

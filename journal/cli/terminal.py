@@ -2,14 +2,17 @@
 
 import contextlib
 import os
+import signal
 import sys
 from collections.abc import Iterator
 
-from journal.cli.interrupts import Interrupted, interruptions
+from journal.cli.interrupts import Interrupted, ignore, interruptions
+from journal.cli.line_editor import Line, LineEditor
 from journal.errors import BadInput
 from journal.safety.text import safe
 
-_ALTERNATE, _BACK = "\x1b[?1049h\x1b[2J\x1b[H", "\x1b[?1049l"
+_ALTERNATE, _BACK = b"\x1b[?1049h\x1b[2J\x1b[H", b"\x1b[?1049l"
+_PASTES_MARKED, _PASTES_UNMARKED = b"\x1b[?2004h", b"\x1b[?2004l"
 
 
 def ask(question: str, *, otherwise: str) -> str:
@@ -33,8 +36,10 @@ def ask_secret(question: str, *, otherwise: str) -> str:
     with interruptions():
         try:
             return getpass(question)
-        except EOFError:
-            raise Interrupted from None
+        except (Interrupted, EOFError) as reason:
+            with contextlib.suppress(BadInput, OSError):
+                tell("", otherwise=otherwise)  # what comes next begins on a line of its own
+            raise (reason if isinstance(reason, Interrupted) else Interrupted()) from None
         except UnicodeDecodeError:
             raise BadInput("That has characters that can't be read here.", "Type it on a terminal in UTF-8.") from None
 
@@ -57,11 +62,11 @@ def aside(*, otherwise: str) -> Iterator[None]:
     plain = os.environ.get("TERM", "dumb") == "dumb"
     with _tty(otherwise) as tty:
         try:
-            os.write(tty, b"" if plain else _ALTERNATE.encode())
+            os.write(tty, b"" if plain else _ALTERNATE)
             yield
         finally:
             with contextlib.suppress(OSError):
-                os.write(tty, b"" if plain else _BACK.encode())
+                os.write(tty, b"" if plain else _BACK)
 
 
 @contextlib.contextmanager
@@ -77,95 +82,96 @@ def _tty(otherwise: str) -> Iterator[int]:
 
 
 class Conversation:
-    """Questions and answers on the terminal that standard input is.
+    """Questions and answers on the terminal that standard input is."""
 
-    `unfinished` is the line that was being typed when the conversation was interrupted.
-    """
+    def __init__(self, terminal: int, shown: int) -> None:
+        self._terminal = terminal
+        self._shown = shown
+        self._editor = LineEditor(terminal, self._write, self.columns)
 
-    def __init__(self) -> None:
-        self.unfinished = ""
-        self._reading = False
+    @property
+    def unfinished(self) -> str:
+        """The line that was being typed when the conversation was interrupted, or ""."""
+        return self._editor.unfinished
+
+    def columns(self) -> int:
+        """How many cells wide the terminal is."""
+        try:
+            return os.get_terminal_size(self._terminal).columns or 80
+        except OSError:
+            return 80
 
     def say(self, text: str = "") -> None:
-        """Writes a line. Raises EOFError where the terminal is gone."""
+        """Writes a line. Raises Interrupted where the terminal is gone."""
         try:
-            sys.stdout.write(f"{safe(text)}\n")
-            sys.stdout.flush()
+            self._write(f"{safe(text)}\n")
         except OSError:
-            raise EOFError from None
+            raise self._ended() from None
 
-    def line(self, prompt: str) -> str:
-        """The line that was typed, without its end, of any length. Raises EOFError, Interrupted and BadInput."""
-        self._reading = True
+    def line(self, prompt: str, *, many: bool = False) -> Line:
+        """The line that is typed next, of any length; `many` where it is one of several. Raises Interrupted."""
         try:
-            typed = input(prompt)
-        except UnicodeDecodeError:
-            raise _UNREADABLE from None
+            return self._editor.line(prompt, many=many)
+        except (EOFError, OSError):
+            raise self._ended() from None
+
+    def leave(self) -> None:
+        """Goes on below whatever is being typed, if the terminal is still there."""
+        with contextlib.suppress(OSError):
+            self._editor.leave()
+
+    def _write(self, text: str) -> None:
+        rest = memoryview(text.encode("utf-8", "replace"))
+        while rest:
+            rest = rest[os.write(self._shown, rest) :]
+
+    def _ended(self) -> Interrupted:
+        ignore()  # a terminal that is closed sends a signal too, which may not cut short what is kept now
+        return Interrupted(signal.SIGINT if self._is_there() else signal.SIGHUP)
+
+    def _is_there(self) -> bool:
+        try:
+            os.get_terminal_size(self._terminal)
         except OSError:
-            raise EOFError from None
-        finally:
-            self._reading = False
-        if any("\ud800" <= char <= "\udfff" for char in typed):
-            raise _UNREADABLE
-        return typed
-
-    def remember(self) -> None:
-        """Keeps the line that is being typed as `unfinished`."""
-        import readline
-
-        if self._reading:
-            self.unfinished = readline.get_line_buffer().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-_UNREADABLE = BadInput("That line has characters that can't be read here.", "Type it again without them.")
+            return False
+        return True
 
 
 @contextlib.contextmanager
 def conversation() -> Iterator[Conversation]:
     """A conversation on the terminal; inside it, Ctrl-C, a closed terminal and a request to end raise Interrupted.
 
-    Lines are edited by readline. Between two of them the terminal stays out of its line mode, in which the kernel cuts
-    lines at 4,096 bytes: pasted text comes in while nobody reads. Standard output leads to the terminal inside the
-    block, even where data is to go elsewhere.
+    It is on that terminal even where standard output leads elsewhere.
     """
-    import readline
     import termios
 
-    for setting in ("convert-meta off", "input-meta on", "output-meta on"):  # other locales would lose accents
-        readline.parse_and_bind(f"set {setting}")
-    readline.set_auto_history(False)
-
-    talk = Conversation()
     terminal = sys.stdin.fileno()
     before = termios.tcgetattr(terminal)
-    without_lines = termios.tcgetattr(terminal)
-    without_lines[3] &= ~termios.ICANON
-    without_lines[6][termios.VMIN], without_lines[6][termios.VTIME] = 1, 0
-    with _stdout_on_terminal(terminal), interruptions(talk.remember):
+    by_key = termios.tcgetattr(terminal)
+    by_key[0] &= ~termios.ICRNL
+    by_key[3] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
+    by_key[6][termios.VMIN], by_key[6][termios.VTIME] = 1, 0
+    shown = _writable(terminal)
+    talk = Conversation(terminal, shown)
+    plain = os.environ.get("TERM", "dumb") == "dumb"
+    with interruptions():
         try:
-            termios.tcsetattr(terminal, termios.TCSADRAIN, without_lines)
+            termios.tcsetattr(terminal, termios.TCSADRAIN, by_key)
+            os.write(shown, b"" if plain else _PASTES_MARKED)
             yield talk
         finally:
-            with contextlib.suppress(termios.error):  # it is gone
+            talk.leave()
+            with contextlib.suppress(OSError, termios.error):  # it is gone
+                os.write(shown, b"" if plain else _PASTES_UNMARKED)
                 termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+            os.close(shown)
 
 
-@contextlib.contextmanager
-def _stdout_on_terminal(terminal: int) -> Iterator[None]:
-    if sys.stdout is None:
-        raise BadInput("There is no standard output.", "Run it on a terminal.")
-    if sys.stdout.isatty():
-        yield
-        return
-    sys.stdout.flush()
-    data = os.dup(1)
-    shown = os.open(os.ttyname(terminal), os.O_WRONLY | os.O_NOCTTY)
-    os.dup2(shown, 1)
-    os.close(shown)
-    try:
-        yield
-    finally:
-        with contextlib.suppress(OSError):
-            sys.stdout.flush()
-        os.dup2(data, 1)
-        os.close(data)
+def _writable(terminal: int) -> int:
+    # A terminal that somebody else owns, as under sudo, can't be opened by its name.
+    import fcntl
+
+    for descriptor in (terminal, 2, 1):
+        if os.isatty(descriptor) and fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE != os.O_RDONLY:
+            return os.dup(descriptor)
+    return os.open("/dev/tty", os.O_WRONLY | os.O_NOCTTY)

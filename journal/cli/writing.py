@@ -1,6 +1,5 @@
 """An entry being written on the terminal, kept as an encrypted draft after every answer."""
 
-import shutil
 import textwrap
 from dataclasses import replace
 
@@ -40,7 +39,7 @@ class Writing:
         self._entry: Entry | None = None
 
     def ask_all(self) -> None:
-        """Asks every question, and what may be shared. Raises EOFError and Interrupted."""
+        """Asks every question, and what may be shared. Raises Interrupted."""
         self._talk.say(f"{self._content.kind.label}, {_when(self._content)}")
         self._tell(_HOW)
         try:
@@ -62,7 +61,7 @@ class Writing:
                 return self._entry
             except JournalError as error:
                 self._tell(f"{error.message} {error.hint}")
-                if self._line("Enter tries again, a full stop leaves: ").strip() == STOP:
+                if self._talk.line("Enter tries again, a full stop leaves: ").text.strip() == STOP:
                     raise type(error)(f"{error.message} The entry was not saved.", self._kept_so_far()) from None
 
     def keep(self) -> str:
@@ -82,7 +81,7 @@ class Writing:
         self._asked, self._lines = question, []
         self._talk.say()
         self._tell(question.title)
-        for row in _rows(question.choices):
+        for row in _rows(question.choices, self._width() - 2):
             self._talk.say(f"  {row}")
         if question.group:
             self._ask_group(question)
@@ -100,13 +99,15 @@ class Writing:
                 self._tell(f"{problem.message} {problem.hint}")
 
     def _ask_text(self, question: Question) -> None:
-        self._talk.say("  As many lines as you like; then a full stop alone.")
-        first = self._line("> ", strip=False)
-        if not first.strip():
+        self._talk.say("  As many lines as you like, then a full stop alone. Enter skips.")
+        line = self._talk.line("> ", many=True)
+        if not line.pasted and line.text.strip() == STOP:
+            raise _Enough
+        if not line.pasted and not line.text.strip():
             return
-        self._lines.append(first)
-        while (line := self._talk_line("> ")) != STOP:
-            self._lines.append(line)
+        while line.pasted or line.text != STOP:
+            self._lines.append(line.text)
+            line = self._talk.line("> ", many=True)
         text, self._lines = "\n".join(self._lines), []
         self._answer(question, text)
 
@@ -128,7 +129,7 @@ class Writing:
         in_bulk = open_names(self._content)
         if "topic" in labels:
             offers.append(("only the topic label", frozenset({"topic"})))
-        if in_bulk - {"topic"}:
+        if in_bulk - {"topic", "time"}:
             named = ", ".join(label for name, label in labels.items() if name in in_bulk)
             offers.append((f"everything but the guarded fields: {named}", in_bulk))
         if len(offers) == 1:
@@ -150,18 +151,11 @@ class Writing:
         self._asked = None
         self._try_draft()
 
-    def _line(self, prompt: str, *, strip: bool = True) -> str:
-        line = self._talk_line(prompt)
-        if line.strip() == STOP:
+    def _line(self, prompt: str) -> str:
+        typed = self._talk.line(prompt).text.strip()
+        if typed == STOP:
             raise _Enough
-        return line.strip() if strip else line
-
-    def _talk_line(self, prompt: str) -> str:
-        while True:
-            try:
-                return self._talk.line(prompt)
-            except BadInput as problem:
-                self._tell(f"{problem.message} {problem.hint}")
+        return typed
 
     def _take_unfinished(self) -> None:
         question, typed = self._asked, "\n".join([*self._lines, self._talk.unfinished]).rstrip("\n")
@@ -187,8 +181,11 @@ class Writing:
         except JournalError:
             return "No draft of it could be kept either: copy it from the screen before you close it."
 
+    def _width(self) -> int:
+        return max(40, min(self._talk.columns(), 100))
+
     def _tell(self, words: str, indent: str = "") -> None:
-        for row in textwrap.wrap(words, _width(), initial_indent=indent, subsequent_indent=indent):
+        for row in textwrap.wrap(words, self._width(), initial_indent=indent, subsequent_indent=indent):
             self._talk.say(row)
 
 
@@ -196,14 +193,10 @@ def _when(content: EntryContent) -> str:
     return short_when(content.when) if content.when.time else long_date(content.when.date)
 
 
-def _width() -> int:
-    return max(40, min(shutil.get_terminal_size().columns, 100) - 1)
-
-
-def _rows(choices: tuple[str, ...]) -> list[str]:
+def _rows(choices: tuple[str, ...], width: int) -> list[str]:
     rows: list[str] = []
     for choice in choices:
-        if rows and len(rows[-1]) + len(choice) + 4 < _width():
+        if rows and len(rows[-1]) + len(choice) + 3 <= width:
             rows[-1] += f"   {choice}"
         else:
             rows.append(choice)

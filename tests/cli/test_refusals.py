@@ -1,0 +1,174 @@
+"""What isn't a journal, or can't be opened: its own message and exit code, and not one byte changed."""
+
+import ctypes
+import hashlib
+import sqlite3
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from journal.vault.connection import Connection
+from journal.vault.key import derive_key
+from journal.vault.vault import Vault, read_salt
+from tests.cli.running import run
+from tests.conftest import PASSPHRASE
+
+COMMANDS: tuple[tuple[str, ...], ...] = (
+    ("list",),
+    ("search", "word"),
+    ("show", "12345678"),
+    ("log", "reflection"),
+    ("export", "summary", "--plaintext", "-o", "-"),
+    ("export", "data", "--plaintext", "-o", "-"),
+)
+TEXT = b"a marker of the text"
+
+
+def fingerprint(folder: Path) -> dict[str, tuple[int, str]]:
+    """Names, modes and contents of everything in a folder."""
+    found = {}
+    for file in sorted(folder.rglob("*")):
+        content = file.read_bytes() if file.is_file() else b""
+        found[str(file)] = (stat.S_IMODE(file.lstat().st_mode), hashlib.sha256(content).hexdigest())
+    return found
+
+
+def nothing(path: Path) -> None:
+    path.parent.mkdir()
+
+
+def a_folder(path: Path) -> None:
+    path.mkdir(parents=True)
+
+
+def empty(path: Path) -> None:
+    path.parent.mkdir()
+    path.touch()
+
+
+def foreign(path: Path) -> None:
+    path.parent.mkdir()
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE t (x)")
+    other.close()
+
+
+def short(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"not much")
+
+
+def another_passphrase(path: Path) -> None:
+    Vault.create(path, "a different one altogether").close()
+
+
+def newer(path: Path) -> None:
+    Vault.create(path, PASSPHRASE).close()
+    connection = Connection(path, derive_key(PASSPHRASE, read_salt(path)))
+    connection.run("PRAGMA user_version = 9999")
+    connection.close()
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize(
+    ("make", "code", "words"),
+    [
+        (nothing, 10, "There is no journal at"),
+        (a_folder, 10, "is a folder, not a journal"),
+        (empty, 10, "is empty"),
+        (foreign, 10, "a database of another program"),
+        (short, 10, "too short"),
+        (another_passphrase, 12, "does not open this journal"),
+        (newer, 14, "a newer version"),
+    ],
+    ids=lambda value: getattr(value, "__name__", None),
+)
+def test_refused(path: Path, make: Callable[[Path], None], code: int, words: str, command: tuple[str, ...]) -> None:
+    """Each says what it is on standard error, with a hint, and leaves the folder as it was."""
+    make(path)
+    before = fingerprint(path.parent)
+    ended = run("--file", path, *command, stdin=TEXT)
+    assert (ended.code, ended.out) == (code, b"")
+    assert ended.err.startswith("journal: error: ") and words in ended.err
+    assert "\njournal: hint: " in ended.err
+    assert ended.err.count("\n") == 2
+    assert fingerprint(path.parent) == before
+    for secret in (PASSPHRASE, TEXT.decode()):
+        assert secret not in ended.err
+
+
+def test_missing_folder_is_not_made(path: Path) -> None:
+    """Reading a journal that isn't there makes no folder for it."""
+    assert run("--file", path, "list").code == 10
+    assert not path.parent.exists()
+
+
+def without_privileges() -> None:
+    """Takes root's right to write anywhere from a process that is about to start; harmless for anybody else."""
+    for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+        ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_read_only(made: Path, what: str) -> None:
+    """A journal that can't be written to can still be read; logging says so before anything is lost in it."""
+    place = made if what == "file" else made.parent
+    mode = stat.S_IMODE(place.stat().st_mode)
+    place.chmod(mode & ~0o222)
+    try:
+        before = fingerprint(made.parent)
+        ended = run("--file", made, "log", "reflection", stdin=TEXT, before=without_privileges)
+        assert (ended.code, ended.out) == (15, b"")
+        assert f"{place} can't be written to" in ended.err
+        assert run("--file", made, "list", before=without_privileges).code == 0
+        assert fingerprint(made.parent) == before
+    finally:
+        place.chmod(mode)
+
+
+def test_unreadable(made: Path) -> None:
+    """A file that may not be read says so, with no passphrase asked for."""
+    mode = stat.S_IMODE(made.stat().st_mode)
+    made.chmod(0)
+    try:
+        ended = run("--file", made, "list", passphrase=None, before=without_privileges)
+        assert "permission denied" in ended.err
+        assert (ended.code, ended.out) == (15, b"")
+    finally:
+        made.chmod(mode)
+
+
+def test_asked_only_when_there_is_something_to_open(path: Path) -> None:
+    """What can't be a journal is said before the passphrase is fetched."""
+    touched = path.parent.parent / "touched"
+    ended = run("--file", path, "list", passphrase=None, env={"JOURNAL_PASSPHRASE_COMMAND": f"touch {touched}"})
+    assert ended.code == 10
+    assert not touched.exists()
+
+
+def test_in_use(made: Path) -> None:
+    """A journal that another program holds says so after a wait, and that the text was not saved."""
+    holder = Vault.open(made, PASSPHRASE)
+    with holder.atomic():
+        holder.drafts.discard("nothing")
+        ended = run("--file", made, "log", "reflection", stdin=TEXT)
+    holder.close()
+    assert (ended.code, ended.out) == (11, b"")
+    assert "Another program is using" in ended.err and "The text was not saved." in ended.err
+
+
+def test_environment_names_the_file(made: Path) -> None:
+    """JOURNAL_FILE is used where --file is not given, and --file comes before it."""
+    assert run("list", env={"JOURNAL_FILE": str(made)}).code == 0
+    assert run("--file", made, "list", env={"JOURNAL_FILE": str(made.parent / "other.db")}).code == 0
+    assert run("list", env={"JOURNAL_FILE": str(made.parent / "other.db")}).code == 10
+
+
+def test_default_place(home: Path) -> None:
+    """Without either, the journal is in the platform's folder for application data."""
+    ended = run("init")
+    assert ended.code == 0
+    assert Path(ended.text.strip()).is_relative_to(home)
+    assert run("list").code == 0
