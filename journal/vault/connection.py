@@ -85,6 +85,7 @@ class Connection:
                     self._set(*setting)
                 self._driver.set_authorizer(_allow_no_attach)
                 self._driver.set_busy_handler(self._wait)
+                self._file = _identity(path)
             except BaseException:
                 self._driver.close()
                 raise
@@ -152,6 +153,8 @@ class Connection:
         self.run("BEGIN IMMEDIATE" if outermost else f"SAVEPOINT {level}")
         self._depth += 1
         try:
+            if outermost:
+                self._check_place()
             yield
             self.run("COMMIT" if outermost else f"RELEASE {level}")
         except BaseException:
@@ -161,6 +164,15 @@ class Connection:
             raise
         finally:
             self._depth -= 1
+
+    def _check_place(self) -> None:
+        # What is written to a file without a name is lost, and the rollback journal would be taken for that of the file
+        # that has the name now. Programs that synchronise folders replace files in this way.
+        if _identity(self.path) != self._file:
+            raise NotWritable(
+                f"{self.path} was moved or replaced while it was open.",
+                "Nothing was saved. Copy what you are writing, then close the journal and open it again.",
+            )
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -176,6 +188,14 @@ class Connection:
         """Closes the file. Harmless when it is closed already."""
         with self._translating():
             self._driver.close()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _allow_no_attach(action: int, *_: object) -> int:

@@ -1,5 +1,6 @@
 """The connection: its settings, its transactions, and what it refuses."""
 
+import shutil
 import sqlite3
 import sys
 import threading
@@ -10,12 +11,13 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
-from journal.errors import BadInput, JournalError
+from journal.errors import BadInput, JournalError, NotWritable
 from journal.vault import connection as connections
 from journal.vault.connection import Connection
 from journal.vault.key import derive_key
 from journal.vault.vault import Vault, read_salt
 from tests.conftest import PASSPHRASE
+from tests.making import made
 
 MARKER = "kjzqmarker"
 
@@ -299,6 +301,49 @@ def test_a_snapshot_stands_still(connection: Connection, path: Path) -> None:
         raise KeyError
     _insert(connection, "c")
     other.close()
+
+
+@pytest.mark.parametrize("what", ["deleted", "moved", "replaced", "replaced by an older copy", "folder moved"])
+def test_a_file_that_is_gone_from_its_place(path: Path, tmp_path: Path, what: str) -> None:
+    """Where the open file was moved or replaced, as by a program that synchronises folders, nothing is saved to it."""
+    vault = Vault.create(path, PASSPHRASE)
+    copy = tmp_path / "copy.db"
+    shutil.copy(path, copy)
+    vault.entries.add(made("saved"))
+    match what:
+        case "deleted":
+            path.unlink()
+        case "moved":
+            path.rename(tmp_path / "moved.db")
+        case "folder moved":
+            path.parent.rename(tmp_path / "moved")
+        case "replaced":
+            copy.write_bytes(b"another file")
+            copy.replace(path)
+        case _:
+            copy.replace(path)
+    before = path.read_bytes() if path.exists() else None
+    with pytest.raises(NotWritable, match="was moved or replaced while it was open") as problem:
+        vault.entries.add(made(MARKER))
+    assert problem.value.hint.startswith("Nothing was saved.")
+    with pytest.raises(NotWritable):
+        vault.drafts.save(made(MARKER))
+    assert [entry.content.text for entry in vault.entries.each()] == ["saved"]
+    vault.close()
+    assert (path.read_bytes() if path.exists() else None) == before
+    assert not list(tmp_path.rglob("*-journal"))
+
+
+def test_a_file_that_came_back(path: Path, tmp_path: Path) -> None:
+    """A file that was moved away and back is the same file, and is saved to again."""
+    vault = Vault.create(path, PASSPHRASE)
+    path.rename(tmp_path / "moved.db")
+    with pytest.raises(NotWritable):
+        vault.entries.add(made("one"))
+    (tmp_path / "moved.db").rename(path)
+    vault.entries.add(made("two"))
+    assert [entry.content.text for entry in vault.entries.each()] == ["two"]
+    vault.close()
 
 
 def test_the_file_has_no_text_in_clear(connection: Connection, path: Path) -> None:

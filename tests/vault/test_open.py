@@ -352,6 +352,39 @@ except JournalError as error:
     assert printed == f"15 {path} can't be used: permission denied.\n"
 
 
+def test_half_a_save_where_nothing_can_be_written(
+    ordinary_folder: Path, as_ordinary_user: Callable[[str, Path], str]
+) -> None:
+    """Where a half-done save can't be undone, it isn't shown either; once it can be written to, it is undone."""
+    path = ordinary_folder / "journal.db"
+    as_ordinary_user(
+        """
+vault = Vault.create(path, PASSPHRASE)
+vault.entries.add(made("calm"))
+vault._connection.run("PRAGMA cache_size = 5")
+vault._connection.run("BEGIN IMMEDIATE")
+for number in range(100):
+    vault._connection.run("INSERT INTO setting VALUES (?, ?)", (str(number), "never saved" * 500))
+os._exit(0)
+""",
+        path,
+    )
+    ordinary_folder.chmod(0o500)
+    before = _state(path)
+    try_to_read = """
+try:
+    vault = Vault.open(path, PASSPHRASE, read_only=True)
+    print([entry.content.text for entry in vault.entries.each()])
+    print(vault._connection.rows("SELECT count(*) FROM setting"))
+except JournalError as error:
+    print(error.exit_code)
+"""
+    assert as_ordinary_user(try_to_read, path) == "15\n"
+    assert _state(path) == before
+    ordinary_folder.chmod(0o700)
+    assert as_ordinary_user(try_to_read, path) == "['calm']\n[(0,)]\n"
+
+
 def test_read_only_writes_nothing(path: Path) -> None:
     """Opened for reading, a journal that could be written to is not written to either."""
     _journal(path)
