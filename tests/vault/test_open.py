@@ -369,6 +369,7 @@ os._exit(0)
 """,
         path,
     )
+    path.chmod(0o400)
     ordinary_folder.chmod(0o500)
     before = _state(path)
     try_to_read = """
@@ -382,6 +383,7 @@ except JournalError as error:
     assert as_ordinary_user(try_to_read, path) == "15\n"
     assert _state(path) == before
     ordinary_folder.chmod(0o700)
+    path.chmod(0o600)
     assert as_ordinary_user(try_to_read, path) == "['calm']\n[(0,)]\n"
 
 
