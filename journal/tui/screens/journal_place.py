@@ -24,6 +24,8 @@ _COMMANDS = (
     Command("undo", "u", "", "Put back what was moved to the trash last"),
     Command("open_trash", "t", "", "Show the trash"),
     Command("mask", "m", "", "Mask titles, or show them again"),
+    Command("newest", "home", "", "Go to the newest entry"),
+    Command("oldest", "end", "", "Go to the oldest entry"),
     Command("back", "escape", "", "Leave the search line; once more clears the search"),
 )
 
@@ -45,8 +47,7 @@ class JournalPlace(ReadingPlace):
         self._trashed: list[str] = []
 
     def on_screen_resume(self) -> None:
-        """Reads again what changed meanwhile, and masks titles as it was chosen."""
-        super().on_screen_resume()
+        """Masks titles as it was chosen. What changed is read again too: Textual calls the handler of every class."""
         self._show_masks()
 
     @on(EntryList.EntrySelected)
@@ -144,7 +145,8 @@ class JournalPlace(ReadingPlace):
     def _changed(self, said: str) -> None:
         self.journal.say(said)
         self.journal.changed()
-        self.on_screen_resume()
+        self.shown_revision = self.journal.revision
+        self.load()
 
     def action_mask(self) -> None:
         """Masks titles, or shows them again, now and whenever the journal is opened."""

@@ -46,6 +46,7 @@ class SearchLine(LineInput):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "screen.to_list", show=False),
         Binding("up", "screen.to_list", show=False),
+        Binding("enter", "submit", show=False),
         Binding("escape", "screen.back", "To the list"),
     ]
 
@@ -233,6 +234,14 @@ class ReadingPlace(PlaceScreen):
         """Goes back to the list, if there is anything in it."""
         if self.lines.total:
             self.lines.focus()
+
+    def action_newest(self) -> None:
+        """Goes to the newest entry."""
+        self.lines.move_to(0)
+
+    def action_oldest(self) -> None:
+        """Goes to the oldest entry."""
+        self.lines.move_to(self.lines.total - 1)
 
     def action_back(self) -> None:
         """Leaves the search line or the pane; from the list, clears the search."""
