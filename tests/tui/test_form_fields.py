@@ -2,20 +2,25 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
+from textual import events
 from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widgets import Collapsible
 
 from journal.model.dates import When
 from journal.model.entry import (
     Communication,
+    Education,
     EntryContent,
     Kind,
     Mode,
     Obstacle,
     Outcome,
+    ResourceType,
     SensateFocus,
     Sharing,
     blank,
@@ -34,7 +39,9 @@ WHEN = When(TODAY, dt.time(21, 30), "Europe/Helsinki")
 
 
 class Form(App[None]):
-    """One form, without a journal."""
+    """One form, without a journal, in which Tab works as it does in the app."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "app.focus_next", priority=True)]
 
     def __init__(self, content: EntryContent, unread: dict[str, str] | None = None) -> None:
         super().__init__()
@@ -146,6 +153,40 @@ async def test_dates_in_words(typed: str, meant: dt.date) -> None:
         assert app.line("date").answer == meant.isoformat()
 
 
+@pytest.mark.parametrize(("typed", "then"), [("31.2.2026", "31.2.2026"), ("yesterday", "2026-05-16")])
+async def test_a_date_typed_quickly_is_not_overwritten(typed: str, then: str) -> None:
+    """Keys that come all at once, Tab among them: the words stay if they can't be read, and are read if they can."""
+    app = Form(blank(Kind.EDUCATION, WHEN))
+    async with app.run_test(size=(80, 40)) as pilot:
+        app.line("date").focus()
+        await pilot.press("backspace")
+        for char in typed:
+            app.post_message(events.Key(char, char))
+        app.post_message(events.Key("tab", "\t"))
+        await pilot.press("x")
+        await pilot.pause()
+        assert app.line("date").answer == then
+        assert app.line("time").answer == "x"
+
+
+async def test_keys_that_come_at_once_reach_their_fields() -> None:
+    """Digits and words typed ahead, with the keys that go from field to field among them, land where they belong."""
+    app = Form(blank(Kind.EDUCATION, WHEN))
+    async with app.run_test(size=(80, 40)) as pilot:
+        app.form.fields["rating:usefulness:once"].widget.focus()
+        await pilot.pause()
+        for key in ("4", "down", "1", "up", "3", "enter", "2"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        assert [rating.value for rating in app.form.state().content.ratings] == [3, 2]
+        app.line("details.resource").focus()
+        await pilot.pause()
+        for key in ("a", "enter", "1", "tab", "b"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        assert app.form.state().content.details == Education(resource="a", resource_type=ResourceType.BOOK, portion="b")
+
+
 async def test_midnight_changes_no_date_that_was_typed() -> None:
     """Yesterday is the day before it was typed, whenever the form is saved."""
     app = Form(blank(Kind.EDUCATION, WHEN))
@@ -237,7 +278,7 @@ async def test_f3_goes_from_part_to_part() -> None:
         app.form.focus_first()
         reached = []
         for _ in range(5):
-            app.form.focus_next_section()
-            await pilot.pause()
+            app.form.focus_next_section()  # as quick as a key that is held down
             reached += [path for path, one in app.form.fields.items() if one.widget is app.focused]
+        await pilot.pause()
         assert reached == ["rating:felt_heard:once", "details.skill", "text", "topic", "date"]

@@ -45,9 +45,9 @@ def expected(kind: Kind, zone: str) -> EntryContent:
     def value(spec: FieldSpec, given: Any) -> Any:
         match spec.input:
             case Input.LINE:
-                return "a few words"
+                return "w x"
             case Input.TEXT:
-                return "first line\nsecond line"
+                return "1\n2"
             case Input.NUMBER:
                 return 12
             case Input.YES_NO:
@@ -80,12 +80,12 @@ async def fill(pilot: Pilot[Any], app: JournalApp) -> None:
             case CollapsibleTitle():
                 await pilot.press("enter")
             case LineInput() as line:
-                digits = "12" if line.parent is not None and line.parent.has_class("-short") else "a few words"
+                digits = "12" if line.parent is not None and line.parent.has_class("-short") else "w x"
                 await pilot.press(*TYPED.get(fields[line], digits))
             case TextEditor():
-                await pilot.press(*"first line", "enter", *"second line")
+                await pilot.press("1", "enter", "2")
             case OptionsInput() as options:
-                several = len(fields) and fields[options] in ("obstacles", "details.sensations")
+                several = fields[options] in ("obstacles", "details.sensations")
                 await pilot.press(*("12" if several else "1"))
             case RatingInput():
                 await pilot.press("3")

@@ -214,11 +214,6 @@ class EntryForm(VerticalScroll, can_focus=False):
             self._show_day()
         self.post_message(self.Edited())
 
-    @on(Input.Submitted)
-    def _next(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.screen.focus_next()
-
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """Says what can't be read in a field when it is left, and writes the date out."""
         for field in self.fields.values():

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location
 
+from journal.tui.widgets.keys import took_key
 from journal.tui.widgets.stand_ins import SOFT_BREAK, can_hold, hold_lines, is_writing, marks, release, shown
 
 _BLANK = "___"
@@ -114,6 +115,8 @@ class TextEditor(TextArea):
         self.move_cursor(self.document.end)
 
     async def _on_key(self, event: events.Key) -> None:
+        if await took_key(self, event):
+            return
         if not self.read_only and is_writing(event.character) and not event.is_printable:
             event.stop()
             event.prevent_default()

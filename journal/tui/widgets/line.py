@@ -11,6 +11,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
+from journal.tui.widgets.keys import took_key
 from journal.tui.widgets.stand_ins import can_hold, hold_line, is_writing, marks, release, shown
 
 
@@ -41,8 +42,9 @@ class LineInput(Input):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "app.focus_previous", show=False),
-        Binding("down", "app.focus_next", show=False),
+        # Ahead of the widget, so that keys typed right after reach the field that these lead to.
+        Binding("up", "app.focus_previous", show=False, priority=True),
+        Binding("down,enter", "app.focus_next", show=False, priority=True),
     ]
 
     def __init__(
@@ -90,6 +92,8 @@ class LineInput(Input):
         return text
 
     async def _on_key(self, event: events.Key) -> None:
+        if await took_key(self, event):
+            return
         if is_writing(event.character) and not event.is_printable:
             event.stop()
             event.prevent_default()

@@ -14,6 +14,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from journal.model.fields import Term
+from journal.tui.widgets.keys import took_key
 
 _GAP = 2  # cells between two options
 _BOX = 4  # cells of the box and the blank after it
@@ -111,6 +112,10 @@ class OptionsInput(Widget, can_focus=True):
     def action_clear(self) -> None:
         """Takes every choice back."""
         self.answer = ()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Acts on a key."""
+        await took_key(self, event)
 
     def on_click(self, event: events.Click) -> None:
         """Chooses what was clicked."""

@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from journal.model.rating import Scale
+from journal.tui.widgets.keys import took_key
 
 _CELLS = 2  # each number with the blank before it; a bracket takes the place of a blank
 _NUMBERS = 25  # cells of the numbers 0 to 10 with a blank at the end, so that the words of every scale line up
@@ -22,8 +23,9 @@ class RatingInput(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "move(-1)", show=False),
         Binding("right", "move(1)", show=False),
-        Binding("up", "app.focus_previous", show=False),
-        Binding("down,enter", "app.focus_next", show=False),
+        # Ahead of the widget, so that keys typed right after reach the field that these lead to.
+        Binding("up", "app.focus_previous", show=False, priority=True),
+        Binding("down,enter", "app.focus_next", show=False, priority=True),
         Binding("backspace,delete", "skip", show=False),
         *(Binding(str(n), f"digit({n})", show=False) for n in range(10)),
     ]
@@ -82,6 +84,10 @@ class RatingInput(Widget, can_focus=True):
     def on_blur(self) -> None:
         """A digit typed later begins a number anew."""
         self._typed = ""
+
+    async def on_key(self, event: events.Key) -> None:
+        """Acts on a key."""
+        await took_key(self, event)
 
     def on_click(self, event: events.Click) -> None:
         """Chooses the number that was clicked; the chosen one again, none."""
