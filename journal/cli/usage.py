@@ -25,7 +25,7 @@ def explain(error: UsageError) -> tuple[str, str]:
     if isinstance(error, BadParameter) and error.param is not None:
         return f"The value of {_name(error.param)} can't be used.", _choices(error.param) or help_hint
     if isinstance(error, BadOptionUsage):
-        return f"The option {_shown(error.option_name)} is not complete.".replace("  ", " "), help_hint
+        return f"{error.option_name} needs a value.", help_hint
     if isinstance(error, NoSuchOption):
         name = error.option_name
         if name in _GLOBAL:
@@ -33,7 +33,7 @@ def explain(error: UsageError) -> tuple[str, str]:
                 f"{name} comes before the command.",
                 command.replace("journal", f"journal {_GLOBAL[name]}", 1) + " is the order.",
             )
-        return f"There is no option {_shown(name)}.".replace(" .", "."), help_hint
+        return (f"There is no option {name}." if _is_plain(name) else "There is no such option."), help_hint
     if error.message.startswith("No such command"):
         return "There is no such command.", help_hint.replace("says how", "lists the commands")
     if error.message.startswith("Missing command"):
@@ -41,8 +41,8 @@ def explain(error: UsageError) -> tuple[str, str]:
     return "There is more on the line than the command takes.", help_hint
 
 
-def _shown(name: str) -> str:
-    return name if _OPTION.fullmatch(name) else ""
+def _is_plain(name: str) -> bool:
+    return bool(_OPTION.fullmatch(name))
 
 
 def _name(parameter: object) -> str:
