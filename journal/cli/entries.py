@@ -1,7 +1,6 @@
 """Finding and reading entries."""
 
 import itertools
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from typing import Annotated
@@ -129,7 +128,7 @@ def _say_more(vault: Vault, query: Query, count: int, more: bool) -> None:
 
 
 def _lines(entries: Iterable[Entry]) -> Iterator[str]:
-    width = shutil.get_terminal_size().columns if output.on_terminal() else _WIDEST
+    width = output.columns() or _WIDEST
     for entry in entries:
         yield f"{line(entry, width)}\n"
 

@@ -32,6 +32,14 @@ def on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
+def columns() -> int:
+    """How many cells wide the terminal is that standard output leads to; 0 where it leads to none."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns if on_terminal() else 0
+    except OSError:
+        return 0
+
+
 def write(text: str) -> None:
     """Writes text to standard output. It has to be harmless already. Raises ReaderGone and NotWritable."""
     with _translated():
