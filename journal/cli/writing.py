@@ -161,9 +161,12 @@ class Writing:
         question, typed = self._asked, "\n".join([*self._lines, self._talk.unfinished]).rstrip("\n")
         if question is None or not typed.strip():
             return
-        if question.spec.input in (Input.LINE, Input.TEXT):
-            self._content = question.put(self._content, typed)
-        elif question.spec.input is not Input.GROUP:
+        if question.spec.input is Input.GROUP:
+            return
+        try:
+            value = typed if question.spec.input is Input.TEXT else read_answer(question.spec, typed)
+            self._content = question.put(self._content, value)
+        except BadInput:
             self._unread[".".join(question.path)] = typed
 
     def _save_draft(self) -> None:

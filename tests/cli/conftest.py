@@ -8,6 +8,9 @@ import pytest
 from journal.vault.vault import Vault
 from tests.cli.running import Talk
 from tests.conftest import PASSPHRASE
+from tests.e2e.conftest import terminal
+
+__all__ = ["made", "reopened", "talk", "terminal"]
 
 
 @pytest.fixture

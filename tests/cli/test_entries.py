@@ -186,7 +186,7 @@ def test_nothing_found(path: Path, some: list[Entry]) -> None:
     assert (ended.code, ended.out, ended.err) == (0, b"[]\n", "")
 
 
-@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("columns", [72, 80, 120])
 def test_width(talk: Callable[..., Talk], path: Path, vault: Vault, columns: int, tmp_path: Path) -> None:
     """On a terminal no line is wider than it, counted in cells, and no colour is used."""
     headings = ["中文" * 100, "🌿" * 100, "plain words " * 30, "e\u0301" * 200, "short"]

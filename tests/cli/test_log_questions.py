@@ -291,17 +291,23 @@ def test_killed(talk: Start, made: Path, reopened: Reopened) -> None:
     assert (draft.content.mode, draft.content.people) == (Mode.SOLO, ("Alex",))
 
 
-def test_half_an_answer_is_kept_unread(talk: Start, made: Path, reopened: Reopened) -> None:
-    """What was typed where it can't be read yet is in the draft as it was typed."""
+@pytest.mark.parametrize(
+    ("typed", "mode", "unread"),
+    [("partn", Mode.PARTNERED, {}), ("4", None, {"mode": "4"})],
+)
+def test_half_an_answer(
+    talk: Start, made: Path, reopened: Reopened, typed: str, mode: Mode | None, unread: dict[str, str]
+) -> None:
+    """An answer that was not ended is in the draft: read where that is possible, else as it was typed."""
     one = begin(talk, made, "comm")
     one.hear("> ")
-    one.type("partn")
-    one.hear("partn")
+    one.type(typed)
+    one.hear(typed)
     one.type("\x03")
     one.hear(DRAFT)
     assert one.end() == 130
     (draft,) = reopened().drafts.list()
-    assert draft.unread == {"mode": "partn"}
+    assert (draft.content.mode, draft.unread) == (mode, unread)
 
 
 def test_leaving_with_nothing_typed(talk: Start, made: Path, reopened: Reopened) -> None:

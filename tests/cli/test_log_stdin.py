@@ -33,7 +33,7 @@ def test_each_kind(made: Path, reopened: Reopened, kind: Kind) -> None:
     assert ended.text == f"{entry.id}\n"
     assert entry.content.kind is kind
     assert entry.content.text == "Größer als\nerwartet"
-    assert not is_shared(entry)
+    assert not is_shared(entry.content)
     assert entry.content.when.time is not None
     assert entry.content.when.zone
 
