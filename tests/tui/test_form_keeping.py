@@ -91,6 +91,36 @@ async def test_keys_right_before_the_lock_are_kept(app: JournalApp, path: Path, 
     assert [draft.content.text for draft in drafts(path)] == ["first words"]
 
 
+async def test_a_form_on_its_way_out_can_still_be_kept(app: JournalApp, path: Path, settle: Settle) -> None:
+    """After a fault the screens may be gone already when the drafts are kept: the text is in the file all the same."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.write_entry(Kind.REFLECTION)
+        await settle(pilot)
+        await pilot.press("x")
+        screen = screen_of(app)
+    await screen.keep()
+    await app.vault.close()
+    assert [draft.content.text for draft in drafts(path)] == ["x"]
+
+
+async def test_a_fault_keeps_what_was_being_written(app: JournalApp, path: Path, settle: Settle) -> None:
+    """A bug ends the app, and the keys right before it are in a draft."""
+
+    def fault() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            app.write_entry(Kind.REFLECTION)
+            await settle(pilot)
+            await pilot.press("x")
+            app.call_later(fault)
+            await pilot.pause()
+    assert [draft.content.text for draft in drafts(path)] == ["x"]
+
+
 async def test_going_on_with_a_draft(path: Path, journal_app: MakeApp, settle: Settle) -> None:
     """The form shows the draft, unreadable date included, says so, and saving it leaves an entry and no draft."""
     content = replace(blank(Kind.REFLECTION, WHEN), text="half a thought")

@@ -10,7 +10,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from journal.errors import JournalError, NotFound
 from journal.model.dates import When, short_when
@@ -25,6 +25,7 @@ from journal.tui.screens.form_start import form_start
 from journal.tui.screens.prompts import PromptsScreen, Taken
 from journal.tui.screens.stop_here import StopHereScreen
 from journal.tui.widgets.editor import TextEditor
+from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.line import LineInput
 from journal.tui.widgets.options import OptionsInput
 from journal.tui.widgets.rating import RatingInput
@@ -69,6 +70,8 @@ class EntryFormScreen(JournalScreen[None]):
         self._content = content
         self._entry_id = entry_id
         self._draft = draft
+        self._status = Static("", id="status")
+        self._hint = Static("", id="hint")
         self._form: EntryForm | None = None
         self.held_keys = []
         self._keeper: DraftKeeper | None = None
@@ -82,9 +85,9 @@ class EntryFormScreen(JournalScreen[None]):
         what = "changes to an entry" if self._entry_id else "new entry"
         with Horizontal(id="head"):
             yield Static(Content(f"{self._content.kind.label}, {what}"), classes="what")
-            yield Static("", id="status")
-        yield Static("", id="hint")
-        yield Footer(show_command_palette=False)
+            yield self._status
+        yield self._hint
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Reads what the form begins with, and begins to keep it."""
@@ -143,7 +146,7 @@ class EntryFormScreen(JournalScreen[None]):
             raise
         if draft:
             self._say(f"Draft kept {draft.updated.astimezone():%H:%M:%S}")
-        elif self.query_one("#status").has_class("-problem"):
+        elif self._status.has_class("-problem"):
             self._say("")
 
     async def _let_keys_arrive(self) -> None:
@@ -154,9 +157,10 @@ class EntryFormScreen(JournalScreen[None]):
                 await asyncio.wait_for(arrived.wait(), _ARRIVE_WITHIN)
 
     def _say(self, words: str, *, problem: bool = False) -> None:
-        status = self.query_one("#status", Static)
-        status.update(Content(safe_line(words)))
-        status.set_class(problem, "-problem")
+        # A draft may still be kept when the screen is on its way out.
+        if self._status.is_attached:
+            self._status.update(Content(safe_line(words)))
+            self._status.set_class(problem, "-problem")
 
     # Saving and leaving
 
@@ -284,7 +288,7 @@ class EntryFormScreen(JournalScreen[None]):
             for path, special in hints.items():
                 if self._form.fields[path].widget is event.widget:
                     hint = special
-        self.query_one("#hint", Static).update(Content(hint))
+        self._hint.update(Content(hint), layout=False)
 
 
 def _stopped(state: FormState) -> EntryContent:

@@ -211,7 +211,8 @@ class EntryForm(VerticalScroll, can_focus=False):
             field.look()
             if not field.problem:
                 field.mark()
-            self._show_day()
+            if field.path == "date":
+                self._show_day()
         self.post_message(self.Edited())
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:

@@ -51,8 +51,9 @@ class FieldRow(Widget):
     def _show(self, part: str, words: str) -> None:
         # A form has many rows, and most have nothing to say here: a line is only made when there is something.
         for line in self.query(f".{part}").results(Static):
-            line.update(Content(words))
-            line.display = bool(words)
+            if words != str(line.content):
+                line.update(Content(words))
+                line.display = bool(words)
             return
         if words:
             self.mount(Static(Content(words), classes=part))
