@@ -71,7 +71,9 @@ def abandon() -> None:
 
 
 def say(message: str) -> None:
-    """Writes a line to standard error, made harmless. What can't be said is left unsaid."""
+    """Writes a line to standard error, made harmless, after the data so far. What can't be said is left unsaid."""
+    with contextlib.suppress(NotWritable, ReaderGone):  # which is told when all is written
+        flush()
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
             sys.stderr.write(f"{safe_line(message)}\n")
