@@ -1,6 +1,6 @@
 """A field for one line of text."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -18,7 +18,7 @@ from journal.tui.widgets.stand_ins import can_hold, hold_line, is_writing, marks
 class NameSuggester(Suggester):
     """Completes the name that is being typed, the last one where several are typed with commas between."""
 
-    def __init__(self, names: Iterable[str], *, several: bool) -> None:
+    def __init__(self, names: Sequence[str], *, several: bool) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
         self._names = [hold_line(name) for name in names]
         self._several = several
@@ -52,13 +52,13 @@ class LineInput(Input):
         text: str = "",
         *,
         placeholder: str = "",
-        names: Iterable[str] = (),
+        names: Sequence[str] = (),
         several: bool = False,
         select_on_focus: bool = False,
     ) -> None:
         super().__init__(
             placeholder=placeholder,
-            suggester=NameSuggester(names, several=several),
+            suggester=NameSuggester(names, several=several) if names else None,
             select_on_focus=select_on_focus,
             disabled=not can_hold(text),
         )
