@@ -52,7 +52,7 @@ def search(
     What is typed as QUERY stays in the history of most shells. Leave it out to be asked for it, or send it to standard
     input.
     """
-    _print(context, query or [_asked_query()], limit, as_json)
+    _print(context, query or None, limit, as_json)
 
 
 def show(
@@ -71,11 +71,12 @@ def show(
             output.write(page.whole(entry))
 
 
-def _print(context: typer.Context, words: list[str], limit: int, as_json: bool) -> None:
+def _print(context: typer.Context, words: list[str] | None, limit: int, as_json: bool) -> None:
     from journal.cli import documents
 
-    query = _query(words)
+    query = None if words is None else _query(words)
     with opened(place_of(context), read_only=True) as vault:
+        query = query if query is not None else _query([_asked_query()])
         found = _found(vault, query, limit + 1)
         shown = itertools.islice(found, limit)
         if as_json:
@@ -109,11 +110,17 @@ def _query(words: list[str]) -> Query:
 
 
 def _asked_query() -> str:
-    if sys.stdin is not None and not sys.stdin.isatty():
-        return sys.stdin.buffer.readline().decode("utf-8", "surrogateescape").strip()
-    from journal.cli.terminal import ask
+    # After the passphrase, which may come on the line before it.
+    if sys.stdin is not None and sys.stdin.isatty():
+        from journal.cli.terminal import ask
 
-    return ask("Search for: ", otherwise="Without one, give the query as an argument or on standard input.")
+        typed = ask("Search for: ", otherwise="Without one, give the query as an argument or on standard input.")
+    else:
+        read = sys.stdin.buffer.readline() if sys.stdin is not None else b""
+        typed = read.decode("utf-8", "surrogateescape").strip()
+    if not typed:
+        raise BadInput("There is nothing to search for.", "Give some words. journal list lists every entry.")
+    return typed
 
 
 def _say_more(vault: Vault, query: Query, count: int, more: bool) -> None:

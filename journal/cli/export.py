@@ -22,6 +22,7 @@ app = typer.Typer(rich_markup_mode=None, help="Write a summary, or everything as
 _STDOUT = "-"
 _PERIOD = timedelta(days=28)
 _CONSENT = "--plaintext consents to that without being asked."
+_WHO = {"therapist": "your therapist", "joint": "a joint session"}
 _ENDINGS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".txt": "txt"}
 
 File = Annotated[
@@ -76,7 +77,7 @@ def summary(
         built = build(vault, Audience.of(audience), first, last, today)
         if built.empty:
             raise JournalError(
-                f"Nothing from this time was released for {Audience.of(audience).label}, so nothing was written.",
+                f"Nothing from this time was released for {_WHO[audience]}, so nothing was written.",
                 "Open an entry in journal and press s to choose what may be shared, or name another period.",
             )
         content = render(built, Format.of(ending))

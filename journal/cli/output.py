@@ -75,9 +75,7 @@ def say(message: str) -> None:
     with contextlib.suppress(NotWritable, ReaderGone):  # which is told when all is written
         flush()
     if sys.stderr is not None:
-        with contextlib.suppress(OSError):
-            sys.stderr.write(f"{safe_line(message)}\n")
-            sys.stderr.flush()
+        _show(f"{safe_line(message)}\n")
 
 
 def complain(message: str, hint: str = "") -> None:
@@ -98,13 +96,17 @@ def with_progress(pieces: Iterable[bytes]) -> Iterator[bytes]:
             size += len(piece)
             now = time.monotonic()
             if now - start > _WAIT and now - last > _BETWEEN and sys.stderr is not None and sys.stderr.isatty():
-                sys.stderr.write(f"\rWriting: {size / 1e6:.1f} MB")
-                sys.stderr.flush()
+                _show(f"\rWriting: {size / 1e6:.1f} MB")
                 shown, last = True, now
     finally:
         if shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            _show("\r\x1b[K")
+
+
+def _show(text: str) -> None:
+    with contextlib.suppress(OSError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 @contextlib.contextmanager

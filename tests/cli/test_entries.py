@@ -36,6 +36,7 @@ from journal.model.rating import Moment, Rating
 from journal.safety.text import UNSAFE
 from journal.vault.vault import Vault
 from tests.cli.running import Talk, run
+from tests.conftest import PASSPHRASE
 from tests.strategies import HOSTILE_TEXTS, contents
 
 WHEN = When(dt.date(2026, 5, 4), dt.time(21, 30), "Europe/Vienna")
@@ -119,10 +120,10 @@ def test_query(path: Path, some: list[Entry], command: str, query: tuple[str, ..
 def test_search_asks(talk: Callable[..., Talk], path: Path, some: list[Entry]) -> None:
     """On a terminal a query that was left out is asked for, so that it stays out of the shell's history."""
     one = talk("--file", path, "search")
+    one.hear("Passphrase: ")
+    one.say(PASSPHRASE)
     one.hear("Search for: ")
     one.say("heard")
-    one.hear("Passphrase: ")
-    one.say("quiet lantern by the harbour")
     one.hear("Asking for slower")
     assert one.end() == 0
 
@@ -134,6 +135,20 @@ def test_query_that_cant_be_read(path: Path, some: list[Entry], command: str, qu
     ended = run("--file", path, command, query, passphrase=None)
     assert (ended.code, ended.out) == (2, b"")
     assert "journal: hint: " in ended.err
+
+
+def test_passphrase_and_query_on_one_descriptor(path: Path, some: list[Entry]) -> None:
+    """With --passphrase-fd 0 the query is what follows the passphrase."""
+    sent = f"{PASSPHRASE}\nheard\n".encode()
+    ended = run("--passphrase-fd", 0, "--file", path, "search", stdin=sent, passphrase=None)
+    assert "Asking for slower" in ended.text
+
+
+@pytest.mark.parametrize("sent", [b"", b"\n", b"  \n"])
+def test_nothing_to_search_for(path: Path, some: list[Entry], sent: bytes) -> None:
+    """A search for nothing is a usage error, and lists nothing."""
+    ended = run("--file", path, "search", stdin=sent)
+    assert (ended.code, ended.out) == (2, b"")
 
 
 def test_query_that_is_no_text(path: Path, some: list[Entry]) -> None:
@@ -192,7 +207,7 @@ def test_width(talk: Callable[..., Talk], path: Path, vault: Vault, columns: int
     headings = ["中文" * 100, "🌿" * 100, "plain words " * 30, "e\u0301" * 200, "short"]
     for heading in headings:
         vault.entries.add(replace(blank(Kind.EXPERIMENTATION, WHEN), details=Experimentation(what=heading)))
-    (tmp_path / "pass").write_text("quiet lantern by the harbour")
+    (tmp_path / "pass").write_text(PASSPHRASE)
     env = {"JOURNAL_PASSPHRASE_COMMAND": f"cat {tmp_path}/pass"}
     one = talk("--file", path, "list", columns=columns, env=env)
     assert one.end() == 0

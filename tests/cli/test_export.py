@@ -97,7 +97,7 @@ def test_period(written: Path, place: Path, options: tuple[str, ...], found: boo
     assert ended.code == (0 if found else 1)
     if not found:
         assert ended.out == b""
-        assert "was released for my therapist, so nothing was written" in ended.err
+        assert "was released for your therapist, so nothing was written" in ended.err
         assert "choose what may be shared" in ended.err
     assert len(list(place.iterdir())) == found
 

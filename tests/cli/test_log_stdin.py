@@ -104,6 +104,15 @@ def test_when(made: Path, reopened: Reopened, options: tuple[str, ...], when: Wh
     assert entry.content.when == when
 
 
+@pytest.mark.parametrize(("tz", "zone"), [("America/New_York", "America/New_York"), ("XYZ-5:37", "")])
+def test_zone(made: Path, reopened: Reopened, tz: str, zone: str) -> None:
+    """The zone has its name where the machine knows one, and else none; nothing is said about it."""
+    ended = run("--file", made, "log", "edu", stdin=b"text", env={"TZ": tz})
+    assert (ended.code, ended.err) == (0, "Saved.\n")
+    (entry,) = reopened().entries.each()
+    assert entry.content.when.zone == zone
+
+
 @pytest.mark.parametrize("options", [("--on", "someday"), ("--at", "late")])
 def test_when_unreadable(made: Path, options: tuple[str, str]) -> None:
     """A date or time that can't be read is a usage error, before the passphrase is asked for."""
