@@ -92,8 +92,9 @@ class Terminal:
 
     def hang_up(self) -> None:
         """Closes the terminal, as closing its window does."""
-        os.close(self._child.child_fd)
-        self._child.closed = True
+        process = vars(self._child)["ptyproc"]  # owns the descriptor; its number alone would be closed twice
+        process.fileobj.close()
+        process.closed = self._child.closed = True
 
     def alive(self) -> bool:
         """Whether the process is there and not a zombie."""
