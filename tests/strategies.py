@@ -1,6 +1,7 @@
 """What a person may have written, for property tests: every kind with every field, hostile text included."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from journal.model.entry import DETAILS, EntryContent, Kind, Sharing, detail_fie
 from journal.model.fields import FieldSpec, Guard, Input, fields_of
 from journal.model.homework import RuleSet
 from journal.model.rating import SCALES, Moment, Rating
-from journal.model.sharing import RATING
+from journal.model.sharing import RATING, still_shared
 
 # Pieces that did harm somewhere once: terminal markup, control sequences, reordered text, other scripts, broken lines.
 HOSTILE_LINES: tuple[str, ...] = (
@@ -146,11 +147,11 @@ def contents(draw: st.DrawFn, kind: Kind | None = None, *, full: bool = False) -
     own = {spec.name: draw(_value(spec, full=full)) for spec in detail_fields(kind)}
     common = {spec.name: draw(_value(spec, full=full)) for spec in fields_of(EntryContent)}
     assignment = st.uuids(version=4).map(str)
-    return EntryContent(
+    content = EntryContent(
         when=draw(whens()),
         details=DETAILS[kind](**own),
         ratings=draw(ratings(least=1 if full else 0)),
         assignment=draw(assignment if full else st.none() | assignment),
-        sharing=draw(sharings(kind)),
         **common,
     )
+    return replace(content, sharing=still_shared(draw(sharings(kind)), content))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from journal.model.entry import Entry, EntryContent, Kind, Sharing, blank, detail_fields
+from journal.model.entry import EntryContent, Kind, Sharing, blank, detail_fields
 from journal.model.fields import FieldSpec, Guard, Input, Term, fields_of
 from journal.model.rating import SCALE
 
@@ -86,9 +86,15 @@ def released(content: EntryContent, audience: Audience) -> EntryContent | None:
     )
 
 
-def is_shared(entry: Entry) -> bool:
-    """Whether anything of the entry was released for anyone."""
-    return bool(entry.content.sharing.therapist or entry.content.sharing.joint)
+def still_shared(sharing: Sharing, content: EntryContent) -> Sharing:
+    """What of a choice can stand: the names of fields that hold something and may leave."""
+    names = {name for name, _ in filled(content)}
+    return Sharing(therapist=sharing.therapist & names, joint=sharing.joint & names)
+
+
+def is_shared(content: EntryContent) -> bool:
+    """Whether anything of an entry goes to anyone."""
+    return still_shared(content.sharing, content) != Sharing()
 
 
 def _specs(kind: Kind) -> tuple[FieldSpec, ...]:

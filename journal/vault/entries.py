@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -10,9 +10,10 @@ import msgspec
 from journal.errors import NotFound
 from journal.model.codec import from_document, to_document, to_json
 from journal.model.dates import When
-from journal.model.entry import Entry, EntryContent, detail_fields
+from journal.model.entry import Entry, EntryContent, Sharing, detail_fields
 from journal.model.fields import FieldSpec, Input, fields_of
 from journal.model.query import Query
+from journal.model.sharing import still_shared
 from journal.vault import search
 from journal.vault.connection import Connection, Row
 from journal.vault.identity import new_id
@@ -51,6 +52,7 @@ class Entries:
     def add(self, content: EntryContent, *, from_draft: str = "") -> Entry:
         """Saves a new entry; the draft it was written in goes in the same transaction."""
         now = self._clock()
+        content = replace(content, sharing=still_shared(content.sharing, content))
         entry = Entry(id=new_id(now), version=1, created=now, updated=now, content=content)
         with self._connection.atomic():
             self._insert(entry)
@@ -58,10 +60,15 @@ class Entries:
         return entry
 
     def edit(self, entry_id: str, content: EntryContent, *, from_draft: str = "") -> Entry:
-        """Saves an entry's new content and keeps the version before it. The same content again changes nothing."""
+        """Saves an entry's new content and keeps the version before it. The same content again changes nothing.
+
+        What is shared stays as it was chosen with `share`, whatever the content says: neither an old draft nor a
+        restored version can release again what was taken back. A field that became empty is shared no more.
+        """
         with self._connection.atomic():
             before = self.get(entry_id)
             after = before
+            content = replace(content, sharing=still_shared(before.content.sharing, content))
             if content != before.content:
                 after = Entry(
                     id=entry_id,
@@ -75,6 +82,16 @@ class Entries:
                 )
                 self._insert(after, place=self._remove(entry_id))
             self._discard(from_draft)
+        return after
+
+    def share(self, entry_id: str, sharing: Sharing) -> Entry:
+        """Chooses what may leave of an entry. It is no change of the entry, so it makes no version."""
+        with self._connection.atomic():
+            before = self.get(entry_id)
+            content = replace(before.content, sharing=still_shared(sharing, before.content))
+            after = replace(before, content=content)
+            if after != before:
+                self._insert(after, place=self._remove(entry_id))
         return after
 
     def get(self, entry_id: str) -> Entry:

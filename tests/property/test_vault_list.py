@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -14,12 +14,12 @@ from journal.errors import NotFound
 from journal.model.dates import When
 from journal.model.entry import DETAILS, EntryContent, Kind, Outcome, Sharing
 from journal.model.query import Query, Words
-from journal.model.sharing import Audience
+from journal.model.sharing import Audience, still_shared
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 
-DAYS = [dt.date(1, 1, 1), dt.date(2026, 5, 3), dt.date(2026, 5, 4), dt.date(2026, 5, 5), dt.date(9999, 12, 31)]
-TIMES = [None, dt.time(0, 0), dt.time(21, 30), dt.time(23, 59)]
+DAYS = [dt.date(2026, 5, 4), dt.date(2026, 5, 5), dt.date(1, 1, 1), dt.date(9999, 12, 31)]
+TIMES = [None, dt.time(0, 0), dt.time(23, 59)]
 VOCABULARY = ["calm", "calmer", "warm", "breath", "pause", "slow"]
 TAGS, PEOPLE = ["evening", "home", "Évora"], ["Alex", "Sam"]
 
@@ -141,20 +141,24 @@ class ListOfEntries(RuleBasedStateMachine):
     def add(self, content: EntryContent) -> str:
         """A new entry comes after the others of its minute."""
         turn = self._turn(content)
+        content = replace(content, sharing=still_shared(content.sharing, content))
         entry = self.vault.entries.add(content)
         assert (entry.version, entry.created, entry.updated, entry.content) == (1, NOW, NOW, content)
         self.kept[entry.id] = Kept(content, turn, [])
         return entry.id
 
-    @rule(i=ids, content=contents)
-    def edit(self, i: str, content: EntryContent) -> None:
+    @rule(i=ids, content=contents, redated=st.booleans())
+    def edit(self, i: str, content: EntryContent, redated: bool) -> None:
         """An edit keeps the version before it, and the entry's turn as long as its minute is the same."""
+        if i in self.kept and not redated:
+            content = replace(content, when=self.kept[i].content.when)
         if i not in self.kept:
             with pytest.raises(NotFound):
                 self.vault.entries.edit(i, content)
             return
         one = self.kept[i]
         entry = self.vault.entries.edit(i, content)
+        content = replace(content, sharing=still_shared(one.content.sharing, content))
         self._edited(i, content)
         assert entry == self.vault.entries.get(i)
         assert (entry.version, entry.content) == (len(one.versions) + 1, content)
@@ -168,8 +172,21 @@ class ListOfEntries(RuleBasedStateMachine):
             return
         number = data.draw(st.integers(1, len(self.kept[i].versions)))
         earlier = self.kept[i].versions[number - 1]
+        earlier = replace(earlier, sharing=still_shared(self.kept[i].content.sharing, earlier))
         assert self.vault.entries.restore(i, number).content == earlier
         self._edited(i, earlier)
+
+    @rule(i=ids, content=contents)
+    def share(self, i: str, content: EntryContent) -> None:
+        """A choice of what may leave changes that and nothing else, and makes no version."""
+        if i not in self.kept:
+            with pytest.raises(NotFound):
+                self.vault.entries.share(i, content.sharing)
+            return
+        one = self.kept[i]
+        one.content = replace(one.content, sharing=still_shared(content.sharing, one.content))
+        entry = self.vault.entries.share(i, content.sharing)
+        assert (entry.version, entry.content) == (len(one.versions) + 1, one.content)
 
     def _edited(self, i: str, content: EntryContent) -> None:
         one = self.kept[i]

@@ -77,7 +77,7 @@ async def test_switching_field_by_field(path: Path, journal_app: MakeApp, settle
             reader.pane.split()
         )
         assert "→" in reader.lines.render_line(0).text
-        assert [entry.version for entry in await reader.vault()] == [2]
+        assert [entry.version for entry in await reader.vault()] == [1]
 
 
 async def test_bulk_keys_leave_guarded_fields_alone(

@@ -1,6 +1,5 @@
 """What of one entry is shared, and with whom."""
 
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on, work
@@ -20,7 +19,6 @@ from journal.tui.screens.base import DialogScreen
 from journal.tui.widgets.entry_line import MASKED
 from journal.tui.widgets.entry_page import sharing_line
 from journal.tui.widgets.switch_grid import SwitchGrid, SwitchRow
-from journal.vault.vault import Vault
 
 _AROUND_ROWS = 13  # lines of the dialog that aren't rows of the grid
 _WITHOUT_ROWS = 10
@@ -115,13 +113,8 @@ class ShareScreen(DialogScreen[None]):
 
     @work(exclusive=True, group="write")
     async def _save(self, sharing: Sharing) -> None:
-        def save(vault: Vault) -> Entry:
-            with vault.atomic():
-                content = vault.entries.get(self._entry.id).content
-                return vault.entries.edit(self._entry.id, replace(content, sharing=sharing))
-
         try:
-            saved = await self.journal.vault.write(save)
+            saved = await self.journal.vault.write(lambda vault: vault.entries.share(self._entry.id, sharing))
         except JournalError as error:
             self.journal.complain(error)
             return

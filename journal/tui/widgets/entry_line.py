@@ -10,7 +10,7 @@ from rich.style import Style
 from journal.model.dates import short_date
 from journal.model.entry import EntryContent, Kind, heading
 from journal.model.query import Query
-from journal.model.sharing import filled
+from journal.model.sharing import is_shared
 from journal.safety.text import safe_line
 
 MASKED = "·····"
@@ -55,7 +55,7 @@ def entry_line(content: EntryContent, widths: Columns, *, year: int, query: Quer
     """
     when = content.when
     pieces = [
-        (f" {RAISED if content.flagged else ' '}{SHARED if shares_something(content) else ' '}", "mark"),
+        (f" {RAISED if content.flagged else ' '}{SHARED if is_shared(content) else ' '}", "mark"),
         (f" {_date(when.date, year):>{widths.date}}", "quiet"),
     ]
     if widths.time:
@@ -66,12 +66,6 @@ def entry_line(content: EntryContent, widths: Columns, *, year: int, query: Quer
         pieces.append((_column(content.outcome.label if content.outcome else "", widths.outcome), "quiet"))
     pieces.append((" " * _GAP, ""))
     return pieces + (_masked(widths.heading) if masked else _heading(content, widths.heading, query))
-
-
-def shares_something(content: EntryContent) -> bool:
-    """Whether a field that holds something was released for anyone."""
-    released = content.sharing.therapist | content.sharing.joint
-    return bool(released) and any(name in released for name, _ in filled(content))
 
 
 def cut(text: str, width: int) -> str:
