@@ -94,16 +94,17 @@ def _write_everything(vault: Vault, look: Watch) -> None:
     with vault.atomic():
         for kind in Kind:
             content, markers = marked(kind)
-            vault.entries.add(replace(content, text=" ".join(markers.values()) * 2000))  # more than memory keeps back
+            vault.entries.add(replace(content, text=" ".join(markers.values()) * 500))  # more than memory keeps back
             look.look()
     look.look()
 
 
 def _read_everything(vault: Vault, look: Watch) -> None:
     """Searches, and a sort of more text than fits a page cache, looked at every few steps of the machine."""
-    vault._connection._driver.set_progress_handler(look.look, 10_000)
+    vault._connection._driver.set_progress_handler(look.look, 50)
     vault._connection.rows("SELECT words, facts FROM entry ORDER BY words || facts || position, facts DESC")
     vault._connection.rows("SELECT DISTINCT words || position FROM entry UNION SELECT words FROM entry_version")
+    vault._connection._driver.set_progress_handler(look.look, 1000)
     for word in (*marked(Kind.EDUCATION)[1].values(), "another"):
         list(vault.entries.each(Query(words=(Words(word), Words(word[:4], prefix=True)))))
     vault._connection._driver.set_progress_handler(None, 0)
@@ -119,6 +120,7 @@ def test_no_marker_in_any_file(path: Path, tmp_path: Path, temporary: Path, capf
     look = Watch((tmp_path, temporary), [*_markers(), PASSPHRASE])
     with look.all_the_time():
         vault = Vault.create(path, PASSPHRASE)
+        vault._connection.run("PRAGMA cache_size = 10")  # so that nothing is kept back for want of need
         _write_everything(vault, look)
         _read_everything(vault, look)
         vault.close()
