@@ -21,7 +21,7 @@ def demo(
     Four months of invented entries of every kind, encrypted, in a temporary folder that is gone at the end. Without a
     terminal it prints the summary that the demo's client would take to the next session.
     """
-    from journal.cli import clock
+    from journal import clock
     from journal.demo import Story, create, temporary
 
     with temporary(resume) as folder:
@@ -44,7 +44,7 @@ def _open(path: Path, *, asked: bool) -> None:
 
 
 def _print_summary(path: Path) -> None:
-    from journal.cli import clock
+    from journal import clock
     from journal.demo import DEMO_PASSPHRASE
     from journal.model.sharing import Audience
     from journal.summary import Format, render

@@ -101,7 +101,7 @@ def _found(vault: Vault, query: Query, limit: int) -> Iterator[Entry]:
 
 
 def _query(words: list[str]) -> Query:
-    from journal.cli.clock import today
+    from journal.clock import today
 
     typed = " ".join(words)
     if any("\ud800" <= char <= "\udfff" for char in typed):

@@ -21,7 +21,7 @@ app = typer.Typer(rich_markup_mode=None, help="Write a summary, or everything as
 
 _STDOUT = "-"
 _PERIOD = timedelta(days=28)
-_CONSENT = "--plaintext consents to that without being asked."
+_CONSENT = "Whoever has the file can read it; --plaintext consents to that without being asked."
 _WHO = {"therapist": "your therapist", "joint": "a joint session"}
 _ENDINGS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".txt": "txt"}
 
@@ -61,7 +61,7 @@ def summary(
     It holds what you released for your therapist, or for a joint session, and nothing else. Prints the place of the
     file.
     """
-    from journal.cli.clock import today as local_today
+    from journal.clock import today as local_today
 
     today = local_today()
     last = today if until is None else parse_date(until, today)
@@ -96,7 +96,7 @@ def data(
 
     Every entry with its history, the trash and the drafts. Prints the place of the file.
     """
-    from journal.cli.clock import today
+    from journal.clock import today
     from journal.transfer.data import export_json
 
     target = _target(file, "data", today(), form, force=force, plaintext=plaintext)

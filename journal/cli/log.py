@@ -56,7 +56,7 @@ def log(
 
 
 def _when(on: str | None, at: str | None) -> When:
-    from journal.cli import clock
+    from journal import clock
 
     now = clock.now()
     if on is None and at is None:

@@ -10,7 +10,7 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?")
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class When:
     """The date, the time if one was given, and the zone that a person chose.
 

@@ -35,7 +35,7 @@ class Scale:
         return {0: self.anchors[0], self.highest: self.anchors[-1]}.get(value, "")
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Rating:
     """A value on a scale at a moment of the practice; the value is from 0 to the scale's highest."""
 

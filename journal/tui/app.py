@@ -20,6 +20,7 @@ from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.screen import Screen
 
+from journal import clock
 from journal.errors import JournalError
 from journal.model.dates import When
 from journal.model.entry import Entry, EntryContent, Kind, Sharing, blank
@@ -64,7 +65,7 @@ class JournalApp(App[Ending]):
     TITLE = "journal"
     CSS_PATH = "app.tcss"
     AUTO_FOCUS = ""
-    NOTIFICATION_TIMEOUT = 6
+    NOTIFICATION_TIMEOUT = 4
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(APP_COMMANDS),
         # Ahead of the widgets, so that keys typed right after a Tab reach the field that it leads to.
@@ -109,12 +110,11 @@ class JournalApp(App[Ending]):
 
     def today(self) -> dt.date:
         """The date where the person is."""
-        return self._clock().astimezone().date()
+        return clock.today(self._clock())
 
     def now(self) -> When:
         """The date, time and zone where the person is, to the minute."""
-        local = self._clock().astimezone()
-        return When(local.date(), local.time().replace(second=0, microsecond=0), _zone())
+        return clock.now(self._clock())
 
     def changed(self) -> None:
         """Says that the journal's content changed, so that places read it again when they are next in front."""
@@ -122,6 +122,7 @@ class JournalApp(App[Ending]):
 
     def say(self, message: str) -> None:
         """Shows a short message."""
+        self.clear_notifications()  # one at a time, for each lies over the text
         self.notify(safe_line(message), markup=False)
 
     def complain(self, error: JournalError) -> None:
@@ -182,7 +183,10 @@ class JournalApp(App[Ending]):
         if not done:
             self.exit(Ending.QUIT)
             return
-        self.preferences = await self.vault.read(lambda vault: vault.settings.get())
+        try:
+            self.preferences = await self.vault.read(lambda vault: vault.settings.get())
+        except JournalError as error:
+            self.complain(error)
         self.touch()
         await self.switch_mode("today")
 
@@ -350,9 +354,3 @@ class JournalApp(App[Ending]):
             await self.vault.close()
         finally:
             self._close_messages_no_wait()
-
-
-def _zone() -> str:
-    from tzlocal import get_localzone_name
-
-    return get_localzone_name() or ""

@@ -304,3 +304,21 @@ async def test_keys_pressed_before_the_form_is_there_reach_it(path: Path, until:
             app.post_message(events.Key("space" if key == " " else key, key))
         await until(pilot, lambda: isinstance(app.focused, TextEditor) and len(app.focused.text) > 8)
         assert isinstance(app.focused, TextEditor) and app.focused.text == "right away"
+
+
+async def test_masked_titles_are_masked_everywhere_at_once(path: Path, journal_app: MakeApp, until: Wait) -> None:
+    """m in the Journal hides the titles on Today too, though that was drawn before."""
+    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault.entries.add(EntryContent(when=When(NOW.date()), details=Reflection(), topic="MARKER"))
+    vault.close()
+    app = journal_app(path)
+
+    def lines() -> list[str]:
+        return [str(option.prompt) for option in app.screen.query_one(OptionList).options]
+
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen) and len(lines()) == 2)
+        assert "MARKER" in lines()[1]
+        await pilot.press("2", "m", "1")
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen) and "·····" in "".join(lines()))
+        assert "MARKER" not in "".join(lines())

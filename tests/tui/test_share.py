@@ -83,7 +83,7 @@ async def test_switching_field_by_field(path: Path, journal_app: MakeApp, settle
 async def test_bulk_keys_leave_guarded_fields_alone(
     path: Path, journal_app: MakeApp, settle: Settle, until: Wait
 ) -> None:
-    """a switches on everything open in the cursor's column and no guarded field; 0 switches that column off."""
+    """a switches on everything open in the cursor's column and no guarded field; 0 switches off both."""
     fill(path, TALK)
     app = journal_app(path)
     async with app.run_test(size=SIZE) as pilot:
@@ -95,8 +95,8 @@ async def test_bulk_keys_leave_guarded_fields_alone(
         assert await shared(reader) == Sharing(therapist=OPEN, joint=OPEN)
         await reader.press("s", "down", "space", "a", "enter")
         assert await shared(reader) == Sharing(therapist=OPEN | GUARDED, joint=OPEN)
-        await reader.press("s", "0", "enter")
-        assert await shared(reader) == Sharing(joint=OPEN)
+        await reader.press("s", "0", "ctrl+s")
+        assert await shared(reader) == Sharing()
 
 
 async def test_escape_changes_nothing(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:

@@ -211,6 +211,9 @@ class EntryFormScreen(JournalScreen[None]):
             form.show_problems()
             self.journal.say("Something can't be read yet. It is kept in the draft; mend it, then save again.")
             return False
+        if not keeper.is_touched and not keeper.entry_id:
+            self.journal.say("Nothing is filled in yet. One number or one word is enough.")
+            return False
         return await self._saved(keeper, keeper.save, "Saved.")
 
     async def _stop_here(self, _: EntryForm, keeper: DraftKeeper) -> bool:

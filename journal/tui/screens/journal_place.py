@@ -17,10 +17,10 @@ from journal.vault.vault import Vault
 _COMMANDS = (
     Command("edit", "e,enter", "Edit", "Edit this entry (Enter too); the version before it is kept"),
     Command("share", "s", "Share", "Choose what of this entry is shared, and with whom"),
-    Command("raise_it", "r", "Raise", "Raise this entry with my therapist, or not after all"),
+    Command("raise_it", "r", "", "Raise this entry with my therapist, or not after all"),
     Command("history", "h", "History", "Show the earlier versions of this entry, and restore one"),
     Command("copy", "c", "", "Copy this entry as a new one, dated now and shared with nobody"),
-    Command("discard", "d", "Trash", "Move this entry to the trash; u puts it back"),
+    Command("discard", "d", "Delete", "Move this entry to the trash; u puts it back"),
     Command("undo", "u", "", "Put back what was moved to the trash last"),
     Command("open_trash", "t", "", "Show the trash"),
     Command("mask", "m", "", "Mask titles, or show them again"),
@@ -152,6 +152,7 @@ class JournalPlace(ReadingPlace):
         """Masks titles, or shows them again, now and whenever the journal is opened."""
         self.journal.preferences = replace(self.journal.preferences, masked=not self.journal.preferences.masked)
         self._show_masks()
+        self.journal.changed()  # the other places show titles too
         self._keep_preferences()
 
     def _show_masks(self) -> None:

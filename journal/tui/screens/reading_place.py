@@ -130,7 +130,7 @@ class ReadingPlace(PlaceScreen):
         if self._strict:
             return parse_query(self._typed, today)
         try:
-            parse_query(self._typed.rpartition(" ")[0], today)
+            parse_query(self._typed, today)
         except BadInput as problem:
             self._say(problem)
         return parse_query(self._typed, today, unfinished=True)

@@ -30,7 +30,7 @@ _WHAT = (
     "therapist. Everything stays in one encrypted file on this machine, and nothing leaves it unless you choose it. "
     "It is for adults, it is no crisis service, and it does not replace your therapist."
 )
-_NO_WAY_BACK = "Nobody can open the journal without it, not even us. Write it down and keep it somewhere safe."
+_NO_WAY_BACK = "Nobody can open the journal without the passphrase, and nothing can reset it. Keep it somewhere safe."
 
 
 class SetupScreen(JournalScreen[bool]):
@@ -62,6 +62,10 @@ class SetupScreen(JournalScreen[bool]):
             yield Button("Create the journal", variant="primary", id="create")
             yield Static(Content(f"It will be at {safe_line(str(self.journal.path))}"), classes="quiet")
         yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begins at the top, although the first line to type in is further down."""
+        self.call_after_refresh(self.query_one("#steps").scroll_home, animate=False)
 
     @on(Input.Changed, "#passphrase")
     @work(group="strength", exclusive=True)

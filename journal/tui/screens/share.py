@@ -28,12 +28,12 @@ _ABOUT = (
     "In a joint session a partner is in the room."
 )
 _NOTHING = "There is nothing in this entry that could be shared."
-_KEYS = "Space switches · a all but guarded · 0 none · Enter saves · Esc back"
+_KEYS = "Space switches · a this column but guarded · 0 none · Enter saves · Esc back"
 
 _COMMANDS = (
     Command("all_open", "a", "", "Switch on everything in this column but what is guarded"),
-    Command("nothing", "0", "", "Switch off everything in this column"),
-    Command("save", "enter", "", "Save what is chosen; Space switches what is under the cursor"),
+    Command("nothing", "0", "", "Switch off everything, for both readers"),
+    Command("save", "enter,ctrl+s", "", "Save what is chosen; Space switches what is under the cursor"),
     Command("close", "escape", "", "Go back and change nothing"),
 )
 
@@ -92,9 +92,9 @@ class ShareScreen(DialogScreen[None]):
                 self.journal.say("Everything in this entry is guarded: switch fields one by one.")
 
     def action_nothing(self) -> None:
-        """Switches off everything in the column."""
+        """Switches off everything, for both readers."""
         if self.grid:
-            self.grid.choose(frozenset())
+            self.grid.clear()
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

@@ -118,7 +118,7 @@ def _title(words: str) -> Option:
 
 
 def _draft_line(number: int, draft: Draft, masked: bool) -> Option:
-    state = "changes to an entry" if draft.entry else "not saved yet"
+    state = f"{'changes' if draft.entry else 'draft'}, kept {draft.updated.astimezone():%H:%M}"
     return Option(_line(draft.content, state, masked), id=f"draft {number}")
 
 

@@ -79,6 +79,11 @@ class SwitchGrid(ScrollView, can_focus=True, inherit_bindings=False):
         self.chosen[self.column] = names
         self.refresh()
 
+    def clear(self) -> None:
+        """Switches off everything in every column."""
+        self.chosen = [frozenset() for _ in self.chosen]
+        self.refresh()
+
     def action_step(self, rows: int, columns: int) -> None:
         """Moves the cursor."""
         self.row = max(0, min(self.row + rows, len(self._rows) - 1))

@@ -1,0 +1,30 @@
+"""The date, time and zone where the person is."""
+
+import datetime as dt
+
+from journal.model.dates import When
+
+
+def zone() -> str:
+    """The IANA name of the local time zone, or "" where the machine doesn't say."""
+    from tzlocal import get_localzone_name
+
+    try:
+        return get_localzone_name() or ""
+    except (LookupError, ValueError, OSError):
+        return ""
+
+
+def today(instant: dt.datetime | None = None) -> dt.date:
+    """The local date, of now or of another instant in UTC."""
+    return _local(instant).date()
+
+
+def now(instant: dt.datetime | None = None) -> When:
+    """The local date and time to the minute with the zone, of now or of another instant in UTC."""
+    local = _local(instant)
+    return When(local.date(), local.time().replace(second=0, microsecond=0), zone())
+
+
+def _local(instant: dt.datetime | None) -> dt.datetime:
+    return (instant or dt.datetime.now(dt.UTC)).astimezone()
