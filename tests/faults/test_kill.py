@@ -71,11 +71,16 @@ def test_kills_while_creating(path: Path, worker: Start) -> None:
     random_moment = random.Random(20260517)
     path.parent.mkdir()
     creator = worker("create", path)
+    creator.start(1000)
+    begun = time.monotonic()
+    assert creator.read() == ["created"]
+    usual = time.monotonic() - begun
+    creator.kill()
     whole = 0
     for seed in range(60):
         place = path.with_name(f"journal{seed}.db")
         creator.start(seed)
-        time.sleep(random_moment.uniform(0, 0.05))  # the moment itself
+        time.sleep(random_moment.uniform(0, 1.5 * usual))  # the moment itself
         said = creator.kill()
         if place.exists():
             vault = Vault.open(place, PASSPHRASE)
