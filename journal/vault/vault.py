@@ -81,7 +81,7 @@ class Vault:
 
     @classmethod
     def open(cls, path: Path, passphrase: str, *, read_only: bool = False, clock: Clock = utc_now) -> "Vault":
-        """The journal at a place, brought to the newest schema unless it is only read.
+        """The journal at a place, brought to the newest schema, and then not changed if it is only to be read.
 
         The file is untouched by NoJournal, WrongPassphrase, Damaged, NewerVersion, JournalInUse and NotWritable.
         """
@@ -96,10 +96,12 @@ class Vault:
             raise
         try:
             schema.check(connection)
+            if schema.is_behind(connection):
+                _refuse_unwritable(path)
+                schema.apply(connection)
             if read_only:
                 connection.run("PRAGMA query_only = ON")
             else:
-                schema.apply(connection)
                 _sweep(path)
         except BaseException:
             connection.close()

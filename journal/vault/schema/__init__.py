@@ -35,6 +35,12 @@ def check(connection: Connection) -> None:
         )
 
 
+def is_behind(connection: Connection) -> bool:
+    """Whether an earlier version of the program made the file, so that `apply` has something to do."""
+    (version,) = connection.row("PRAGMA user_version") or (0,)
+    return bool(version < newest())
+
+
 def apply(connection: Connection) -> None:
     """Brings the file to the newest schema, from an empty database or from any earlier version."""
     for number, statements in _migrations():
