@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 from typing import Any
 
-from journal.model.entry import EntryContent, Kind, Sharing, detail_fields
+from journal.model.entry import EntryContent, Kind, detail_fields
 from journal.model.fields import FieldSpec, Input, fields_of
 from journal.model.homework import RuleSet
 from journal.model.rating import Moment, Rating
@@ -46,6 +46,5 @@ def marked(kind: Kind, seed: str = "") -> tuple[EntryContent, dict[str, str]]:
         when=replace(content.when, zone=mark("zone")),
         ratings=(Rating(mark("scale"), Moment.ONCE, 1),),
         assignment=mark("assignment"),
-        sharing=Sharing(therapist=frozenset({mark("sharing")})),
     )
     return marked_content, markers

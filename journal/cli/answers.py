@@ -43,7 +43,7 @@ def read_answer(spec: FieldSpec, typed: str) -> Value:
 def read_number(typed: str, highest: int) -> int:
     """A whole number from 0 to `highest`. Raises BadInput."""
     typed = typed.strip()
-    if typed.isascii() and typed.isdigit() and int(typed) <= highest:
+    if typed.isascii() and typed.isdigit() and len(typed) < 10 and int(typed) <= highest:
         return int(typed)
     raise BadInput(f"That is not a whole number from 0 to {highest}.")
 

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from journal.cli import output
+from journal.cli.interrupts import interruptions
 from journal.cli.place import opened, place_of
 from journal.cli.terminal import ask, require
 from journal.errors import BadInput, JournalError
@@ -70,6 +71,7 @@ def summary(
         raise BadInput("The period ends before it begins.", "Name a --since that is not after --until.")
     ending = form or _ENDINGS.get(Path(file or "").suffix.lower(), "md")
     target = _target(file, "summary", today, ending, force=force, plaintext=plaintext)
+    _refuse_journal(target, place_of(context).path)
     with opened(place_of(context), read_only=True) as vault:
         from journal.summary import Format, render
         from journal.summary.build import build
@@ -100,6 +102,7 @@ def data(
     from journal.transfer.data import export_json
 
     target = _target(file, "data", today(), form, force=force, plaintext=plaintext)
+    _refuse_journal(target, place_of(context).path)
     with (
         opened(place_of(context), read_only=True) as vault,
         contextlib.closing(export_json(vault, vault.clock())) as pieces,
@@ -132,6 +135,17 @@ def _target(file: str | None, what: str, today: date, ending: str, *, force: boo
     return target
 
 
+def _refuse_journal(target: Path | None, journal: Path) -> None:
+    """Nothing may replace the journal or a file beside it that belongs to it, whatever else may be replaced."""
+    if target is None:
+        return
+    own = [journal, *(journal.with_name(journal.name + ending) for ending in ("-journal", "-wal", "-shm"))]
+    if target.resolve() in {place.resolve() for place in own} or (
+        target.exists() and journal.exists() and target.samefile(journal)
+    ):
+        raise BadInput(f"{target} is the journal itself. It was left as it is.", "Name another file with -o.")
+
+
 def _leave(target: Path | None, pieces: Iterable[bytes], *, force: bool, plaintext: bool) -> None:
     if not plaintext:
         question = "Anyone who has this can read it. Type plain to write it all the same: "
@@ -142,6 +156,7 @@ def _leave(target: Path | None, pieces: Iterable[bytes], *, force: bool, plainte
         return
     from journal.outgoing import write_file
 
-    write_file(target, pieces, replace=force)
+    with interruptions():  # so that no part of a file stays when the program is asked to end
+        write_file(target, pieces, replace=force)
     output.write(f"{safe(str(target))}\n")
     output.say("Anyone who has this file can read it. Delete it when it is no longer needed.")

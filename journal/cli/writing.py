@@ -139,7 +139,7 @@ class Writing:
         for number, (words, _) in enumerate(offers, start=1):
             self._tell(f"{number} {words}", indent="  ")
         while typed := self._line("> "):
-            if typed.isdigit() and 1 <= int(typed) <= len(offers):
+            if typed.isascii() and typed.isdigit() and len(typed) < 3 and 1 <= int(typed) <= len(offers):
                 sharing = with_audience_fields(self._content.sharing, Audience.THERAPIST, offers[int(typed) - 1][1])
                 self._content = replace(self._content, sharing=sharing)
                 self._try_draft()

@@ -97,6 +97,8 @@ class JournalApp(App[Ending]):
         self._seconds = seconds
         self._last_touch = self._last_look = seconds()
         self._leaving = False
+        self._ending = Ending.QUIT
+        self._failing = False
 
     def get_driver_class(self) -> type[Driver]:
         """Our own driver for terminals, except on Windows."""
@@ -188,7 +190,10 @@ class JournalApp(App[Ending]):
         except JournalError as error:
             self.complain(error)
         self.touch()
+        blanked = isinstance(self.screen, BlankScreen)
         await self.switch_mode("today")
+        if blanked:
+            await self.push_screen(BlankScreen())
 
     def copy_to_clipboard(self, text: str) -> None:
         """Keeps what was copied inside the program: the system's clipboard is open to every other one."""
@@ -204,13 +209,18 @@ class JournalApp(App[Ending]):
         """Keeps drafts and quits."""
         await self.leave(Ending.QUIT)
 
-    async def leave(self, ending: Ending) -> None:
-        """Ends the app in order: drafts into the file, the journal closed, then the screen left."""
+    async def leave(self, ending: Ending, *, asked: bool = True) -> None:
+        """Ends the app in order: drafts into the file, the journal closed, then the screen left.
+
+        Nothing holds up the lock or a signal. Somebody who asked to quit is told when a draft can't be kept, and stays.
+        """
         if self._leaving:
+            # A request to end outweighs a lock that is under way.
+            self._ending = Ending.QUIT if ending is Ending.QUIT else self._ending
             return
         if ending is not Ending.QUIT and not self.vault.is_open:
             return
-        self._leaving = True
+        self._leaving, self._ending = True, ending
         blank = BlankScreen()
         await self.push_screen(blank)
         if self._driver is not None:
@@ -219,14 +229,13 @@ class JournalApp(App[Ending]):
         try:
             await self._keep_drafts()
         except JournalError as error:
-            # Nothing may hold up the lock; a person who quits is still there to be asked.
-            if ending is Ending.QUIT:
+            if asked and self._ending is Ending.QUIT:
                 self._leaving = False
                 blank.dismiss(None)
                 self.complain(error)
                 return
         await self.vault.close()
-        self.exit(ending)
+        self.exit(self._ending)
 
     async def _keep_drafts(self) -> None:
         for screen in reversed(self.screen_stack):
@@ -265,6 +274,7 @@ class JournalApp(App[Ending]):
 
     def _watch_signals(self) -> None:
         loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._on_loop_fault)
         for name, ending in (
             ("SIGTERM", Ending.QUIT), ("SIGHUP", Ending.QUIT), ("SIGINT", Ending.QUIT), ("SIGTSTP", Ending.SUSPENDED),
         ):  # fmt: skip
@@ -275,13 +285,18 @@ class JournalApp(App[Ending]):
         if ending is Ending.SUSPENDED and not self.vault.is_open:
             self.exit(ending)
             return
-        self.run_worker(self.leave(ending), exclusive=False)
+        self.run_worker(self.leave(ending, asked=False), exclusive=False)
 
     # Commands
 
     async def action_go(self, place: str) -> None:
         """Goes to a place."""
         await self.switch_mode(place)
+
+    def action_command_palette(self) -> None:
+        """Opens the list of commands, unless it is open below what is in front."""
+        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
+            super().action_command_palette()
 
     def action_log(self) -> None:
         """Asks which kind of entry to log."""
@@ -337,20 +352,31 @@ class JournalApp(App[Ending]):
 
     def panic(self, *_renderables: object) -> None:
         """Ends the app after a fault of its own: keeps drafts, and says where the fault was but nothing else."""
-        if self._exit_renderables:
+        if self._failing:
             return
+        self._failing = True
         where = failure(self._exception) if self._exception else "input"
-        self._exit_renderables.append(
-            Text(
-                f"journal: error: The program met a fault of its own ({safe(where)}).\n"
-                "journal: hint: What was saved is safe, and what was being written is kept as a draft. Start it again."
-            )
-        )
-        self._last_task = asyncio.get_running_loop().create_task(self._keep_and_close())
+        self._last_task = asyncio.get_running_loop().create_task(self._keep_and_close(where))
 
-    async def _keep_and_close(self) -> None:
+    async def _keep_and_close(self, where: str) -> None:
+        kept = "What was being written may not be kept."
         try:
             await self._keep_drafts()
-            await self.vault.close()
+            kept = "What was being written is kept as a draft."
+        except JournalError as error:
+            kept = f"{error.message} {kept}"
         finally:
+            self._exit_renderables.append(
+                Text(
+                    f"journal: error: The program met a fault of its own ({safe(where)}).\n"
+                    f"journal: hint: What was saved is safe. {safe(kept)} Start it again."
+                )
+            )
+            await self.vault.close()
             self._close_messages_no_wait()
+
+    def _on_loop_fault(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        # asyncio would log the message of the exception, which may hold journal text.
+        if isinstance(error := context.get("exception"), Exception):
+            self._exception = self._exception or error
+            self.panic()

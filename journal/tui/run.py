@@ -1,10 +1,17 @@
 """Runs the app from start to end."""
 
+import contextlib
 import os
 import signal
+import sys
 from pathlib import Path
 
 from journal.tui.app import Ending, JournalApp
+
+try:
+    import termios
+except ImportError:  # Windows
+    termios = None  # type: ignore[assignment]
 
 __all__ = ["Ending", "run_app"]
 
@@ -12,8 +19,28 @@ __all__ = ["Ending", "run_app"]
 def run_app(path: Path, *, passphrase: str | None = None, demo: bool = False) -> Ending:
     """Runs the app on a journal and returns how it ended: QUIT, or LOCKED to be run again by a fresh process."""
     app = JournalApp(path, passphrase=passphrase, demo=demo)
-    ending = app.run() or Ending.QUIT
-    if ending is Ending.SUSPENDED:
-        os.kill(os.getpid(), signal.SIGSTOP)
-        ending = Ending.LOCKED
+    ending = None
+    _echo(on=False)
+    try:
+        ending = app.run() or Ending.QUIT
+        if ending is Ending.SUSPENDED:
+            _echo(on=True)
+            os.kill(os.getpid(), signal.SIGSTOP)
+            _echo(on=False)
+            ending = Ending.LOCKED
+    finally:
+        # While the program starts afresh after a lock, keys that are still being typed are not to be seen.
+        if ending is not Ending.LOCKED:
+            _echo(on=True)
     return ending
+
+
+def _echo(*, on: bool) -> None:
+    """Switches whether the terminal shows what is typed while no app draws on it. What was typed by now is dropped."""
+    if termios is None or not sys.stdin.isatty():
+        return
+    with contextlib.suppress(termios.error):  # the terminal has gone
+        attributes = termios.tcgetattr(sys.stdin)
+        local = attributes[3]
+        attributes[3] = local | termios.ECHO if on else local & ~termios.ECHO
+        termios.tcsetattr(sys.stdin, termios.TCSAFLUSH, attributes)

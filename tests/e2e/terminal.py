@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import sys
+import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +32,7 @@ class Terminal:
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self.stream = b""
+        self._echo = True
         self._pyte = pyte.ByteStream(self.screen)
         self._child = pexpect.spawn(
             sys.executable,
@@ -81,6 +83,7 @@ class Terminal:
     def until_end(self) -> int:
         """Reads until the program has ended and returns its exit code, or minus the signal that ended it."""
         self.until(lambda: not self._read() and not self._child.isalive(), "the end of the program")
+        self._echo = bool(termios.tcgetattr(self._child.child_fd)[3] & termios.ECHO)
         self._child.close()
         if self._child.exitstatus is not None:
             return int(self._child.exitstatus)
@@ -95,6 +98,11 @@ class Terminal:
         process = vars(self._child)["ptyproc"]  # owns the descriptor; its number alone would be closed twice
         process.fileobj.close()
         process.closed = self._child.closed = True
+
+    @property
+    def echoes(self) -> bool:
+        """Whether the terminal shows what is typed, as it does for a shell."""
+        return self._echo
 
     def alive(self) -> bool:
         """Whether the process is there and not a zombie."""

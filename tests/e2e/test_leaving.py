@@ -124,3 +124,34 @@ def test_nothing_is_said_to_the_terminal_behind_the_screen(written: Path, termin
         assert forbidden not in window.stream
     assert PASSPHRASE.encode() not in command and MARKER.encode() not in command
     assert list(written.parent.iterdir()) == [written]
+
+
+def test_what_is_typed_into_the_lock_is_not_shown(written: Path, terminal: Open) -> None:
+    """Words that somebody goes on typing while the program locks and starts afresh never reach the screen."""
+    window = terminal("--file", written)
+    unlock(window)
+    write_a_reflection(window, "half a thought")
+    window.until_text("half a thought")
+    window.press("ctrl+l")
+    typed = 0
+
+    def typing() -> bool:
+        nonlocal typed
+        typed += 1
+        window.type("kestrel ")
+        return "•••" in window.text
+
+    window.until(typing, "the unlock screen")
+    assert b"kestrel" not in window.stream
+
+
+def test_the_terminal_shows_what_is_typed_again_afterwards(written: Path, terminal: Open) -> None:
+    """After a lock and quitting, the terminal echoes as it did before."""
+    window = terminal("--file", written)
+    unlock(window)
+    window.press("ctrl+l")
+    window.until_gone(MARKER)
+    window.until_text("Passphrase")
+    window.press("escape")
+    assert window.until_end() == 0
+    assert window.echoes

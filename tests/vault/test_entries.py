@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from journal.errors import BadInput, JournalError, NotFound
-from journal.model.entry import EntryContent, Kind, Sharing
+from journal.model.entry import EntryContent, Kind
 from journal.model.query import Query, Words
 from journal.model.rating import Moment, Rating
 from journal.vault.entries import position_of
@@ -247,7 +247,6 @@ def test_a_broken_character_is_refused_before_anything_is_saved(vault: Vault) ->
         made(zone=broken),
         made(own={"mood": broken}),
         made(ratings=(Rating(broken, Moment.ONCE, 1),)),
-        made(sharing=Sharing(joint=frozenset({broken}))),
     ):
         for save in (vault.entries.add, partial(vault.entries.edit, entry.id), vault.drafts.save):
             with pytest.raises(BadInput) as problem:

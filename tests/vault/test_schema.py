@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.errors import JournalError, NewerVersion
+from journal.errors import JournalError, NewerVersion, NotWritable
 from journal.vault import schema
 from journal.vault.connection import Connection
 from journal.vault.key import derive_key
@@ -69,13 +69,25 @@ def test_a_change_that_can_not_be_made_leaves_the_one_before(old: Path, monkeypa
     vault.close()
 
 
-def test_reading_changes_no_schema(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Opened for reading, an older file stays as it is."""
-    before = old.read_bytes()
+def test_reading_an_older_file(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opened for reading, an older file is brought up to date first, and then not changed."""
     _use(monkeypatch, SECOND)
     vault = Vault.open(old, PASSPHRASE, read_only=True)
     assert vault.entries.count() == 1
+    with pytest.raises(NotWritable):
+        vault.entries.add(made("text"))
     vault.close()
+    assert _tables(old) == ((2,), ["second"])
+
+
+def test_an_older_file_that_can_not_be_written_to(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it can't be brought up to date, an older file is refused and left as it is."""
+    before = old.read_bytes()
+    _use(monkeypatch, SECOND)
+    monkeypatch.setattr("os.access", lambda *_: False)
+    for read_only in (True, False):
+        with pytest.raises(NotWritable, match="can't be written to"):
+            Vault.open(old, PASSPHRASE, read_only=read_only)
     assert old.read_bytes() == before
 
 

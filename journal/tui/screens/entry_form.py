@@ -113,6 +113,11 @@ class EntryFormScreen(JournalScreen[None]):
         )
         if start.draft:
             self._say(f"Going on with the draft of {_local(start.draft.updated)}")
+        if start.overtaken:
+            self.journal.say(
+                "This entry was changed after the draft was kept. Saving puts the draft in its place, and the changed "
+                "version into its history; Ctrl-D goes back to the changed one."
+            )
         form.focus_first()
         self.app.call_later(self.journal.release_keys, self)  # behind the call that moves the focus
 

@@ -18,6 +18,7 @@ from journal.tui.screens.base import JournalScreen
 from journal.tui.screens.reading_place import BESIDE_FROM_100
 from journal.tui.widgets.entry_page import local_instant
 from journal.tui.widgets.entry_view import EntryView
+from journal.tui.widgets.lines import Lines
 from journal.vault.vault import Vault
 
 _COMMANDS = (
@@ -45,7 +46,7 @@ class HistoryScreen(JournalScreen[None]):
         yield Static("Versions of this entry", classes="heading")
         yield Static("", id="said")
         with Container(id="both"):
-            yield OptionList()
+            yield Lines()
             yield EntryView()
         yield Footer(show_command_palette=False)
 

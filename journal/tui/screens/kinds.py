@@ -10,6 +10,7 @@ from textual.widgets.option_list import Option
 from journal.model.entry import Kind
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import DialogScreen
+from journal.tui.widgets.lines import Lines
 
 _ABOUT = {
     Kind.SENSATE_FOCUS: "touch in stages, alone or together",
@@ -38,7 +39,7 @@ class KindsScreen(DialogScreen[Kind | None]):
         width = max(len(kind.label) for kind in Kind)
         with Vertical(classes="dialog"):
             yield Static("What would you like to log?", classes="title")
-            yield OptionList(
+            yield Lines(
                 *(
                     Option(
                         Content.assemble(f"{n} {kind.label:<{width}}  ", (_ABOUT[kind], "$text-muted")), id=kind.value

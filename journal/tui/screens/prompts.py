@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from journal.library import library
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import DialogScreen
+from journal.tui.widgets.lines import Lines
 
 _COMMANDS = (
     Command("go_group(1)", "right", "", "Go to the next group", priority=True),
@@ -43,7 +44,7 @@ class PromptsScreen(DialogScreen[Taken | None]):
         self._offered = [Taken(prompt, False) for group in shelf.prompt_groups for prompt in group.prompts]
         self._offered += [Taken(sentence, True) for sentence in shelf.scaffolds]
         with Vertical(classes="dialog -tall"):
-            yield OptionList(*self._options(), markup=False)
+            yield Lines(*self._options(), markup=False)
             yield Static(Content("Enter takes it   Right, Left  another group   Esc goes back"), classes="quiet")
 
     def on_mount(self) -> None:

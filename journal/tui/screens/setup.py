@@ -94,9 +94,13 @@ class SetupScreen(JournalScreen[bool]):
     def _pressed(self) -> None:
         self.action_create()
 
-    @work(group="create", exclusive=True)
-    async def action_create(self) -> None:
-        """Creates the journal, after a warning where the passphrase is weak."""
+    def action_create(self) -> None:
+        """Creates the journal, after a warning where the passphrase is weak; once, however often it is asked."""
+        if not any(worker.group == "create" and not worker.is_finished for worker in self.workers):
+            self._create_as_typed()
+
+    @work(group="create")
+    async def _create_as_typed(self) -> None:
         values = {line.id: line.value for line in self.query(Input)}
         passphrase, minutes = values["passphrase"], values["minutes"]
         if not passphrase:

@@ -16,6 +16,7 @@ from journal.model.query import Query
 from journal.safety.text import safe_line
 from journal.tui.commands import PLACE_COMMANDS, bindings
 from journal.tui.screens.base import PlaceScreen
+from journal.tui.widgets.lines import Lines
 from journal.vault.drafts import Draft
 from journal.vault.vault import Vault
 
@@ -67,7 +68,7 @@ class TodayScreen(PlaceScreen):
     def compose_place(self) -> ComposeResult:
         """One list under its headings, or a word of welcome."""
         yield Static(Content(_WELCOME), id="welcome")
-        yield OptionList(id="agenda")
+        yield Lines(id="agenda")
 
     def load(self) -> None:
         """Starts reading the agenda."""
