@@ -8,17 +8,15 @@ from typing import Any
 import msgspec
 
 from journal.errors import NotFound
-from journal.model.codec import from_document, to_document, to_json
 from journal.model.dates import When
-from journal.model.entry import Entry, EntryContent, Sharing, detail_fields
-from journal.model.fields import FieldSpec, Input, fields_of
+from journal.model.entry import Entry, EntryContent, Sharing
 from journal.model.query import Query
 from journal.model.sharing import still_shared
 from journal.vault import search
 from journal.vault.connection import Connection, Row
 from journal.vault.identity import new_id
+from journal.vault.rows import COLUMNS, from_row, instant, split, to_row
 
-_COLUMNS = "id, kind, date, time, zone, words, facts, version, created, updated"
 _TIES = 1 << 30  # how many entries one minute has places for
 
 
@@ -78,7 +76,7 @@ class Entries:
                     content=content,
                 )
                 self._connection.run(
-                    f"INSERT INTO entry_version ({_COLUMNS}) SELECT {_COLUMNS} FROM entry WHERE id = ?", (entry_id,)
+                    f"INSERT INTO entry_version ({COLUMNS}) SELECT {COLUMNS} FROM entry WHERE id = ?", (entry_id,)
                 )
                 self._insert(after, place=self._remove(entry_id))
             self._discard(from_draft)
@@ -96,10 +94,10 @@ class Entries:
 
     def get(self, entry_id: str) -> Entry:
         """One entry."""
-        row = self._connection.row(f"SELECT {_COLUMNS} FROM entry WHERE id = ?", (entry_id,))
+        row = self._connection.row(f"SELECT {COLUMNS} FROM entry WHERE id = ?", (entry_id,))
         if row is None:
             raise NotFound("There is no such entry.", "journal list shows the entries with their ids.")
-        return _entry(row)
+        return from_row(row)
 
     def find(self, ending: str) -> Entry:
         """The one entry whose id is, or ends in, what was typed. Raises NotFound for none or several."""
@@ -121,7 +119,7 @@ class Entries:
         backwards = before is not None
         places, values = self._places(query, after=after, before=before)
         rows = self._connection.rows(
-            f"SELECT position, {_COLUMNS} FROM entry WHERE position IN ({places} LIMIT ?) ORDER BY position DESC",
+            f"SELECT position, {COLUMNS} FROM entry WHERE position IN ({places} LIMIT ?) ORDER BY position DESC",
             (*values, limit + 1),
         )
         more = len(rows) > limit
@@ -130,7 +128,7 @@ class Entries:
             return Page((), None, None)
         follows, leads = (True, more) if backwards else (more, after is not None)
         return Page(
-            tuple(_entry(row[1:]) for row in rows), rows[-1][0] if follows else None, rows[0][0] if leads else None
+            tuple(from_row(row[1:]) for row in rows), rows[-1][0] if follows else None, rows[0][0] if leads else None
         )
 
     def page_at(self, query: Query, offset: int, limit: int = 50) -> Page:
@@ -149,19 +147,19 @@ class Entries:
 
     def each(self, query: Query = Query()) -> Iterator[Entry]:
         """Every entry that a query finds, newest first, without holding them all in memory."""
-        sql, values = f"SELECT {_COLUMNS} FROM entry", list[Any]()
+        sql, values = f"SELECT {COLUMNS} FROM entry", list[Any]()
         if query != Query():
             places, values = self._places(query, ordered=False)
             sql += f" WHERE position IN ({places})"
         for row in self._connection.each(f"{sql} ORDER BY position DESC", values):
-            yield _entry(row)
+            yield from_row(row)
 
     def history(self, entry_id: str) -> tuple[Entry, ...]:
         """The versions of an entry before the present one, the latest first; they outlive a stay in the trash."""
         rows = self._connection.rows(
-            f"SELECT {_COLUMNS} FROM entry_version WHERE id = ? ORDER BY version DESC", (entry_id,)
+            f"SELECT {COLUMNS} FROM entry_version WHERE id = ? ORDER BY version DESC", (entry_id,)
         )
-        return tuple(_entry(row) for row in rows)
+        return tuple(from_row(row) for row in rows)
 
     def restore(self, entry_id: str, version: int) -> Entry:
         """Makes an earlier version the present one, as a new version, so that none is lost."""
@@ -176,27 +174,27 @@ class Entries:
         with self._connection.atomic():
             self.get(entry_id)
             self._connection.run(
-                f"INSERT INTO trash ({_COLUMNS}, position, deleted) "
-                f"SELECT {_COLUMNS}, position, ? FROM entry WHERE id = ?",
-                (_instant(self._clock()), entry_id),
+                f"INSERT INTO trash ({COLUMNS}, position, deleted) "
+                f"SELECT {COLUMNS}, position, ? FROM entry WHERE id = ?",
+                (instant(self._clock()), entry_id),
             )
             self._remove(entry_id)
 
     def put_back(self, entry_id: str) -> Entry:
         """Takes an entry out of the trash, as it was."""
         with self._connection.atomic():
-            row = self._connection.row(f"SELECT {_COLUMNS}, position FROM trash WHERE id = ?", (entry_id,))
+            row = self._connection.row(f"SELECT {COLUMNS}, position FROM trash WHERE id = ?", (entry_id,))
             if row is None:
                 raise NotFound("There is no such entry in the trash.")
-            entry = _entry(row[:-1])
+            entry = from_row(row[:-1])
             self._connection.run("DELETE FROM trash WHERE id = ?", (entry_id,))
             self._insert(entry, place=row[-1])
         return entry
 
     def trash(self) -> tuple[TrashedEntry, ...]:
         """What is in the trash, the latest first."""
-        rows = self._connection.rows(f"SELECT {_COLUMNS}, deleted FROM trash ORDER BY deleted DESC, id DESC")
-        return tuple(TrashedEntry(_entry(row[:-1]), dt.datetime.fromisoformat(row[-1])) for row in rows)
+        rows = self._connection.rows(f"SELECT {COLUMNS}, deleted FROM trash ORDER BY deleted DESC, id DESC")
+        return tuple(TrashedEntry(from_row(row[:-1]), dt.datetime.fromisoformat(row[-1])) for row in rows)
 
     def purge(self, entry_id: str) -> None:
         """Deletes a trashed entry, its history and its drafts for good: their bytes are overwritten; the id is kept."""
@@ -205,7 +203,7 @@ class Entries:
                 raise NotFound("There is no such entry in the trash.")
             self._connection.run("DELETE FROM entry_version WHERE id = ?", (entry_id,))
             self._connection.run("DELETE FROM draft WHERE form ->> 'entry' = ?", (entry_id,))
-            self._connection.run("INSERT INTO purged (id, purged) VALUES (?, ?)", (entry_id, _instant(self._clock())))
+            self._connection.run("INSERT INTO purged (id, purged) VALUES (?, ?)", (entry_id, instant(self._clock())))
 
     def tags(self) -> tuple[str, ...]:
         """Every tag in use, in order."""
@@ -224,8 +222,8 @@ class Entries:
             place = low if last is None else last + 1
         words, facts = split(entry.content)
         self._connection.run(
-            f"INSERT INTO entry (position, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (place, *_row(entry, words, facts)),
+            f"INSERT INTO entry (position, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (place, *to_row(entry, words, facts)),
         )
         search.index(self._connection, place, words, facts)
 
@@ -250,60 +248,3 @@ def position_of(when: When) -> int:
     """The first of the places of a minute, counted in minutes from the year 1; a date without a time is at midnight."""
     time = when.time or dt.time()
     return ((when.date.toordinal() * 24 + time.hour) * 60 + time.minute) * _TIES
-
-
-def _instant(instant: dt.datetime) -> str:
-    return instant.astimezone(dt.UTC).isoformat(timespec="microseconds")
-
-
-def _row(entry: Entry, words: dict[str, str], facts: dict[str, Any]) -> tuple[Any, ...]:
-    when = entry.content.when
-    time = when.time.isoformat() if when.time else None
-    return (
-        entry.id, entry.content.kind.value, when.date.isoformat(), time, when.zone,
-        to_json(words), to_json(facts), entry.version, _instant(entry.created), _instant(entry.updated),
-    )  # fmt: skip
-
-
-def _entry(row: Row) -> Entry:
-    entry_id, kind, date, time, zone, words, facts, version, created, updated = row
-    document = join(msgspec.json.decode(words), msgspec.json.decode(facts))
-    document |= {"kind": kind, "when": {"date": date, "time": time, "zone": zone}}
-    return Entry(
-        id=entry_id,
-        version=version,
-        created=dt.datetime.fromisoformat(created),
-        updated=dt.datetime.fromisoformat(updated),
-        content=from_document(document),
-    )
-
-
-def split(content: EntryContent) -> tuple[dict[str, str], dict[str, Any]]:
-    """The text fields of an entry by dotted path, which search looks in, and a document of all the others."""
-    facts = to_document(content)
-    del facts["kind"], facts["when"]
-    words: dict[str, str] = {}
-    _move_words(fields_of(EntryContent), facts, "", words)
-    _move_words(detail_fields(content.kind), facts.get("details", {}), "details.", words)
-    return words, facts
-
-
-def join(words: dict[str, str], facts: dict[str, Any]) -> dict[str, Any]:
-    """The document that `split` took apart."""
-    for path, text in words.items():
-        *parents, name = path.split(".")
-        place = facts
-        for parent in parents:
-            place = place.setdefault(parent, {})
-        place[name] = text
-    return facts
-
-
-def _move_words(specs: tuple[FieldSpec, ...], document: dict[str, Any], path: str, words: dict[str, str]) -> None:
-    for spec in specs:
-        if spec.name not in document:
-            continue
-        if spec.input is Input.GROUP:
-            _move_words(spec.group, document[spec.name], f"{path}{spec.name}.", words)
-        elif spec.input in (Input.LINE, Input.TEXT):
-            words[path + spec.name] = document.pop(spec.name)

@@ -11,8 +11,8 @@ from journal.model.folding import holds_words
 from journal.model.query import Query, Words
 from journal.model.sharing import Audience, audience_fields
 from journal.vault.connection import Connection
-from journal.vault.entries import split
 from journal.vault.key import derive_key
+from journal.vault.rows import split
 from journal.vault.search import index
 from journal.vault.vault import Vault, read_salt
 from tests.conftest import PASSPHRASE
