@@ -6,12 +6,19 @@ from journal.model.dates import When
 
 
 def zone() -> str:
-    """The IANA name of the local time zone, or "" where the machine doesn't say."""
+    """The IANA name of the local time zone, or "" where the machine doesn't say, or not reliably."""
+    import warnings
+    from zoneinfo import ZoneInfo
+
     from tzlocal import get_localzone_name
 
     try:
-        return get_localzone_name() or ""
-    except (LookupError, ValueError, OSError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # it warns where it guesses
+            name = get_localzone_name()
+        present = dt.datetime.now().astimezone()
+        return name if present.astimezone(ZoneInfo(name)).utcoffset() == present.utcoffset() else ""
+    except (LookupError, ValueError, OSError, Warning):
         return ""
 
 

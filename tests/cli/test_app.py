@@ -57,7 +57,7 @@ def test_what_is_no_journal(path: Path, terminal: Open, what: str) -> None:
 def test_no_journal_yet(path: Path, terminal: Open) -> None:
     """Where there is no journal yet, the set-up opens and a passphrase that was given is not used for it."""
     one = terminal("--file", path, env={"JOURNAL_PASSPHRASE_COMMAND": "echo not this one"})
-    one.until_text("Create the journal")
+    one.until_text("This is a private place")
     one.press("escape")
     assert one.until_end() == 0
     assert not path.exists()
