@@ -104,6 +104,7 @@ def _add(vault: Vault, pen: _Pen, written: _Written) -> None:
     if written.earlier:
         pen.now += _EDITING
         vault.entries.edit(entry.id, written.content)
+        vault.entries.share(entry.id, written.content.sharing)
 
 
 def _read(story: Story) -> _File:
