@@ -27,6 +27,7 @@ def test_every_field_survives(kind: Kind) -> None:
             vault = Vault.create(Path(folder) / "journal.db", PASSPHRASE, clock=lambda: NOW)
             plain, edited, trashed = (vault.entries.add(content).id for content in (full, full, full))
             vault.entries.edit(edited, other)
+            vault.entries.share(edited, other.sharing)
             vault.entries.move_to_trash(trashed)
             vault.drafts.save(full, entry=plain, unread=unread)
             read = read_json(b"".join(export_json(vault, NOW)))
