@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from journal.errors import JournalError, NotFound
 from journal.model.dates import When, short_when
-from journal.model.entry import Entry, EntryContent, Outcome
+from journal.model.entry import Entry, EntryContent, Outcome, blank
 from journal.safety.text import safe_line
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import JournalScreen
@@ -216,7 +216,8 @@ class EntryFormScreen(JournalScreen[None]):
             form.show_problems()
             self.journal.say("Something can't be read yet. It is kept in the draft; mend it, then save again.")
             return False
-        if not keeper.is_touched and not keeper.entry_id:
+        written = form.state().content
+        if not keeper.entry_id and written == blank(written.kind, written.when):
             self.journal.say("Nothing is filled in yet. One number or one word is enough.")
             return False
         return await self._saved(keeper, keeper.save, "Saved.")
