@@ -6,8 +6,8 @@ from typing import Any
 
 from journal.model.entry import EntryContent, Kind, detail_fields
 from journal.model.fields import FieldSpec, Input, fields_of
-from journal.model.homework import RuleSet
 from journal.model.rating import Moment, Rating
+from journal.model.sensate_focus import RuleSet
 from tests.making import made
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from journal.model.dates import When
 from journal.model.entry import DETAILS, EntryContent, Kind, Sharing, detail_fields
 from journal.model.fields import FieldSpec, Guard, Input, fields_of
-from journal.model.homework import RuleSet
 from journal.model.rating import SCALES, Moment, Rating
+from journal.model.sensate_focus import RuleSet
 from journal.model.sharing import RATING, still_shared
 
 # Pieces that did harm somewhere once: terminal markup, control sequences, reordered text, other scripts, broken lines.

@@ -1,4 +1,4 @@
-"""Entries as plain documents of dicts, lists, strings and numbers, and back.
+"""Entries and records as plain documents of dicts, lists, strings and numbers, and back.
 
 One shape serves the vault, drafts and exports. What was skipped is left out of a document, and a document that lacks a
 field reads as skipped.
@@ -10,6 +10,7 @@ import msgspec
 
 from journal.errors import BadInput
 from journal.model.entry import DETAILS, EntryContent, Kind
+from journal.model.records import C, Content
 
 Document = dict[str, Any]
 
@@ -40,8 +41,7 @@ def from_document(document: Document) -> EntryContent:
         common = msgspec.convert({k: v for k, v in document.items() if k not in ("kind", "details")}, _COMMON)
         details = msgspec.convert(document.get("details", {}), DETAILS[kind])
     except msgspec.ValidationError as problem:
-        place = str(problem).rpartition(" - at ")[2].strip("`") if " - at " in str(problem) else "$"
-        raise BadInput(f"An entry has something unexpected at {place}.") from None
+        raise BadInput(f"An entry has something unexpected at {_place(problem)}.") from None
     except (KeyError, ValueError, TypeError):
         raise BadInput("An entry has no kind, or one that isn't known.") from None
     return EntryContent(details=details, **msgspec.structs.asdict(common))
@@ -55,12 +55,37 @@ def from_whole_document(document: Document) -> EntryContent:
     return content
 
 
+def record_to_document(content: Content) -> Document:
+    """The document of a record's content: every field that holds something."""
+    return _filled(msgspec.to_builtins(content, order="deterministic"))
+
+
+def record_from_document(kind: type[C], document: Document) -> C:
+    """The content of a record of this type. Raises BadInput, naming the field and not what is in it."""
+    try:
+        return msgspec.convert(document, kind)
+    except msgspec.ValidationError as problem:
+        raise BadInput(f"A record has something unexpected at {_place(problem)}.") from None
+
+
+def record_from_whole_document(kind: type[C], document: Document) -> C:
+    """Like `record_from_document`, and refuses a document with anything in it that would be lost. Raises BadInput."""
+    content = record_from_document(kind, document)
+    if record_to_document(content) != _filled(document):
+        raise BadInput("A record has a field that this version doesn't know.")
+    return content
+
+
 def to_json(value: object) -> str:
     """A document or a part of one as JSON text. Raises BadInput for half a character, which no file can hold."""
     try:
         return msgspec.json.encode(value).decode("utf-8")
     except UnicodeEncodeError:  # its message quotes the text
         raise BadInput(BROKEN_TEXT, BROKEN_TEXT_HINT) from None
+
+
+def _place(problem: msgspec.ValidationError) -> str:
+    return str(problem).rpartition(" - at ")[2].strip("`") if " - at " in str(problem) else "$"
 
 
 def _filled(document: Document) -> Document:

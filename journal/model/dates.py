@@ -23,9 +23,16 @@ class When:
     zone: str = ""
 
 
+def week_of(date: dt.date, first_weekday: int) -> tuple[dt.date, dt.date]:
+    """The first and the last day of the week around a date; `first_weekday` is 0 for Monday to 6 for Sunday."""
+    first = date.toordinal() - (date.weekday() - first_weekday) % 7
+    low, high = dt.date.min.toordinal(), dt.date.max.toordinal()
+    return dt.date.fromordinal(max(low, first)), dt.date.fromordinal(min(high, first + 6))
+
+
 def parse_date(text: str, today: dt.date) -> dt.date:
-    """A date from `2026-05-01`, `1.5.2026`, `today`, `yesterday`, `-3` (days ago) or a weekday (the latest one, today
-    included). Raises BadInput.
+    """A date from `2026-05-01`, `1.5.2026`, `today`, `yesterday`, `tomorrow`, `-3` (days ago), `+7` (days ahead) or a
+    weekday (the latest one, today included). Raises BadInput.
     """
     word = text.strip().lower()
     try:
@@ -33,7 +40,9 @@ def parse_date(text: str, today: dt.date) -> dt.date:
             return today
         if word in ("yesterday", "y"):
             return today - dt.timedelta(days=1)
-        if re.fullmatch(r"-\d{1,5}", word):
+        if word == "tomorrow":
+            return today + dt.timedelta(days=1)
+        if re.fullmatch(r"[-+]\d{1,5}", word):
             return today + dt.timedelta(days=int(word))
         days = [n for n, day in enumerate(_WEEKDAYS) if len(word) >= 2 and day.startswith(word)]
         if len(days) == 1:

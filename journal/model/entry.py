@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar
 
 from journal.model.dates import When
 from journal.model.fields import Field, FieldSpec, Guard, Term, fields_of
-from journal.model.homework import RuleSet, Stage
 from journal.model.rating import SCALE, Rating
+from journal.model.sensate_focus import RuleSet, Stage
 
 
 class Kind(Term):

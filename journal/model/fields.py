@@ -4,6 +4,7 @@ Each field of a record is declared once, as `name: Annotated[type, Field(label, 
 and the summary all walk `fields_of(record)`, so that a field can't be in one of them and missing from another.
 """
 
+import datetime as dt
 import functools
 import types
 from dataclasses import dataclass, fields
@@ -46,6 +47,8 @@ class Input(Enum):
     LINE = "line"  # one line of text
     TEXT = "text"  # several lines of text
     NUMBER = "number"
+    DATE = "date"
+    TIME = "time"
     YES_NO = "yes or no"
     CHOICE = "choice"  # one Term or none
     CHOICES = "choices"  # any number of Terms
@@ -96,6 +99,10 @@ def _input(hint: Any, field: Field) -> tuple[Input, tuple[Term, ...], tuple[Fiel
         return Input.YES_NO, (), ()
     if hint is int:
         return Input.NUMBER, (), ()
+    if hint is dt.date:
+        return Input.DATE, (), ()
+    if hint is dt.time:
+        return Input.TIME, (), ()
     if issubclass(hint, Term):
         return Input.CHOICE, tuple(hint), ()
     return Input.GROUP, (), fields_of(hint)

@@ -1,47 +1,195 @@
-"""Sensate-focus stages and the rules that a practice is done under."""
+"""Homework: what was assigned, how often it was practised, and what it makes of a new entry."""
 
-from dataclasses import dataclass
-from typing import Annotated
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Annotated, ClassVar
 
+from journal.model.dates import When, week_of
+from journal.model.entry import (
+    DETAILS,
+    Communication,
+    Ending,
+    EntryContent,
+    Experimentation,
+    Kind,
+    LimitsKept,
+    Mode,
+    Outcome,
+    SensateFocus,
+)
+from journal.model.exercise import Exercise, ExerciseMode, Per
 from journal.model.fields import Field, Term
+from journal.model.sensate_focus import UNGATED, RuleSet, Stage
 
 
-class Stage(Term):
-    """The stages of sensate focus; facts of a practice, never a measure of progress."""
+class State(Term):
+    """Where an assignment stands."""
 
-    PREPARATION = "0", "0 preparation"
-    NON_SEXUAL = "1", "1 non-sexual touch"
-    GENITALS_INCLUDED = "2", "2 genitals included"
-    AGREED_CLOSENESS = "3", "3 agreed closeness"
-
-
-class Intercourse(Term):
-    """What was agreed about intercourse."""
-
-    AVOID = "avoid", "avoid"
-    NOT_THE_AIM = "not_the_aim", "not the aim"
-    ALLOWED = "allowed", "allowed"
+    OPEN = "open", "open"
+    PAUSED = "paused", "paused"
+    FINISHED = "finished", "finished"
+    DROPPED = "dropped", "dropped"
 
 
-class Talk(Term):
-    """What was agreed about talking during the practice."""
+class Change(Term):
+    """What an adaptation makes of a task."""
 
-    SILENT = "silent", "silent"
-    ONLY_DISCOMFORT = "only_discomfort", "only discomfort"
-    FREE = "free", "free"
+    EASIER = "easier", "easier"
+    HARDER = "harder", "harder"
+    DIFFERENT = "different", "different"
 
 
 @dataclass(frozen=True, kw_only=True)
-class RuleSet:
-    """The rules agreed for a practice; practitioners differ on each of them, so they are fields and none is code."""
+class Adaptation:
+    """A change of a task with its reason. `instructions` are those that it replaced."""
 
-    off_limits: Annotated[str, Field("Areas off limits")] = ""
-    intercourse: Annotated[Intercourse | None, Field("Intercourse")] = None
-    talk: Annotated[Talk | None, Field("Talk")] = None
-    solo_pleasure: Annotated[
-        str, Field("Solo pleasure", "What was agreed about touching oneself between practices.")
+    on: dt.date
+    change: Annotated[Change | None, Field("What changes")] = None
+    what: Annotated[str, Field("How it goes from now on", long=True)] = ""
+    why: Annotated[str, Field("Why", "So that it can be talked about.", long=True)] = ""
+    ask: Annotated[bool, Field("Ask my therapist about it")] = False
+    instructions: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assignment:
+    """Homework as it was assigned, in the person's words.
+
+    `exercise` is the id of an exercise of the library or of the person's own, or "". `session` is the id of the therapy
+    session it came from, or "". `state_since` is the day on which the state was last changed.
+    """
+
+    type: ClassVar[str] = "assignment"
+
+    title: Annotated[str, Field("Title")] = ""
+    kind: Annotated[Kind | None, Field("Kind")] = None
+    instructions: Annotated[str, Field("What to do", "In your own words.", long=True)] = ""
+    why: Annotated[str, Field("Why it matters", "To you; it helps on a day when starting is hard.", long=True)] = ""
+    assigned_on: Annotated[dt.date | None, Field("Assigned on")] = None
+    wanted: Annotated[int | None, Field("How many times", "As agreed; it can be left open.", highest=99)] = None
+    per: Annotated[Per | None, Field("Counted")] = None
+    mode: Annotated[Mode | None, Field("With whom")] = None
+    minutes: Annotated[int | None, Field("Minutes")] = None
+    if_then: Annotated[
+        str, Field("If I start putting it off, I will", "A small first step, decided beforehand.", long=True)
     ] = ""
-    clothing: Annotated[str, Field("Clothing")] = ""
-    turn_length: Annotated[int | None, Field("Minutes per turn")] = None
-    frequency: Annotated[str, Field("How often")] = ""
-    stop_signal: Annotated[str, Field("Stop word and gesture")] = ""
+    confidence: Annotated[
+        int | None, Field("Confidence, 0 to 10", "How sure I am that I can try it: 0 not at all, 10 fully.", highest=10)
+    ] = None
+    stage: Annotated[Stage | None, Field("Stage", "For sensate focus.")] = None
+    rules: Annotated[RuleSet, Field("Rules agreed")] = RuleSet()
+    easier: Annotated[str, Field("An easier variant", "For a day with less energy.", long=True)] = ""
+    harder: Annotated[str, Field("A harder variant", long=True)] = ""
+    state: State = State.OPEN
+    state_since: dt.date | None = None
+    exercise: str = ""
+    session: str = ""
+    adaptations: tuple[Adaptation, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The few words that stand for it in a list."""
+        first = next((line.strip() for line in self.instructions.splitlines() if line.strip()), "")
+        return self.title or first or (self.kind.label if self.kind else "Homework")
+
+    @property
+    def gate(self) -> Stage | None:
+        """The stage that has to be agreed before this is set, or None where none has to be."""
+        return None if self.stage is None or self.stage in UNGATED else self.stage
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """One entry of an assignment, as far as counting goes."""
+
+    entry: str
+    date: dt.date
+    outcome: Outcome | None
+
+
+# An entry with one of these outcomes says why it was not practised; every other one counts, and so does one without.
+_NOT_PRACTISED = frozenset(
+    {Outcome.PLANNED, Outcome.CHOSE_NOT_TO, Outcome.NOT_THIS_WEEK, Outcome.CHANGED_WITH_THERAPIST}
+)
+
+
+def practised(occasions: Iterable[Occasion], today: dt.date) -> tuple[Occasion, ...]:
+    """The occasions on which something was tried, up to today. Stopping early counts."""
+    return tuple(one for one in occasions if one.outcome not in _NOT_PRACTISED and one.date <= today)
+
+
+def progress(assignment: Assignment, occasions: Iterable[Occasion], today: dt.date, first_weekday: int) -> str:
+    """How it is going in plain words: `2 of 3 this week`, `4 so far`, `not yet`. `first_weekday` has Monday as 0."""
+    done = practised(occasions, today)
+    if assignment.per is Per.WEEK:
+        first, last = week_of(today, first_weekday)
+        count = sum(first <= one.date <= last for one in done)
+        return f"{count} of {assignment.wanted} this week" if assignment.wanted else f"{count} this week"
+    if assignment.wanted:
+        return f"{len(done)} of {assignment.wanted} in all"
+    return f"{len(done)} so far" if done else "not yet"
+
+
+def assignment_of(exercise: Exercise, exercise_id: str, on: dt.date) -> Assignment:
+    """The assignment that an exercise begins as; every field of it can be changed."""
+    mode = {ExerciseMode.SOLO: Mode.SOLO, ExerciseMode.PARTNERED: Mode.PARTNERED}
+    return Assignment(
+        title=exercise.title,
+        kind=exercise.kind,
+        instructions=exercise.steps,
+        why=exercise.why,
+        assigned_on=on,
+        wanted=exercise.wanted,
+        per=exercise.per,
+        mode=mode.get(exercise.mode) if exercise.mode else None,
+        minutes=exercise.minutes,
+        stage=min(exercise.stages, default=None) if len(set(exercise.stages)) < len(Stage) else None,
+        easier=exercise.easier,
+        harder=exercise.harder,
+        state_since=on,
+        exercise=exercise_id,
+    )
+
+
+def prefilled(assignment: Assignment, assignment_id: str, when: When) -> EntryContent:
+    """The entry that logging an assignment begins with: what is known already, and nothing about how it went."""
+    kind = assignment.kind or Kind.REFLECTION
+    details = DETAILS[kind]()
+    match details:
+        case SensateFocus():
+            details = replace(
+                details,
+                stage=assignment.stage,
+                minutes_each_way=assignment.rules.turn_length,
+                rules=assignment.rules,
+            )
+        case Communication():
+            details = replace(details, skill=assignment.title)
+        case Experimentation():
+            details = replace(details, what=assignment.title)
+    return EntryContent(
+        when=when, details=details, mode=assignment.mode, topic=assignment.title, assignment=assignment_id
+    )
+
+
+def adapted(assignment: Assignment, adaptation: Adaptation) -> Assignment:
+    """The assignment after a change: its instructions are the new ones, and what they replaced is kept."""
+    kept = replace(adaptation, instructions=assignment.instructions)
+    return replace(
+        assignment,
+        instructions=adaptation.what or assignment.instructions,
+        adaptations=(*assignment.adaptations, kept),
+    )
+
+
+def wants_care(content: EntryContent) -> bool:
+    """Whether an entry tells of a stop, of pain of 4 or more, or of limits that were not kept (CLINICAL 2).
+
+    What follows from it is an offer, and never a judgement.
+    """
+    details = content.details
+    stopped = content.outcome is Outcome.STOPPED_EARLY
+    if isinstance(details, SensateFocus):
+        stopped = stopped or details.ending is Ending.STOP_WORD or details.limits_kept is LimitsKept.NO
+    return stopped or any(rating.scale == "discomfort" and rating.value >= 4 for rating in content.ratings)

@@ -49,6 +49,7 @@ class Query:
     audiences: tuple[Audience, ...] = ()
     after: dt.date | None = None
     before: dt.date | None = None
+    assignment: str = ""  # an id; no filter of the grammar sets it
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where the words of this query stand in a text, as (start, end), in order and without overlaps."""

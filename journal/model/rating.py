@@ -1,5 +1,6 @@
 """Scales and the ratings given on them. The wording of the scales is the journal's own."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from journal.model.fields import Guard, Term
@@ -58,7 +59,29 @@ SCALES: tuple[Scale, ...] = (
     Scale("difficulty", "Difficulty", 4, _AMOUNT),
     Scale("usefulness", "Usefulness", 4, _AMOUNT),
     Scale("felt_heard", "Felt heard", 4, _AMOUNT),
+    Scale("confidence", "Confidence", 10, ("not at all sure", "completely sure")),
     Scale("pressure", "Pressure to perform", 4, ("none", "a little", "some", "much", "very much")),
 )
+
+
+class Scales:
+    """The scales of one journal: those that come with the program, then the person's own."""
+
+    def __init__(self, own: Iterable[Scale] = ()) -> None:
+        self._by_id = {scale.id: scale for scale in (*SCALES, *own)}
+
+    def __iter__(self) -> Iterator[Scale]:
+        return iter(self._by_id.values())
+
+    def get(self, scale: str) -> Scale | None:
+        """The scale with this id; None for one that isn't known here."""
+        return self._by_id.get(scale)
+
+    def name(self, scale: str) -> str:
+        """The name of a scale, or what it is known by where it isn't known here."""
+        return known.name if (known := self.get(scale)) else "A scale that isn't here any more"
+
+
+BUILT_IN = Scales()
 
 SCALE: dict[str, Scale] = {scale.id: scale for scale in SCALES}

@@ -1,12 +1,14 @@
 """What an entry says, field by field, in the order it is read."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from journal.model.dates import short_when
+from journal.model.dates import short_date, short_when
 from journal.model.entry import EntryContent, detail_fields
 from journal.model.fields import FieldSpec, Input, Term, fields_of
-from journal.model.rating import SCALE, Moment, Rating
+from journal.model.rating import BUILT_IN, Moment, Rating, Scales
+from journal.model.records import Content
 from journal.model.sharing import RATING
 
 _LAST = ("text", "tags", "flagged")
@@ -26,7 +28,7 @@ class Answer:
     long: bool = False
 
 
-def answers(content: EntryContent) -> tuple[Answer, ...]:
+def answers(content: EntryContent, scales: Scales = BUILT_IN) -> tuple[Answer, ...]:
     """Every filled field of an entry in reading order, the one that may never leave included.
 
     First how it went, with whom and what got in the way; then the ratings, what is the kind's own, the notes, tags and
@@ -38,19 +40,27 @@ def answers(content: EntryContent) -> tuple[Answer, ...]:
     return (
         Answer("when", "When", short_when(content.when)),
         *_of_record(content, first),
-        *_ratings(content.ratings),
+        *_ratings(content.ratings, scales),
         *_of_record(content.details, detail_fields(content.kind)),
         *_of_record(content, last),
     )
 
 
-def changed_fields(before: EntryContent, after: EntryContent) -> tuple[frozenset[str], tuple[str, ...]]:
+def record_answers(content: Content) -> tuple[Answer, ...]:
+    """Every filled field of a record, in the order its class declares them."""
+    record: type = type(content)
+    return tuple(_of_record(content, fields_of(record)))
+
+
+def changed_fields(
+    before: EntryContent, after: EntryContent, scales: Scales = BUILT_IN
+) -> tuple[frozenset[str], tuple[str, ...]]:
     """What a later version of an entry changed: the names of fields that read differently, the labels of those gone.
 
     Names are those of answers, and `sharing` where the sharing choice changed.
     """
-    old = {answer.name: answer for answer in answers(before)}
-    new = {answer.name: answer for answer in answers(after)}
+    old = {answer.name: answer for answer in answers(before, scales)}
+    new = {answer.name: answer for answer in answers(after, scales)}
     changed = {name for name, answer in new.items() if answer != old.get(name)}
     if before.sharing != after.sharing:
         changed.add("sharing")
@@ -73,6 +83,10 @@ def _text(value: object, spec: FieldSpec) -> str:
             return value.label
         case str():
             return value
+        case dt.date():
+            return short_date(value)
+        case dt.time():
+            return f"{value:%H:%M}"
         case int():
             return str(value)
         case tuple():
@@ -81,19 +95,18 @@ def _text(value: object, spec: FieldSpec) -> str:
             return "\n".join(f"{part.label}: {part.text}" for part in _of_record(value, spec.group))
 
 
-def _ratings(ratings: tuple[Rating, ...]) -> Iterator[Answer]:
+def _ratings(ratings: tuple[Rating, ...], scales: Scales) -> Iterator[Answer]:
     for scale in dict.fromkeys(rating.scale for rating in ratings):
         given = sorted((r for r in ratings if r.scale == scale), key=lambda rating: list(Moment).index(rating.moment))
-        known = SCALE.get(scale)
-        yield Answer(RATING + scale, known.name if known else scale, rating_text(given))
+        yield Answer(RATING + scale, scales.name(scale), rating_text(given, scales))
 
 
-def rating_text(given: list[Rating]) -> str:
+def rating_text(given: list[Rating], scales: Scales = BUILT_IN) -> str:
     """The ratings on one scale in one line, with the words that stand at its ends.
 
     `before 3, highest 6, after 2 (0 calm, 10 the most I can imagine)`, or `3 of 4: mostly`.
     """
-    scale = SCALE.get(given[0].scale)
+    scale = scales.get(given[0].scale)
     if scale is None:
         return ", ".join(_at(rating) for rating in given)
     if len(given) == 1 and given[0].moment is Moment.ONCE and scale.anchor(given[0].value):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from journal.model.entry import EntryContent, Kind, Sharing, blank, detail_fields
 from journal.model.fields import FieldSpec, Guard, Input, Term, fields_of
-from journal.model.rating import SCALE
+from journal.model.rating import BUILT_IN, SCALE, Scales
 
 RATING = "rating:"
 
@@ -40,7 +40,7 @@ def guard_of(kind: Kind, name: str) -> Guard:
     return guard
 
 
-def filled(content: EntryContent) -> tuple[tuple[str, str], ...]:
+def filled(content: EntryContent, scales: Scales = BUILT_IN) -> tuple[tuple[str, str], ...]:
     """The fields of an entry that hold something and could be shared, as (name, label), in reading order."""
     found = [("time", "Time")] if content.when.time else []
     details_empty = type(content.details)()
@@ -50,7 +50,7 @@ def filled(content: EntryContent) -> tuple[tuple[str, str], ...]:
         if _holds(getattr(content, spec.name), spec):
             found.append((spec.name, spec.label))
     for scale in dict.fromkeys(rating.scale for rating in content.ratings):
-        found.append((RATING + scale, SCALE[scale].name if scale in SCALE else scale))
+        found.append((RATING + scale, scales.name(scale)))
     for spec in detail_fields(content.kind):
         value = getattr(content.details, spec.name)
         if value != getattr(details_empty, spec.name) and spec.guard is not Guard.NEVER:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from journal.model.dates import short_date
 from journal.model.entry import Ending, EntryContent, Kind, Outcome, SensateFocus
-from journal.model.homework import Stage
 from journal.model.rating import Moment
+from journal.model.sensate_focus import Stage
 from journal.model.sharing import RATING, filled
 from journal.safety.text import safe_line
 from journal.summary.facts import fact, rating_range, words

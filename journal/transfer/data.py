@@ -9,10 +9,17 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 
 from journal.errors import BadInput
-from journal.model.codec import Document, from_whole_document, to_document
+from journal.model.codec import (
+    Document,
+    from_whole_document,
+    record_from_whole_document,
+    record_to_document,
+    to_document,
+)
 from journal.model.entry import Entry, EntryContent
+from journal.model.records import CONTENT_OF, Content
 from journal.safety.text import safe_json
-from journal.vault.drafts import Draft
+from journal.vault.drafts import ENTRY, Draft
 from journal.vault.entries import TrashedEntry
 from journal.vault.people import Person
 from journal.vault.settings import Preferences
@@ -92,11 +99,13 @@ def _versions(vault: Vault, entry: Entry) -> dict[str, Any]:
 
 
 def _draft(draft: Draft) -> dict[str, Any]:
+    content = draft.content
     return {
         "id": draft.id,
-        "entry": draft.entry,
+        "type": ENTRY if isinstance(content, EntryContent) else content.type,
+        "edits": draft.edits,
         "updated": draft.updated,
-        "content": to_document(draft.content),
+        "content": to_document(content) if isinstance(content, EntryContent) else record_to_document(content),
         "unread": draft.unread,
     }
 
@@ -137,7 +146,8 @@ class _TrashItem(_EntryItem, forbid_unknown_fields=True, kw_only=True):
 
 class _DraftItem(msgspec.Struct, forbid_unknown_fields=True):
     id: _Id
-    entry: str
+    type: str
+    edits: str
     updated: _Instant
     content: msgspec.Raw
     unread: dict[str, str]
@@ -194,8 +204,8 @@ def read_json(data: bytes | str) -> JournalData:
         drafts=tuple(
             Draft(
                 id=item.id,
-                content=_content(item.content, f"drafts[{n}]"),
-                entry=item.entry,
+                content=_any_content(item.type, item.content, f"drafts[{n}]"),
+                edits=item.edits,
                 unread=item.unread,
                 updated=_utc(item.updated, f"drafts[{n}]"),
             )
@@ -237,6 +247,17 @@ def _content(raw: msgspec.Raw, place: str) -> EntryContent:
         raise BadInput(f"The file can't be read: {place} is nested too deep.")
     try:
         return from_whole_document(document)
+    except BadInput as problem:
+        raise BadInput(f"The file can't be read at {place}: {problem.message}") from None
+
+
+def _any_content(kind: str, raw: msgspec.Raw, place: str) -> EntryContent | Content:
+    if kind == ENTRY:
+        return _content(raw, place)
+    if kind not in CONTENT_OF:
+        raise _unreadable(place)
+    try:
+        return record_from_whole_document(CONTENT_OF[kind], _decode(raw, Document, place))
     except BadInput as problem:
         raise BadInput(f"The file can't be read at {place}: {problem.message}") from None
 

@@ -147,6 +147,8 @@ def _field(spec: FieldSpec) -> Schema:
             return told | {"type": "string"}
         case Input.NUMBER:
             return told | {"type": "integer"}
+        case Input.DATE | Input.TIME:
+            return told | {"type": "string", "format": spec.input.value}
         case Input.YES_NO:
             return told | {"type": "boolean"}
         case Input.CHOICE:

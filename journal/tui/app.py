@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import importlib
 import os
 import signal
 import time
@@ -24,12 +25,15 @@ from journal import clock
 from journal.errors import JournalError
 from journal.model.dates import When
 from journal.model.entry import Entry, EntryContent, Kind, Sharing, blank
+from journal.model.homework import Assignment, prefilled
+from journal.model.records import Content as Records
+from journal.model.records import Record
 from journal.safety.process import failure
 from journal.safety.text import safe, safe_line
 from journal.tui.commands import APP_COMMANDS, Command, bindings
+from journal.tui.places import PLACES, Place
 from journal.tui.screens.base import DialogScreen, JournalScreen
 from journal.tui.screens.blank import BlankScreen
-from journal.tui.screens.today import TodayScreen
 from journal.tui.theme import DARK, LIGHT
 from journal.tui.vault_thread import VaultThread
 from journal.vault.drafts import Draft
@@ -53,10 +57,10 @@ def _now_awake_or_asleep() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.time()
 
 
-def _journal_place() -> Screen[None]:
-    from journal.tui.screens.journal_place import JournalPlace
-
-    return JournalPlace()
+def _open_place(place: Place) -> Screen[None]:
+    module, name = place.screen
+    screen: Screen[None] = getattr(importlib.import_module(f"journal.tui.screens.{module}"), name)()
+    return screen
 
 
 class JournalApp(App[Ending]):
@@ -73,8 +77,7 @@ class JournalApp(App[Ending]):
         Binding("shift+tab", "app.focus_previous", show=False, priority=True),
     ]
     MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {  # type: ignore[assignment]
-        "today": TodayScreen,
-        "journal": _journal_place,
+        place.id: partial(_open_place, place) for place in PLACES
     }
 
     def __init__(
@@ -147,18 +150,42 @@ class JournalApp(App[Ending]):
         """Opens the form for a new entry with the content of another, dated now and shared with nobody."""
         self._open_form(replace(content, when=self.now(), sharing=Sharing()))
 
+    def write_practice(self, assignment: Record[Assignment]) -> None:
+        """Opens the form for a new entry of an assignment, with what is known already filled in."""
+        self._open_form(prefilled(assignment.content, assignment.id, self.now()))
+
     def edit_entry(self, entry_id: str, content: EntryContent) -> None:
         """Opens the form for an entry; if a draft of an earlier edit is there, the form goes on with it."""
-        self._open_form(content, entry_id=entry_id)
+        self._open_form(content, edits=entry_id)
+
+    def write_record(
+        self, content: Records, record_id: str = "", then: Callable[[str | None], None] | None = None
+    ) -> None:
+        """Opens the form for a record: a new one that begins with `content`, or the one with this id.
+
+        `then` is called with the id it was saved under, or None where it was left.
+        """
+        self._open_form(content, edits=record_id, then=then)
 
     def go_on_with(self, draft: Draft) -> None:
         """Opens the form on a draft."""
-        self._open_form(draft.content, entry_id=draft.entry, draft=draft)
+        self._open_form(draft.content, edits=draft.edits, draft=draft)
 
-    def _open_form(self, content: EntryContent, *, entry_id: str = "", draft: Draft | None = None) -> None:
+    def _open_form(
+        self,
+        content: EntryContent | Records,
+        *,
+        edits: str = "",
+        draft: Draft | None = None,
+        then: Callable[[str | None], None] | None = None,
+    ) -> None:
         from journal.tui.screens.entry_form import EntryFormScreen
+        from journal.tui.screens.record_form import RecordFormScreen
 
-        self.push_screen(EntryFormScreen(content, entry_id=entry_id, draft=draft))
+        if isinstance(content, EntryContent):
+            self.push_screen(EntryFormScreen(content, edits=edits, draft=draft), then)
+        else:
+            self.push_screen(RecordFormScreen(content, edits=edits, draft=draft), then)
 
     # Opening
 

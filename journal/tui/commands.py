@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
+from journal.tui.places import PLACES
+
 
 @dataclass(frozen=True)
 class Command:
@@ -56,8 +58,7 @@ APP_COMMANDS = (
 )
 
 PLACE_COMMANDS = (
-    Command("app.go('today')", "1", "Today", "Go to Today"),
-    Command("app.go('journal')", "2", "Journal", "Go to the Journal: every entry"),
+    *(Command(f"app.go('{place.id}')", place.key, "", place.help) for place in PLACES),
     Command("app.log", "n", "Log", "Log a new entry"),
     Command("app.search", "slash", "Search", "Search the journal"),
     Command("app.help", "question_mark", "Help", "Show what can be done here, with its keys"),

@@ -1,4 +1,4 @@
-"""Drafts: writing that was not saved as an entry yet, kept in the same encrypted file."""
+"""Drafts: writing that was not saved yet as an entry or a record, kept in the same encrypted file."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -8,23 +8,26 @@ from typing import Any
 import msgspec
 
 from journal.errors import NotFound
-from journal.model.codec import from_document, to_document, to_json
+from journal.model.codec import from_document, record_from_document, record_to_document, to_document, to_json
 from journal.model.entry import EntryContent
+from journal.model.records import CONTENT_OF, Content
 from journal.vault.connection import Connection, Row
 from journal.vault.identity import new_id
+
+ENTRY = "entry"  # the type of a draft of an entry; those of records have their own
 
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """An entry as far as it was written.
+    """An entry or a record as far as it was written.
 
-    `entry` is the id of the entry being edited, or "" for a new one. `unread` holds, by field, what was typed where it
+    `edits` is the id of what is being edited, or "" for something new. `unread` holds, by field, what was typed where it
     can't be read as a value yet, such as half a date, so that nothing typed is lost. `updated` is in UTC.
     """
 
     id: str
-    content: EntryContent
-    entry: str = ""
+    content: EntryContent | Content
+    edits: str = ""
     unread: dict[str, str]
     updated: dt.datetime
 
@@ -37,12 +40,21 @@ class Drafts:
         self._clock = clock
 
     def save(
-        self, content: EntryContent, *, draft_id: str = "", entry: str = "", unread: dict[str, str] | None = None
+        self,
+        content: EntryContent | Content,
+        *,
+        draft_id: str = "",
+        edits: str = "",
+        unread: dict[str, str] | None = None,
     ) -> Draft:
         """Saves a draft, a new one where no id is given."""
         now = self._clock()
-        draft = Draft(id=draft_id or new_id(now), content=content, entry=entry, unread=unread or {}, updated=now)
-        form: dict[str, Any] = {"content": to_document(content), "entry": entry, "unread": draft.unread}
+        draft = Draft(id=draft_id or new_id(now), content=content, edits=edits, unread=unread or {}, updated=now)
+        if isinstance(content, EntryContent):
+            form: dict[str, Any] = {"type": ENTRY, "content": to_document(content)}
+        else:
+            form = {"type": content.type, "content": record_to_document(content)}
+        form |= {"edits": edits, "unread": draft.unread}
         with self._connection.atomic():
             self._connection.run(
                 "INSERT OR REPLACE INTO draft (id, form, updated) VALUES (?, ?, ?)",
@@ -62,9 +74,9 @@ class Drafts:
             raise NotFound("There is no such draft.")
         return _draft(row)
 
-    def of_entry(self, entry: str) -> Draft | None:
-        """The draft of an edit of this entry, if there is one."""
-        return next((draft for draft in self.list() if draft.entry == entry), None)
+    def of_edit(self, edited: str) -> Draft | None:
+        """The draft of an edit of the entry or record with this id, if there is one."""
+        return next((draft for draft in self.list() if draft.edits == edited), None)
 
     def discard(self, draft_id: str) -> None:
         """Deletes a draft for good; harmless when it is gone already."""
@@ -77,8 +89,12 @@ def _draft(row: Row) -> Draft:
     kept = msgspec.json.decode(form)
     return Draft(
         id=draft_id,
-        content=from_document(kept["content"]),
-        entry=kept["entry"],
+        content=(
+            from_document(kept["content"])
+            if kept["type"] == ENTRY
+            else record_from_document(CONTENT_OF[kept["type"]], kept["content"])
+        ),
+        edits=kept["edits"],
         unread=kept["unread"],
         updated=dt.datetime.fromisoformat(updated),
     )

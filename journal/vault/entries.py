@@ -8,16 +8,14 @@ from typing import Any
 import msgspec
 
 from journal.errors import NotFound
-from journal.model.dates import When
 from journal.model.entry import Entry, EntryContent, Sharing
 from journal.model.query import Query
 from journal.model.sharing import still_shared
 from journal.vault import search
 from journal.vault.connection import Connection, Row
 from journal.vault.identity import new_id
+from journal.vault.position import TIES, position_of
 from journal.vault.rows import COLUMNS, from_row, instant, split, to_row
-
-_TIES = 1 << 30  # how many entries one minute has places for
 
 
 @dataclass(frozen=True)
@@ -202,7 +200,7 @@ class Entries:
             if not self._connection.run("DELETE FROM trash WHERE id = ?", (entry_id,)):
                 raise NotFound("There is no such entry in the trash.")
             self._connection.run("DELETE FROM entry_version WHERE id = ?", (entry_id,))
-            self._connection.run("DELETE FROM draft WHERE form ->> 'entry' = ?", (entry_id,))
+            self._connection.run("DELETE FROM draft WHERE form ->> 'edits' = ?", (entry_id,))
             self._connection.run("INSERT INTO purged (id, purged) VALUES (?, ?)", (entry_id, instant(self._clock())))
 
     def tags(self) -> tuple[str, ...]:
@@ -215,9 +213,9 @@ class Entries:
     def _insert(self, entry: Entry, place: int | None = None) -> None:
         """Puts an entry among the others of its minute: at the place it had before, if it may, or after them all."""
         low = position_of(entry.content.when)
-        if place is None or not low <= place < low + _TIES or self._is_taken(place):
+        if place is None or not low <= place < low + TIES or self._is_taken(place):
             (last,) = self._connection.row(
-                "SELECT max(position) FROM entry WHERE position BETWEEN ? AND ?", (low, low + _TIES - 1)
+                "SELECT max(position) FROM entry WHERE position BETWEEN ? AND ?", (low, low + TIES - 1)
             ) or (None,)
             place = low if last is None else last + 1
         words, facts = split(entry.content)
@@ -242,9 +240,3 @@ class Entries:
     def _discard(self, draft_id: str) -> None:
         if draft_id:
             self._connection.run("DELETE FROM draft WHERE id = ?", (draft_id,))
-
-
-def position_of(when: When) -> int:
-    """The first of the places of a minute, counted in minutes from the year 1; a date without a time is at midnight."""
-    time = when.time or dt.time()
-    return ((when.date.toordinal() * 24 + time.hour) * 60 + time.minute) * _TIES

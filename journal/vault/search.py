@@ -9,10 +9,10 @@ from journal.model.folding import spaced
 from journal.model.query import Query, Words
 from journal.model.sharing import Audience
 from journal.vault.connection import Connection
+from journal.vault.position import DAY, day_of
 
 # Between two fields in the index, so that no words are found across them: a private-use character, a word by itself.
 _FIELD_END = "\n\ue000\n"
-_DAY = 24 * 60 * (1 << 30)  # the positions of one day; see position_of in entries.py
 
 
 def places(
@@ -113,6 +113,7 @@ def _labels(query: Query) -> list[tuple[str, tuple[str, ...]]]:
         ("shared", shared),
         ("outcome", query.outcomes),
         ("kind", query.kinds),
+        ("assignment", (query.assignment,) if query.assignment else ()),
     ]
     return [(name, tuple(map(str, values))) for name, values in labels if values]
 
@@ -123,7 +124,7 @@ def _match(words: Words) -> str:
 
 
 def _day(date: dt.date | None, days_later: int) -> int | None:
-    return None if date is None else (date.toordinal() + days_later) * _DAY
+    return None if date is None else day_of(date) + days_later * DAY
 
 
 def values_of(connection: Connection, name: str) -> tuple[str, ...]:

@@ -9,15 +9,27 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 from journal.errors import BadInput, Damaged, JournalError, NoJournal, NotWritable, WrongPassphrase
+from journal.model.exercise import Exercise
+from journal.model.goal import Goal, GoalProgress
+from journal.model.homework import Assignment
+from journal.model.measures import Gad7, OutsideScore, OwnScale
+from journal.model.rating import Scales
+from journal.model.records import C
+from journal.model.sensate_focus import StageAgreement
+from journal.model.session import AgendaItem, TherapySession
 from journal.vault import page, schema
 from journal.vault.connection import Connection
 from journal.vault.drafts import Drafts
 from journal.vault.entries import Entries
+from journal.vault.homework import Assignments
 from journal.vault.key import SALT_BYTES, Key, derive_key
 from journal.vault.people import People
+from journal.vault.records import Records, RecordTrash
 from journal.vault.settings import Settings
+from journal.vault.statistics import Statistics
 
 Clock = Callable[[], dt.datetime]
 
@@ -48,6 +60,18 @@ class Vault:
         self.path = connection.path
         self.clock = clock
         self.entries = Entries(connection, clock)
+        self.assignments = Assignments(connection, clock)
+        self.agreements = Records(connection, clock, StageAgreement)
+        self.sessions = Records(connection, clock, TherapySession)
+        self.agenda = Records(connection, clock, AgendaItem)
+        self.goals = Records(connection, clock, Goal)
+        self.goal_progress = Records(connection, clock, GoalProgress)
+        self.own_scales = Records(connection, clock, OwnScale)
+        self.scores = Records(connection, clock, OutsideScore)
+        self.gad7 = Records(connection, clock, Gad7)
+        self.own_exercises = Records(connection, clock, Exercise)
+        self.record_trash = RecordTrash(connection, clock)
+        self.statistics = Statistics(connection)
         self.drafts = Drafts(connection, clock)
         self.people = People(connection, clock)
         self.settings = Settings(connection)
@@ -107,6 +131,26 @@ class Vault:
             connection.close()
             raise
         return cls(connection, clock)
+
+    def records_of(self, content: type[C]) -> Records[C]:
+        """The records of a type."""
+        mine = {
+            Assignment: self.assignments,
+            StageAgreement: self.agreements,
+            TherapySession: self.sessions,
+            AgendaItem: self.agenda,
+            Goal: self.goals,
+            GoalProgress: self.goal_progress,
+            OwnScale: self.own_scales,
+            OutsideScore: self.scores,
+            Gad7: self.gad7,
+            Exercise: self.own_exercises,
+        }
+        return cast(Records[C], mine[content])
+
+    def scales(self) -> Scales:
+        """The scales that come with the program, and the person's own."""
+        return Scales(one.content.scale(one.id) for one in self.own_scales.list())
 
     @contextlib.contextmanager
     def atomic(self) -> Iterator[None]:

@@ -6,7 +6,7 @@ from journal.cli.answers import read_answer, read_kind, read_term
 from journal.errors import BadInput
 from journal.model.entry import Ending, EntryContent, Kind, Obstacle, Outcome, SensateFocus
 from journal.model.fields import FieldSpec, fields_of
-from journal.model.homework import Stage
+from journal.model.sensate_focus import Stage
 
 
 def spec(record: type, name: str) -> FieldSpec:

@@ -30,9 +30,9 @@ from journal.model.entry import (
     Sharing,
     blank,
 )
-from journal.model.homework import RuleSet, Stage
-from journal.model.homework import Talk as Talking
 from journal.model.rating import Moment, Rating
+from journal.model.sensate_focus import RuleSet, Stage
+from journal.model.sensate_focus import Talk as Talking
 from journal.safety.text import UNSAFE
 from journal.vault.vault import Vault
 from tests.cli.running import Talk, run

@@ -29,9 +29,9 @@ from journal.model.entry import (
     detail_fields,
 )
 from journal.model.fields import Guard, fields_of
-from journal.model.homework import RuleSet, Stage
 from journal.model.query import parse_query
 from journal.model.rating import SCALE, SCALES, Moment
+from journal.model.sensate_focus import RuleSet, Stage
 from journal.model.sharing import Audience, audience_fields, filled, guard_of, released
 from journal.vault.vault import Vault
 

@@ -37,7 +37,7 @@ def save(path: Path, seed: int) -> None:
         entry = vault.entries.add(made(text_of(seed, number), date=DAY, tags=(f"tag{number % 7}",)))
         report("added", entry.id, number)
         if number % 3 == 1:
-            draft = vault.drafts.save(made(text_of(seed, number)), entry=entry.id)
+            draft = vault.drafts.save(made(text_of(seed, number)), edits=entry.id)
             changed = replace(entry.content, topic=f"edit {number}")
             vault.entries.edit(entry.id, changed, from_draft=draft.id)
             report("edited", entry.id, number)

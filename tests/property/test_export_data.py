@@ -29,7 +29,7 @@ def test_every_field_survives(kind: Kind) -> None:
             vault.entries.edit(edited, other)
             vault.entries.share(edited, other.sharing)
             vault.entries.move_to_trash(trashed)
-            vault.drafts.save(full, entry=plain, unread=unread)
+            vault.drafts.save(full, edits=plain, unread=unread)
             read = read_json(b"".join(export_json(vault, NOW)))
             vault.close()
         assert {entry.id: entry.content for entry in read.entries} == {plain: full, edited: other}
@@ -37,6 +37,6 @@ def test_every_field_survives(kind: Kind) -> None:
         if other != full:
             assert [earlier.content for earlier in read.history[edited]] == [full]
         (draft,) = read.drafts
-        assert (draft.content, draft.entry, draft.unread) == (full, plain, unread)
+        assert (draft.content, draft.edits, draft.unread) == (full, plain, unread)
 
     survives()

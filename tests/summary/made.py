@@ -17,8 +17,8 @@ from journal.model.entry import (
     detail_fields,
 )
 from journal.model.fields import FieldSpec, Input, fields_of
-from journal.model.homework import RuleSet
 from journal.model.rating import SCALES, Moment, Rating
+from journal.model.sensate_focus import RuleSet
 from journal.model.sharing import Audience, filled, released
 from journal.safety.text import safe
 from journal.summary.build import build

@@ -21,8 +21,8 @@ from journal.model.entry import (
     SensateFocus,
     blank,
 )
-from journal.model.homework import Intercourse, RuleSet, Stage
 from journal.model.rating import Moment, Rating
+from journal.model.sensate_focus import Intercourse, RuleSet, Stage
 from journal.summary import Format, render
 from journal.vault.vault import Vault
 from tests.summary.made import (

@@ -4,7 +4,7 @@ import pytest
 from wcwidth import wcswidth
 
 from journal.model.entry import Education, EntryContent, Outcome, Reflection, SensateFocus
-from journal.model.homework import Stage
+from journal.model.sensate_focus import Stage
 from journal.safety.text import UNSAFE, safe
 from journal.summary.columns import table, width, wrap
 from journal.summary.text import text

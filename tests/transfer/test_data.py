@@ -54,7 +54,7 @@ def full(vault: Vault) -> Vault:
     trashed = vault.entries.add(written("once"))
     vault.entries.edit(trashed.id, written("twice"))
     vault.entries.move_to_trash(trashed.id)
-    vault.drafts.save(written("begun"), entry=edited.id, unread={"minutes": "ten or so"})
+    vault.drafts.save(written("begun"), edits=edited.id, unread={"minutes": "ten or so"})
     vault.drafts.save(blank(Kind.REFLECTION, WHEN))
     return vault
 

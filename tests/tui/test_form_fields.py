@@ -27,9 +27,10 @@ from journal.model.entry import (
     detail_fields,
 )
 from journal.model.fields import Input, fields_of
-from journal.model.homework import RuleSet, Talk
 from journal.model.rating import SCALES, Moment, Rating
-from journal.tui.screens.form import EntryForm, FormState
+from journal.model.sensate_focus import RuleSet, Talk
+from journal.tui.screens.form import FormState
+from journal.tui.screens.form_entry import EntryForm
 from journal.tui.screens.form_fields import Suggestions
 from journal.tui.widgets.line import LineInput
 from tests.strategies import contents

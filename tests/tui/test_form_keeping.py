@@ -150,7 +150,7 @@ async def test_an_edit_goes_on_with_its_draft(path: Path, journal_app: MakeApp, 
     """Opening the entry again finds what was changed and not saved; saving keeps one entry with its history."""
     content = replace(blank(Kind.REFLECTION, WHEN), text="as saved")
     entry_id = _saved(path, content)
-    look(path, lambda vault: vault.drafts.save(replace(content, text="as changed"), entry=entry_id))
+    look(path, lambda vault: vault.drafts.save(replace(content, text="as changed"), edits=entry_id))
     app = journal_app(path)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)

@@ -320,7 +320,7 @@ async def test_the_draft_of_an_entry_that_is_gone_opens_and_stays(
     """Going on with it and leaving again loses nothing."""
     content = replace(blank(Kind.REFLECTION, WHEN), text="changed")
     vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
-    draft = vault.drafts.save(content, entry="0190-gone")
+    draft = vault.drafts.save(content, edits="0190-gone")
     vault.close()
     app = journal_app(path)
     async with app.run_test(size=(80, 24)) as pilot:

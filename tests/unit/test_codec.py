@@ -12,7 +12,7 @@ from journal.errors import BadInput
 from journal.model.codec import from_document, from_whole_document, to_document, to_json
 from journal.model.dates import When
 from journal.model.entry import EntryContent, Kind, Reflection, SensateFocus, blank
-from journal.model.homework import RuleSet, Talk
+from journal.model.sensate_focus import RuleSet, Talk
 from tests.strategies import contents
 
 WHEN = When(dt.date(2026, 5, 4))

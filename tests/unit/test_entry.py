@@ -20,8 +20,8 @@ from journal.model.entry import (
     blank,
     heading,
 )
-from journal.model.homework import Stage
 from journal.model.rating import Moment, Rating
+from journal.model.sensate_focus import Stage
 
 WHEN = When(dt.date(2026, 5, 4))
 

@@ -6,8 +6,8 @@ import pytest
 
 from journal.model.entry import DETAILS, USUAL_SCALES, EntryContent, Kind, SensateFocus, detail_fields
 from journal.model.fields import FieldSpec, Guard, Input, fields_of
-from journal.model.homework import RuleSet
 from journal.model.rating import SCALE, SCALES, Moment, Scale
+from journal.model.sensate_focus import RuleSet
 
 # Fields of CLINICAL.md's tables, in words of the code. A field that is lost from a kind fails here.
 EXPECTED = {

@@ -18,9 +18,9 @@ from journal.model.entry import (
     detail_fields,
 )
 from journal.model.fields import fields_of
-from journal.model.homework import RuleSet, Talk
 from journal.model.rating import Moment, Rating
 from journal.model.reading import answers
+from journal.model.sensate_focus import RuleSet, Talk
 from journal.model.sharing import filled
 from tests.strategies import contents
 

@@ -22,7 +22,7 @@ def test_a_draft_is_kept_exactly(tmp_path_factory: pytest.TempPathFactory, conte
     """Every field of every kind comes back from a draft as it was written, after opening again too."""
     path = tmp_path_factory.mktemp("draft") / "journal.db"
     vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
-    draft = vault.drafts.save(content, entry="of an entry", unread={"minutes": "1O", "date": "2026-0\0\u202e"})
+    draft = vault.drafts.save(content, edits="of an entry", unread={"minutes": "1O", "date": "2026-0\0\u202e"})
     assert draft.content == content
     vault.close()
     vault = Vault.open(path, PASSPHRASE)
@@ -60,8 +60,8 @@ def test_saving_an_entry_takes_its_draft_along(vault: Vault) -> None:
     entry = vault.entries.add(made("one"), from_draft=draft.id)
     assert vault.drafts.list() == ()
     for text in ("two", "two"):
-        draft = vault.drafts.save(made(text), entry=entry.id)
-        assert vault.drafts.of_entry(entry.id) == draft
+        draft = vault.drafts.save(made(text), edits=entry.id)
+        assert vault.drafts.of_edit(entry.id) == draft
         vault.entries.edit(entry.id, made(text), from_draft=draft.id)
         assert vault.drafts.list() == ()
     assert vault.entries.get(entry.id).version == 2
@@ -92,9 +92,9 @@ def test_discarding(vault: Vault) -> None:
 def test_the_draft_of_an_entry(vault: Vault) -> None:
     """The draft of an edit is found by its entry, and drafts of new entries belong to none."""
     vault.drafts.save(made("new"))
-    assert vault.drafts.of_entry("an entry") is None
-    draft = vault.drafts.save(made("edit"), entry="an entry")
-    assert vault.drafts.of_entry("an entry") == draft
+    assert vault.drafts.of_edit("an entry") is None
+    draft = vault.drafts.save(made("edit"), edits="an entry")
+    assert vault.drafts.of_edit("an entry") == draft
 
 
 @pytest.mark.parametrize("kind", Kind)

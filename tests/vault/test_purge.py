@@ -38,7 +38,7 @@ def test_nothing_of_a_purged_entry_remains(path: Path, vault: Vault, kind: Kind)
     vault.entries.edit(gone.id, second)
     vault.entries.edit(gone.id, made(" ".join(long_markers) + "\n" + "w" * 20_000, tags=("x" * 6 + "tagged",)))
     draft, draft_markers = marked(kind, "draft")
-    vault.drafts.save(draft, entry=gone.id, unread={"minutes": draft_markers["zone"]})
+    vault.drafts.save(draft, edits=gone.id, unread={"minutes": draft_markers["zone"]})
 
     markers = [*first_markers.values(), *second_markers.values(), *draft_markers.values(), *long_markers]
     assert _found(path, markers) == set(markers)
@@ -87,7 +87,7 @@ def test_purging_keeps_drafts_of_other_entries(vault: Vault) -> None:
     """Only drafts of the purged entry go with it."""
     gone, other = vault.entries.add(made("one")), vault.entries.add(made("two"))
     for entry in (gone.id, other.id, ""):
-        vault.drafts.save(made("draft"), entry=entry)
+        vault.drafts.save(made("draft"), edits=entry)
     vault.entries.move_to_trash(gone.id)
     vault.entries.purge(gone.id)
-    assert {draft.entry for draft in vault.drafts.list()} == {other.id, ""}
+    assert {draft.edits for draft in vault.drafts.list()} == {other.id, ""}

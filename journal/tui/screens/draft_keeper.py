@@ -1,45 +1,48 @@
-"""Keeping what is on a form: as a draft while it is written, as an entry when it is saved."""
+"""Keeping what is on a form: as a draft while it is written, as an entry or a record when it is saved."""
 
 import asyncio
 from collections.abc import Callable
+from typing import Generic
 
-from journal.model.entry import Entry, EntryContent
-from journal.tui.screens.form import FormState
+from journal.model.entry import EntryContent
+from journal.model.records import Content
+from journal.tui.screens.form import F, FormState
 from journal.tui.vault_thread import VaultThread
 from journal.vault.drafts import Draft
 from journal.vault.identity import new_id
 from journal.vault.vault import Vault, utc_now
 
 
-class DraftKeeper:
+class DraftKeeper(Generic[F]):
     """Writes the state of one form to the vault, one write at a time, so that none overtakes another.
 
     `look` says what is on the form. It is asked when a write begins, so that the latest state wins. `untouched` is the
-    state that needs no draft: an empty new entry, or the entry being edited as it is saved; None where there is none,
-    because the entry has gone. `draft` is the draft that the form goes on with. Methods raise what the vault raises.
+    state that needs no draft: an empty new one, or what is edited as it is saved; None where there is none,
+    because it has gone. `draft` is the draft that the form goes on with. Methods raise what the vault raises.
     """
 
     def __init__(
         self,
         vault: VaultThread,
-        look: Callable[[], FormState],
+        look: Callable[[], FormState[F]],
         *,
-        entry_id: str = "",
-        untouched: FormState | None,
+        edits: str = "",
+        untouched: FormState[F] | None,
+        shown: FormState[F],
         draft: Draft | None = None,
     ) -> None:
-        self.entry_id = entry_id
+        self.edits = edits
         self._vault = vault
         self._look = look
         self._untouched = untouched
         self._draft_id = draft.id if draft else ""
-        self._kept = FormState(draft.content, draft.unread) if draft else untouched
+        self._kept = shown if draft else untouched
         self._one_at_a_time = asyncio.Lock()
         self._done = False
 
     @property
     def is_touched(self) -> bool:
-        """Whether there is anything on the form that isn't saved as an entry."""
+        """Whether there is anything on the form that isn't saved."""
         return not self._done and self._look() != self._untouched
 
     async def keep(self) -> Draft | None:
@@ -54,25 +57,26 @@ class DraftKeeper:
                 return None
             # Known before the write, so that a write that nobody waited for is not followed by a second draft.
             self._draft_id = draft_id = self._draft_id or new_id(utc_now())
-            entry_id = self.entry_id
+            edits = self.edits
 
             def save(vault: Vault) -> Draft:
-                return vault.drafts.save(state.content, draft_id=draft_id, entry=entry_id, unread=state.unread)
+                return vault.drafts.save(state.content, draft_id=draft_id, edits=edits, unread=state.unread)
 
             draft = await self._vault.write(save)
             self._kept = state
             return draft
 
-    async def save(self, make: Callable[[FormState], EntryContent] = lambda state: state.content) -> Entry:
-        """Saves the form as an entry, and its draft goes. What is typed meanwhile is saved with it."""
+    async def save(self, make: Callable[[FormState[F]], F] = lambda state: state.content) -> F:
+        """Saves what is on the form, and its draft goes; `edits` is its id then. What is typed meanwhile is in it."""
         async with self._one_at_a_time:
             while True:
                 state = self._look()
-                entry = await self._commit(make(state))
-                self.entry_id, self._draft_id = entry.id, ""
+                content = make(state)
+                self.edits = await self._commit(content)
+                self._draft_id = ""
                 if self._look() == state:
                     self._done = True
-                    return entry
+                    return content
 
     async def discard(self) -> None:
         """Deletes the draft for good; nothing is kept after this."""
@@ -80,13 +84,23 @@ class DraftKeeper:
             await self._forget_draft()
             self._done = True
 
-    async def _commit(self, content: EntryContent) -> Entry:
-        draft_id, entry_id = self._draft_id, self.entry_id
-        if entry_id:
-            return await self._vault.write(lambda vault: vault.entries.edit(entry_id, content, from_draft=draft_id))
-        return await self._vault.write(lambda vault: vault.entries.add(content, from_draft=draft_id))
+    async def _commit(self, content: F) -> str:
+        draft_id, edits = self._draft_id, self.edits
+        return await self._vault.write(lambda vault: _save(vault, content, edits, draft_id))
 
     async def _forget_draft(self) -> None:
         draft_id = self._draft_id
         if draft_id:
             await self._vault.write(lambda vault: vault.drafts.discard(draft_id))
+
+
+def _save(vault: Vault, content: EntryContent | Content, edits: str, draft_id: str) -> str:
+    """Saves as a new version of what is edited, or as something new, and returns its id."""
+    if isinstance(content, EntryContent):
+        if edits:
+            return vault.entries.edit(edits, content, from_draft=draft_id).id
+        return vault.entries.add(content, from_draft=draft_id).id
+    records = vault.records_of(type(content))
+    if edits:
+        return records.edit(edits, content, from_draft=draft_id).id
+    return records.add(content, from_draft=draft_id).id

@@ -1,4 +1,4 @@
-"""From the fields of an entry to widgets, and from what was answered back to values."""
+"""From the fields of an entry or a record to widgets, and from what was answered back to values."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -9,7 +9,7 @@ from journal.errors import BadInput
 from journal.model.dates import long_date, parse_date, parse_time
 from journal.model.fields import FieldSpec, Input, Term
 from journal.model.names import split_names, split_tags
-from journal.model.rating import Moment, Rating, Scale
+from journal.model.rating import BUILT_IN, Moment, Rating, Scale, Scales
 from journal.tui.widgets.editor import TextEditor
 from journal.tui.widgets.field import FieldRow
 from journal.tui.widgets.line import LineInput
@@ -19,6 +19,7 @@ from journal.tui.widgets.rating import RatingInput
 Answering = LineInput | TextEditor | OptionsInput | RatingInput
 
 _WHO = ("initiated_by", "touched_first")  # lines that hold a nickname
+_MOST_NUMBERS = 10  # of which a row of numbers to choose from is made; a greater number is typed
 _CAN_NOT_EDIT = (
     "This text has characters that can't be typed or changed here. It is kept exactly as it is, and can be read."
 )
@@ -31,11 +32,26 @@ class _Yes(Term):
 
 
 @dataclass(frozen=True)
+class Homework:
+    """An assignment that an entry can belong to: its id, and its title as it is shown."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Suggestions:
-    """Words to complete while typing."""
+    """What a form offers: words to complete, scales to rate on, homework to belong to.
+
+    `rate` are ids of scales that matter most here. `intro` is a word on what the form is for.
+    """
 
     people: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    scales: Scales = BUILT_IN
+    rate: tuple[str, ...] = ()
+    homework: tuple[Homework, ...] = ()
+    intro: str = ""
 
 
 class FormField:
@@ -47,9 +63,20 @@ class FormField:
     """
 
     def __init__(
-        self, path: str, row: FieldRow, widget: Answering, given: Any, shown: Any, read: Callable[[Any], Any]
+        self,
+        path: str,
+        row: FieldRow,
+        widget: Answering,
+        given: Any,
+        shown: Any,
+        read: Callable[[Any], Any],
+        *,
+        asks: Input | None = None,
+        why: str = "",
     ) -> None:
         self.path = path
+        self.asks = asks
+        self.why = why
         self.row = row
         self.widget = widget
         self.given = given
@@ -83,12 +110,17 @@ class FormField:
         self.row.mark(self.problem if editable else _CAN_NOT_EDIT)
 
 
-def field_of(spec: FieldSpec, path: str, given: Any, typed: str | None, suggestions: Suggestions) -> FormField:
+def field_of(
+    spec: FieldSpec, path: str, given: Any, typed: str | None, suggestions: Suggestions, today: Callable[[], dt.date]
+) -> FormField:
     """The field for a spec, but a group; `typed` is what a draft has for it that can't be read."""
     match spec.input:
         case Input.LINE:
             names = ("me", *suggestions.people) if spec.name in _WHO else ()
             return _line(spec, path, given, given, typed, str, names=names)
+        case Input.NUMBER if spec.highest <= _MOST_NUMBERS:
+            rating = RatingInput(Scale(path, spec.label, spec.highest, ("", "")), given)
+            return FormField(path, _row(spec, rating), rating, given, given, lambda answer: answer)
         case Input.NUMBER:
             shown = "" if given is None else str(given)
             return _line(spec, path, given, shown, typed, lambda answer: _number(answer, spec.highest), replace=True)
@@ -116,30 +148,66 @@ def field_of(spec: FieldSpec, path: str, given: Any, typed: str | None, suggesti
                 lambda answer: given if set(answer) == set(given) else answer,
                 several=True,
             )
+        case Input.DATE:
+            return _date(path, spec.label, given, typed, lambda answer: _no_date(answer, today()), spec.help)
+        case Input.TIME:
+            return _time(path, spec.label, given, typed)
         case Input.GROUP:
             raise ValueError("a group is asked for field by field")
 
 
 def date_field(given: dt.date, typed: str | None, today: Callable[[], dt.date]) -> FormField:
     """The field for the date; left empty, it is the day it was at first."""
-    line = LineInput(given.isoformat() if typed is None else typed, select_on_focus=True)
-    row = FieldRow("Date", line, long_date(given), classes=("-short", "-tight"))
 
     def read(answer: str) -> dt.date:
         return parse_date(answer, today()) if answer.strip() else given
 
-    return FormField("date", row, line, given, given.isoformat(), read)
+    return _date("date", "Date", given, typed, read)
 
 
 def time_field(given: dt.time | None, typed: str | None) -> FormField:
     """The field for the time, which may be empty."""
+    return _time("time", "Time", given, typed)
+
+
+def homework_field(given: str | None, offered: Sequence[Homework]) -> FormField:
+    """The field for the assignment that an entry belongs to; one that isn't offered any more can be taken off."""
+    choices = list(offered)
+    if given and given not in {one.value for one in choices}:
+        choices.append(Homework(given, "homework that isn't here any more"))
+    chosen = tuple(one for one in choices if one.value == given)
+    options = OptionsInput(choices, chosen)
+    return FormField(
+        "assignment",
+        FieldRow("Homework", options),
+        options,
+        given,
+        chosen,
+        lambda answer: answer[0].value if answer else None,
+    )
+
+
+def _no_date(answer: str, today: dt.date) -> dt.date | None:
+    return parse_date(answer, today) if answer.strip() else None
+
+
+def _date(
+    path: str, label: str, given: dt.date | None, typed: str | None, read: Callable[[str], Any], why: str = ""
+) -> FormField:
+    shown = given.isoformat() if given else ""
+    line = LineInput(shown if typed is None else typed, select_on_focus=True)
+    row = FieldRow(label, line, long_date(given) if given else why, classes=("-short", "-tight"))
+    return FormField(path, row, line, given, shown, read, asks=Input.DATE, why=why)
+
+
+def _time(path: str, label: str, given: dt.time | None, typed: str | None) -> FormField:
     shown = f"{given:%H:%M}" if given else ""
     line = LineInput(shown if typed is None else typed, select_on_focus=True)
 
     def read(answer: str) -> dt.time | None:
         return parse_time(answer) if answer.strip() else None
 
-    return FormField("time", FieldRow("Time", line, classes=("-short",)), line, given, shown, read)
+    return FormField(path, FieldRow(label, line, classes=("-short",)), line, given, shown, read, asks=Input.TIME)
 
 
 def rating_field(scale: Scale, moment: Moment, ratings: Sequence[Rating]) -> FormField:

@@ -16,6 +16,7 @@ from journal.model.query import Query
 from journal.safety.text import safe_line
 from journal.tui.commands import PLACE_COMMANDS, bindings
 from journal.tui.screens.base import PlaceScreen
+from journal.tui.screens.record_form import NAMES
 from journal.tui.widgets.lines import Lines
 from journal.vault.drafts import Draft
 from journal.vault.vault import Vault
@@ -119,20 +120,28 @@ def _title(words: str) -> Option:
 
 
 def _draft_line(number: int, draft: Draft, masked: bool) -> Option:
-    state = f"{'changes' if draft.entry else 'draft'}, kept {draft.updated.astimezone():%H:%M}"
-    return Option(_line(draft.content, state, masked), id=f"draft {number}")
+    kept = draft.updated.astimezone()
+    state = f"{'changes' if draft.edits else 'draft'}, kept {kept:%H:%M}"
+    content = draft.content
+    if isinstance(content, EntryContent):
+        line = _line(content.when.date, content.kind.label, state, heading(content), masked)
+    else:
+        line = _line(kept.date(), NAMES[type(content)], state, content.heading, masked)
+    return Option(line, id=f"draft {number}")
 
 
 def _entry_line(part: str, number: int, entry: Entry, masked: bool) -> Option:
-    outcome = entry.content.outcome
-    return Option(_line(entry.content, outcome.label if outcome else "", masked), id=f"{part} {number}")
+    content = entry.content
+    state = content.outcome.label if content.outcome else ""
+    line = _line(content.when.date, content.kind.label, state, heading(content), masked)
+    return Option(line, id=f"{part} {number}")
 
 
-def _line(content: EntryContent, state: str, masked: bool) -> Content:
-    words = "·····" if masked else safe_line(heading(content))[:200]
+def _line(date: dt.date, kind: str, state: str, title: str, masked: bool) -> Content:
+    words = "·····" if masked else safe_line(title)[:200]
     return Content.assemble(
-        (f"{short_date(content.when.date):<16}", "$text-muted"),
-        f" {content.kind.label:<15} ",
+        (f"{short_date(date):<16}", "$text-muted"),
+        f" {kind:<15} ",
         (f"{state:<22} ", "$text-muted"),
         words,
     )

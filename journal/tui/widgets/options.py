@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar, Protocol
 
 from rich.cells import cell_len
 from textual import events
@@ -13,11 +13,18 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from journal.model.fields import Term
 from journal.tui.widgets.keys import took_key
 
 _GAP = 2  # cells between two options
 _BOX = 4  # cells of the box and the blank after it
+
+
+class Choice(Protocol):
+    """Something to choose; two that are equal are one."""
+
+    @property
+    def label(self) -> str:
+        """How it is shown."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,7 @@ class OptionsInput(Widget, can_focus=True):
     }
     """
 
-    answer: reactive[tuple[Term, ...]] = reactive((), init=False)
+    answer: reactive[tuple[Any, ...]] = reactive((), init=False)
     cursor: reactive[int] = reactive(0, init=False)
 
     @dataclass
@@ -57,14 +64,14 @@ class OptionsInput(Widget, can_focus=True):
         """What is chosen changed."""
 
         options: "OptionsInput"
-        answer: tuple[Term, ...]
+        answer: tuple[Any, ...]
 
         @property
         def control(self) -> "OptionsInput":
             """The widget."""
             return self.options
 
-    def __init__(self, terms: Sequence[Term], answer: Sequence[Term] = (), *, several: bool = False) -> None:
+    def __init__(self, terms: Sequence[Choice], answer: Sequence[Choice] = (), *, several: bool = False) -> None:
         super().__init__()
         self._terms = tuple(terms)
         self._several = several

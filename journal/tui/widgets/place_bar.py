@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-PLACES = (("today", "1", "Today"), ("journal", "2", "Journal"))
+from journal.tui.places import PLACES, Place
 
 
 class PlaceTab(Static):
@@ -20,10 +20,11 @@ class PlaceTab(Static):
             super().__init__()
             self.place = place
 
-    def __init__(self, place: str, key: str, name: str, *, here: bool) -> None:
+    def __init__(self, place: Place, *, here: bool) -> None:
         # The place one is at is marked by brackets too, for screens without colour.
-        super().__init__(Content(f"[{key} {name}]" if here else f" {key} {name} "), classes="-here" if here else "")
-        self._place = place
+        words = f"{place.key} {place.name}"
+        super().__init__(Content(f"[{words}]" if here else f" {words} "), classes="-here" if here else "")
+        self._place = place.id
 
     def on_click(self, event: events.Click) -> None:
         """Asks to go to the place."""
@@ -50,6 +51,6 @@ class PlaceBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """A tab for each place, and the note."""
-        for place, key, name in PLACES:
-            yield PlaceTab(place, key, name, here=place == self._here)
+        for place in PLACES:
+            yield PlaceTab(place, here=place.id == self._here)
         yield Static(Content(self._note), classes="note")

@@ -1,0 +1,30 @@
+"""The form of a record: an assignment, a session, a goal and the like."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content as Text
+from textual.widgets import Static
+
+from journal.model.fields import FieldSpec, fields_of
+from journal.model.records import Content
+from journal.tui.screens.form import Form
+
+
+class RecordForm(Form[Content]):
+    """The fields of a record in the order its class declares them, under a word on what they are for."""
+
+    def compose(self) -> ComposeResult:
+        """The word, if there is one, and the fields."""
+        if self.suggestions.intro:
+            yield Static(Text(self.suggestions.intro), classes="intro")
+        with Vertical(classes="section"):
+            yield from self.ask(self._specs(), self.given)
+
+    def content(self) -> Content:
+        """The record that the answers make."""
+        made: Content = self.answered(self._specs(), self.given)
+        return made
+
+    def _specs(self) -> tuple[FieldSpec, ...]:
+        record: type = type(self.given)
+        return fields_of(record)

@@ -1,0 +1,60 @@
+"""Writing a record: an assignment, a session, a goal and the like."""
+
+from journal.model.exercise import Exercise
+from journal.model.goal import Goal, GoalProgress
+from journal.model.homework import Assignment
+from journal.model.measures import Gad7, OutsideScore, OwnScale
+from journal.model.records import Content
+from journal.model.sensate_focus import StageAgreement
+from journal.model.session import AgendaItem, TherapySession
+from journal.tui.commands import bindings
+from journal.tui.screens.form import FormState
+from journal.tui.screens.form_fields import Suggestions
+from journal.tui.screens.form_record import RecordForm
+from journal.tui.screens.form_screen import FORM_COMMANDS, FormScreen
+
+NAMES: dict[type[Content], str] = {
+    Assignment: "Homework",
+    StageAgreement: "Stage agreement",
+    TherapySession: "Session",
+    AgendaItem: "Agenda",
+    Goal: "Goal",
+    GoalProgress: "Goal, how near it feels",
+    OwnScale: "Scale of my own",
+    OutsideScore: "Score from outside",
+    Gad7: "GAD-7",
+    Exercise: "Exercise of my own",
+}
+
+_INTROS: dict[type[Content], str] = {
+    StageAgreement: "Stages 2 and 3 wait until you and your therapist have agreed on them. Stepping back needs nobody.",
+    OwnScale: "A scale that you or your therapist want to use. Every entry offers it then, among More ratings.",
+    OutsideScore: "A score that your therapist gave you. What it means is for the two of you to say.",
+    Gad7: (
+        "Over the last two weeks, how often have you been bothered by the following problems? The answers are added, from 0 "
+        "for the first to 3 for the last; what the sum means is for you and your therapist to say."
+    ),
+}
+
+
+class RecordFormScreen(FormScreen[Content]):
+    """The form for a record of any type."""
+
+    ACTIONS = FORM_COMMANDS
+    BINDINGS = bindings(FORM_COMMANDS)
+
+    def title_words(self, *, editing: bool) -> str:
+        """What kind of thing it is."""
+        return f"{NAMES[type(self._content)]}, {'changes' if editing else 'new'}"
+
+    def intro(self) -> str:
+        """What the form is for, where its fields don't say it."""
+        return _INTROS.get(type(self._content), "")
+
+    def make_form(self, shown: FormState[Content], suggestions: Suggestions) -> RecordForm:
+        """The form of a record."""
+        return RecordForm(shown, suggestions, self.journal.today)
+
+    def says_nothing(self, content: Content) -> bool:
+        """Whether nothing at all is in it."""
+        return content == type(content)()

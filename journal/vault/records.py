@@ -1,0 +1,176 @@
+"""Records: what a journal holds beside entries. One table of the file has all of them, by type."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic
+
+import msgspec
+
+from journal.errors import NotFound
+from journal.model.codec import record_from_document, record_to_document, to_json
+from journal.model.records import CONTENT_OF, C, Content, Record
+from journal.vault.connection import Connection, Row
+from journal.vault.identity import new_id
+from journal.vault.rows import instant
+
+_COLUMNS = "id, version, created, updated, content"
+
+
+@dataclass(frozen=True)
+class RemovedRecord:
+    """A record in the trash, and the instant in UTC it was put there."""
+
+    record: Record[Content]
+    removed: dt.datetime
+
+
+class Records(Generic[C]):
+    """The records of one type. Methods that take an id raise NotFound where no such record is there."""
+
+    def __init__(self, connection: Connection, clock: Callable[[], dt.datetime], content: type[C]) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._content = content
+
+    def add(self, content: C, *, from_draft: str = "") -> Record[C]:
+        """Keeps a new record; the draft it was made from goes in the same step."""
+        now = self._clock()
+        record = Record(id=new_id(now), version=1, created=now, updated=now, content=content)
+        with self._connection.atomic():
+            self._allow(content, None)
+            self._connection.run(
+                "INSERT INTO record (id, type, version, created, updated, content) VALUES (?, ?, ?, ?, ?, ?)",
+                (record.id, self._content.type, 1, instant(now), instant(now), _json(content)),
+            )
+            self._connection.run("DELETE FROM draft WHERE id = ?", (from_draft,))
+        return record
+
+    def edit(self, record_id: str, content: C, *, from_draft: str = "") -> Record[C]:
+        """Keeps a new version of a record; where nothing differs from the present one, none is made."""
+        with self._connection.atomic():
+            before = self.get(record_id)
+            self._connection.run("DELETE FROM draft WHERE id = ?", (from_draft,))
+            if content == before.content:
+                return before
+            self._allow(content, before.content)
+            now = self._clock()
+            self._connection.run(
+                "INSERT INTO record_version (id, version, content, updated) "
+                "SELECT id, version, content, updated FROM record WHERE id = ?",
+                (record_id,),
+            )
+            self._connection.run(
+                "UPDATE record SET content = ?, version = version + 1, updated = ? WHERE id = ?",
+                (_json(content), instant(now), record_id),
+            )
+            return self.get(record_id)
+
+    def get(self, record_id: str) -> Record[C]:
+        """One record."""
+        row = self._connection.row(
+            f"SELECT {_COLUMNS} FROM record WHERE id = ? AND type = ? AND removed IS NULL",
+            (record_id, self._content.type),
+        )
+        if row is None:
+            raise NotFound("There is no such record in this journal.")
+        return self._record(row)
+
+    def find(self, start: str) -> Record[C]:
+        """The one record whose id begins or ends with these characters. Raises NotFound for none and for several."""
+        typed = start.strip().lower()
+        found = [one for one in self.list() if typed and (one.id.startswith(typed) or one.id.endswith(typed))]
+        if len(found) != 1:
+            problem = "No record has an id like that." if not found else "Several records have an id like that."
+            raise NotFound(problem, "Give more of it, as the lists print it.")
+        return found[0]
+
+    def list(self) -> tuple[Record[C], ...]:
+        """Every record of the type, in the order in which they were made."""
+        rows = self._connection.rows(
+            f"SELECT {_COLUMNS} FROM record WHERE type = ? AND removed IS NULL ORDER BY created, id",
+            (self._content.type,),
+        )
+        return tuple(map(self._record, rows))
+
+    def history(self, record_id: str) -> tuple[Record[C], ...]:
+        """Every version of a record, the present one first."""
+        present = self.get(record_id)
+        rows = self._connection.rows(
+            "SELECT version, updated, content FROM record_version WHERE id = ? ORDER BY version DESC", (record_id,)
+        )
+        earlier = (
+            self._record((record_id, version, instant(present.created), updated, content))
+            for version, updated, content in rows
+        )
+        return (present, *earlier)
+
+    def remove(self, record_id: str) -> None:
+        """Puts a record in the trash, from which it can be put back."""
+        with self._connection.atomic():
+            self.get(record_id)
+            self._connection.run("UPDATE record SET removed = ? WHERE id = ?", (instant(self._clock()), record_id))
+
+    def _allow(self, content: C, before: C | None) -> None:
+        """Raises BadInput for content that may not be kept in the place of `before`; nothing is refused by default."""
+
+    def _record(self, row: Row) -> Record[C]:
+        record_id, version, created, updated, content = row
+        return Record(
+            id=record_id,
+            version=version,
+            created=dt.datetime.fromisoformat(created),
+            updated=dt.datetime.fromisoformat(updated),
+            content=record_from_document(self._content, msgspec.json.decode(content)),
+        )
+
+
+class RecordTrash:
+    """Removed records of every type. Methods that take an id raise NotFound where no such record is in the trash."""
+
+    def __init__(self, connection: Connection, clock: Callable[[], dt.datetime]) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    def list(self) -> tuple[RemovedRecord, ...]:
+        """What is in the trash, the latest first."""
+        rows = self._connection.rows(
+            f"SELECT type, removed, {_COLUMNS} FROM record WHERE removed IS NOT NULL ORDER BY removed DESC, id DESC"
+        )
+        return tuple(self._removed(row) for row in rows)
+
+    def put_back(self, record_id: str) -> None:
+        """Takes a record out of the trash, as it was."""
+        with self._connection.atomic():
+            self._found(
+                self._connection.run(
+                    "UPDATE record SET removed = NULL WHERE id = ? AND removed IS NOT NULL", (record_id,)
+                )
+            )
+
+    def purge(self, record_id: str) -> None:
+        """Deletes a removed record, its history and its drafts for good: their bytes are overwritten; the id is kept."""
+        with self._connection.atomic():
+            self._found(self._connection.run("DELETE FROM record WHERE id = ? AND removed IS NOT NULL", (record_id,)))
+            self._connection.run("DELETE FROM record_version WHERE id = ?", (record_id,))
+            self._connection.run("DELETE FROM draft WHERE form ->> 'edits' = ?", (record_id,))
+            self._connection.run("INSERT INTO purged (id, purged) VALUES (?, ?)", (record_id, instant(self._clock())))
+
+    def _removed(self, row: Row) -> RemovedRecord:
+        kind, removed, *rest = row
+        records: Records[Content] = Records(self._connection, self._clock, CONTENT_OF[kind])
+        return RemovedRecord(records._record(tuple(rest)), dt.datetime.fromisoformat(removed))
+
+    @staticmethod
+    def _found(changed: int) -> None:
+        if not changed:
+            raise NotFound("There is no such record in the trash.")
+
+
+def contents(records: Iterable[Record[C]]) -> tuple[C, ...]:
+    """What the records hold."""
+    return tuple(record.content for record in records)
+
+
+def _json(content: Content) -> str:
+    return to_json(record_to_document(content))
