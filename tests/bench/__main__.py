@@ -19,6 +19,7 @@ from journal.model.query import Query, Words
 from journal.transfer.data import export_json
 from journal.vault.key import derive_key
 from journal.vault.vault import Vault, read_salt, utc_now
+from tests.bench import places
 from tests.bench.corpus import COMMON, LAST_DAY, RARE, corpus
 from tests.bench.measuring import Job, interleaved, ratio, shown, table
 from tests.bench.raw import PAGE, Raw
@@ -41,6 +42,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         for count in sorted({SMALL, entries}):
             _store(Path(folder) / str(count), count)
+        places.measure(Path(folder), PASSPHRASE)
     return None
 
 
