@@ -1,35 +1,74 @@
-"""What comes with the program to write from: prompts and sentence scaffolds. Their texts are in TOML files."""
+"""What comes with the program: exercises with their safety notes, prompts and scaffolds, the support page, a glossary.
+
+Their texts are in TOML files beside this one. Nothing is read before it is asked for, and then it is read once.
+"""
 
 import functools
-import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
 from importlib import resources
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+
+from journal.library import files
+from journal.library.files import PromptGroup, Support, SupportLine
+from journal.model.exercise import Exercise, Safety
+
+__all__ = ["BLANK", "Library", "PromptGroup", "Support", "SupportLine", "library"]
 
 BLANK = "___"
 
 
-@dataclass(frozen=True)
-class PromptGroup:
-    """Questions to write from that belong together: before a practice, after it, and so on."""
-
-    name: str
-    prompts: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Library:
-    """The prompts by group, and the scaffolds: sentences with BLANK where the person's own words go."""
+    """The texts in a folder. Every part raises ValueError, with file and field, where a file isn't as it should be."""
 
-    prompt_groups: tuple[PromptGroup, ...]
-    scaffolds: tuple[str, ...]
+    def __init__(self, folder: Traversable) -> None:
+        self._folder = folder
+
+    @functools.cached_property
+    def exercises(self) -> Mapping[str, Exercise]:
+        """The exercises by id, in the order of their numbers, which begin with 1."""
+        return MappingProxyType(files.exercises(self._folder))
+
+    @property
+    def safety(self) -> Mapping[Safety, str]:
+        """The full text of every safety note."""
+        return self._safety.notes
+
+    @property
+    def times(self) -> str:
+        """What to know about the suggested times, in a sentence or two."""
+        return self._safety.times
+
+    @property
+    def prompt_groups(self) -> tuple[PromptGroup, ...]:
+        """Questions to write from, by group."""
+        return self._prompts.groups
+
+    @property
+    def scaffolds(self) -> tuple[str, ...]:
+        """Beginnings of sentences, with BLANK where the person's own words go."""
+        return self._prompts.scaffolds.sentences
+
+    @functools.cached_property
+    def support(self) -> Support:
+        """The support page."""
+        return files.support(self._folder)
+
+    @functools.cached_property
+    def glossary(self) -> Mapping[str, str]:
+        """Terms in plain words, in the order of the alphabet."""
+        return MappingProxyType(files.glossary(self._folder))
+
+    @functools.cached_property
+    def _safety(self) -> files.SafetyNotes:
+        return files.safety(self._folder)
+
+    @functools.cached_property
+    def _prompts(self) -> files.Prompts:
+        return files.prompts(self._folder)
 
 
 @functools.cache
 def library() -> Library:
-    """Everything in the library; read once."""
-    text = resources.files(__package__).joinpath("prompts.toml").read_text(encoding="utf-8")
-    kept = tomllib.loads(text)
-    return Library(
-        prompt_groups=tuple(PromptGroup(group["name"], tuple(group["prompts"])) for group in kept["groups"]),
-        scaffolds=tuple(kept["scaffolds"]["sentences"]),
-    )
+    """The library of the program."""
+    return Library(resources.files(__package__))
