@@ -1,8 +1,11 @@
-"""What a person may have written, for property tests: every kind with every field, hostile text included."""
+"""What a person may have written, for property tests: every kind of entry and every type of record with every field,
+hostile text included.
+"""
 
 import datetime as dt
-from dataclasses import replace
-from typing import Any
+import types
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
@@ -10,6 +13,7 @@ from journal.model.dates import When
 from journal.model.entry import DETAILS, EntryContent, Kind, Sharing, detail_fields
 from journal.model.fields import FieldSpec, Guard, Input, fields_of
 from journal.model.rating import SCALES, Moment, Rating
+from journal.model.records import CONTENTS, Content
 from journal.model.sensate_focus import RuleSet
 from journal.model.sharing import RATING, still_shared
 
@@ -65,6 +69,8 @@ HOSTILE_TEXTS: tuple[str, ...] = (
 )
 
 _CHARACTERS = st.characters(codec="utf-8")
+_DATES = st.dates(dt.date(1950, 1, 1), dt.date(2149, 12, 31))
+_TIMES = st.builds(dt.time, hour=st.integers(0, 23), minute=st.integers(0, 59))
 _LINE_CHARACTERS = st.characters(codec="utf-8", exclude_characters="\r\n")
 
 
@@ -89,8 +95,8 @@ def whens() -> st.SearchStrategy[When]:
     """Any date of two centuries, with or without a time and a zone."""
     return st.builds(
         When,
-        date=st.dates(dt.date(1950, 1, 1), dt.date(2149, 12, 31)),
-        time=st.none() | st.builds(dt.time, hour=st.integers(0, 23), minute=st.integers(0, 59)),
+        date=_DATES,
+        time=st.none() | _TIMES,
         zone=st.sampled_from(("", "UTC", "Europe/Helsinki", "America/St_Johns", "Pacific/Apia", "Etc/GMT+12")),
     )
 
@@ -136,6 +142,10 @@ def _value(spec: FieldSpec, *, full: bool) -> st.SearchStrategy[Any]:
             return st.lists(st.sampled_from(spec.terms), min_size=least, max_size=4, unique=True).map(tuple)
         case Input.NAMES:
             return names(least=least)
+        case Input.DATE:
+            return _DATES if full else st.none() | _DATES
+        case Input.TIME:
+            return _TIMES if full else st.none() | _TIMES
         case Input.GROUP:
             return st.builds(RuleSet, **{part.name: _value(part, full=full) for part in spec.group})
 
@@ -155,3 +165,36 @@ def contents(draw: st.DrawFn, kind: Kind | None = None, *, full: bool = False) -
         **common,
     )
     return replace(content, sharing=still_shared(draw(sharings(kind)), content))
+
+
+@st.composite
+def records(draw: st.DrawFn, content: type[Content] | None = None, *, full: bool = False) -> Content:
+    """What a record of this type holds, or of any; with `full`, one in which every field holds something."""
+    return draw(_filled(content or draw(st.sampled_from(CONTENTS)), full=full))
+
+
+def _filled(record: type, *, full: bool) -> st.SearchStrategy[Any]:
+    """A record, or a part of one, with values for its declared fields, and by their type for all others."""
+    values = {spec.name: _value(spec, full=full) for spec in fields_of(record)}
+    hints = get_type_hints(record)
+    other = {one.name: _of_hint(hints[one.name], full=full) for one in fields(record) if one.name not in values}
+    return st.builds(record, **values, **other)
+
+
+def _of_hint(hint: Any, *, full: bool) -> st.SearchStrategy[Any]:
+    if get_origin(hint) in (Union, types.UnionType):
+        (inner,) = (part for part in get_args(hint) if part is not types.NoneType)
+        value = _of_hint(inner, full=full)
+        return value if full else st.none() | value
+    if get_origin(hint) is tuple:
+        return st.lists(_of_hint(get_args(hint)[0], full=full), min_size=1 if full else 0, max_size=3).map(tuple)
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _filled(hint, full=full)
+    plain: dict[Any, st.SearchStrategy[Any]] = {
+        str: texts(least=1 if full else 0),
+        int: st.integers(0, 1440),
+        bool: st.just(True) if full else st.booleans(),
+        dt.date: _DATES,
+        dt.time: _TIMES,
+    }
+    return plain[hint] if hint in plain else st.sampled_from(hint)

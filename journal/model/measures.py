@@ -87,8 +87,8 @@ class Impact(Term):
 class Gad7:
     """GAD-7 as it was filled in on a day (Spitzer, Kroenke, Williams and Löwe 2006, doi:10.1001/archinte.166.10.1092).
 
-    Its wording is the instrument's own; no permission is needed to reproduce it. The score is a plain sum, and nothing is
-    concluded from it here.
+    Its wording is the instrument's own; no permission is needed to reproduce it. The score is a plain sum, and nothing
+    is concluded from it here.
     """
 
     type: ClassVar[str] = "gad7"

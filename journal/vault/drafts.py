@@ -21,8 +21,8 @@ ENTRY = "entry"  # the type of a draft of an entry; those of records have their 
 class Draft:
     """An entry or a record as far as it was written.
 
-    `edits` is the id of what is being edited, or "" for something new. `unread` holds, by field, what was typed where it
-    can't be read as a value yet, such as half a date, so that nothing typed is lost. `updated` is in UTC.
+    `edits` is the id of what is being edited, or "" for something new. `unread` holds, by field, what was typed where
+    it can't be read as a value yet, such as half a date, so that nothing typed is lost. `updated` is in UTC.
     """
 
     id: str

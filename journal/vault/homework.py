@@ -56,6 +56,6 @@ class Assignments(Records[Assignment]):
 
 
 def _goes_further(content: Assignment, before: Assignment) -> bool:
-    """Whether a change goes to a later stage or takes a task up again; staying, resting and stepping back always work."""
+    """Whether a change goes to a later stage or takes a task up again; staying, resting and stepping back may."""
     later = content.stage is not None and (before.stage is None or content.stage > before.stage)
     return later or (content.state is State.OPEN and before.state is not State.OPEN)

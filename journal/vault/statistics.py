@@ -114,7 +114,7 @@ class Statistics:
             "WHERE name = 'outcome' AND position BETWEEN :low AND :high GROUP BY value",
             _range(first, last),
         )
-        counts = dict(rows)
+        counts: dict[str, int] = dict(rows)
         return {outcome: counts[outcome.value] for outcome in Outcome if outcome.value in counts}
 
     def focus(self, first: dt.date | None = None, last: dt.date | None = None) -> tuple[Focus, ...]:

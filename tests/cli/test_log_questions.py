@@ -15,6 +15,7 @@ from journal.model.rating import SCALE, Moment, Rating
 from journal.vault.vault import Vault
 from tests.cli.running import Talk
 from tests.conftest import PASSPHRASE
+from tests.making import written_in
 
 Start = Callable[..., Talk]
 Reopened = Callable[[], Vault]
@@ -276,7 +277,7 @@ def test_leaving_keeps_a_draft(
     vault = reopened()
     assert vault.entries.count() == 0
     (draft,) = vault.drafts.list()
-    assert draft.content == replace(blank(Kind.COMMUNICATION, draft.content.when), outcome=Outcome.TRIED, text=text)
+    assert draft.content == replace(blank(Kind.COMMUNICATION, written_in(draft).when), outcome=Outcome.TRIED, text=text)
 
 
 def test_killed(talk: Start, made: Path, reopened: Reopened) -> None:
@@ -288,7 +289,7 @@ def test_killed(talk: Start, made: Path, reopened: Reopened) -> None:
     one.signal(signal.SIGKILL)
     assert one.end() == -signal.SIGKILL
     (draft,) = reopened().drafts.list()
-    assert (draft.content.mode, draft.content.people) == (Mode.SOLO, ("Alex",))
+    assert (written_in(draft).mode, written_in(draft).people) == (Mode.SOLO, ("Alex",))
 
 
 @pytest.mark.parametrize(
@@ -307,7 +308,7 @@ def test_half_an_answer(
     one.hear(DRAFT)
     assert one.end() == 130
     (draft,) = reopened().drafts.list()
-    assert (draft.content.mode, draft.unread) == (mode, unread)
+    assert (written_in(draft).mode, draft.unread) == (mode, unread)
 
 
 def test_leaving_with_nothing_typed(talk: Start, made: Path, reopened: Reopened) -> None:
@@ -354,7 +355,7 @@ def test_saving_given_up(talk: Start, made: Path, reopened: Reopened) -> None:
     assert one.end() == 11
     assert vault.entries.count() == 0
     (draft,) = vault.drafts.list()
-    assert draft.content.mode is Mode.SOLO
+    assert written_in(draft).mode is Mode.SOLO
 
 
 def test_wrong_passphrase(talk: Start, made: Path) -> None:

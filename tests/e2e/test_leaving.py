@@ -43,11 +43,11 @@ def write_a_reflection(window: Terminal, words: str) -> None:
 
 
 def drafts_of(path: Path) -> list[EntryContent]:
-    """What is kept as drafts."""
+    """What is kept as drafts of entries."""
     vault = Vault.open(path, PASSPHRASE)
     drafts = [draft.content for draft in vault.drafts.list()]
     vault.close()
-    return drafts
+    return [content for content in drafts if isinstance(content, EntryContent)]
 
 
 def test_the_lock_starts_the_program_afresh(written: Path, terminal: Open) -> None:

@@ -21,7 +21,7 @@ from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.strategies import HOSTILE_LINES
 from tests.tui.conftest import MakeApp, Settle, Wait
-from tests.tui.writing import drafts, entries, field, form_of, go_to, look, paste, screen_of, status
+from tests.tui.writing import drafts, entries, field, form_of, go_to, look, paste, screen_of, status, written
 
 WHEN = When(NOW.date(), dt.time(21, 0), "Europe/Helsinki")
 
@@ -36,11 +36,11 @@ async def test_a_draft_is_in_the_file_soon_after_the_last_key(
         await settle(pilot)
         assert not drafts(path) and status(app) == ""
         await pilot.press(*"quiet evening")
-        await until(pilot, lambda: [draft.content.text for draft in drafts(path)] == ["quiet evening"])
+        await until(pilot, lambda: [content.text for content in written(path)] == ["quiet evening"])
         await until(pilot, lambda: status(app) == f"Draft kept {NOW.astimezone():%H:%M:%S}")
         first = drafts(path)[0].id
         await pilot.press("2")
-        await until(pilot, lambda: [draft.content.text for draft in drafts(path)] == ["quiet evening2"])
+        await until(pilot, lambda: [content.text for content in written(path)] == ["quiet evening2"])
         assert [draft.id for draft in drafts(path)] == [first]
 
 
@@ -54,7 +54,7 @@ async def test_a_draft_is_kept_while_typing_goes_on(app: JournalApp, path: Path,
         while not drafts(path) and typed < 500:
             await pilot.press("x")
             typed += 1
-        assert drafts(path)[0].content.text.startswith("x")
+        assert written(path)[0].text.startswith("x")
 
 
 async def test_one_write_at_a_time_and_the_latest_wins(
@@ -74,7 +74,7 @@ async def test_one_write_at_a_time_and_the_latest_wins(
         free.set()
         await busy
         await settle(pilot)
-        assert [draft.content.text for draft in drafts(path)] == ["slowly"]
+        assert [content.text for content in written(path)] == ["slowly"]
 
 
 async def test_keys_right_before_the_lock_are_kept(app: JournalApp, path: Path, settle: Settle, until: Wait) -> None:
@@ -88,7 +88,7 @@ async def test_keys_right_before_the_lock_are_kept(app: JournalApp, path: Path, 
         app.post_message(events.Key("ctrl+l", None))
         await pilot.pause()
         await until(pilot, lambda: not app.is_running)
-    assert [draft.content.text for draft in drafts(path)] == ["first words"]
+    assert [content.text for content in written(path)] == ["first words"]
 
 
 async def test_a_form_on_its_way_out_can_still_be_kept(app: JournalApp, path: Path, settle: Settle) -> None:
@@ -101,7 +101,7 @@ async def test_a_form_on_its_way_out_can_still_be_kept(app: JournalApp, path: Pa
         screen = screen_of(app)
     await screen.keep()
     await app.vault.close()
-    assert [draft.content.text for draft in drafts(path)] == ["x"]
+    assert [content.text for content in written(path)] == ["x"]
 
 
 async def test_a_fault_keeps_what_was_being_written(app: JournalApp, path: Path, settle: Settle) -> None:
@@ -118,7 +118,7 @@ async def test_a_fault_keeps_what_was_being_written(app: JournalApp, path: Path,
             await pilot.press("x")
             app.call_later(fault)
             await pilot.pause()
-    assert [draft.content.text for draft in drafts(path)] == ["x"]
+    assert [content.text for content in written(path)] == ["x"]
 
 
 async def test_going_on_with_a_draft(path: Path, journal_app: MakeApp, settle: Settle) -> None:
@@ -199,7 +199,7 @@ async def test_a_wrong_date_is_kept_in_the_draft(app: JournalApp, path: Path, se
         await settle(pilot)
         assert not entries(path)
         assert isinstance(app.screen, EntryFormScreen)
-        assert drafts(path)[0].content.when.date == app.today()
+        assert written(path)[0].when.date == app.today()
 
 
 async def test_a_file_that_cant_be_written_keeps_the_text_on_the_screen(
@@ -223,7 +223,7 @@ async def test_a_file_that_cant_be_written_keeps_the_text_on_the_screen(
         await until(pilot, lambda: isinstance(app.screen, EntryFormScreen))
         away.rename(path.parent)
         await until(pilot, lambda: status(app).startswith("Draft kept "))
-        assert [draft.content.text for draft in drafts(path)] == ["still here"]
+        assert [content.text for content in written(path)] == ["still here"]
         await pilot.press("ctrl+s")
         await settle(pilot)
     assert [entry.content.text for entry in entries(path)] == ["still here"]

@@ -32,7 +32,7 @@ from journal.vault.people import Person
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.tui.conftest import MakeApp, Settle, Wait
-from tests.tui.writing import drafts, entries, field, form_of, go_to, look
+from tests.tui.writing import drafts, entries, field, form_of, go_to, look, written
 
 WHEN = When(NOW.date(), dt.time(21, 0), "Europe/Helsinki")
 
@@ -255,7 +255,7 @@ async def test_escape_keeps_what_was_written_as_a_draft(app: JournalApp, path: P
         assert isinstance(app.screen, TodayScreen)
         assert ["draft" in note.message for note in app._notifications] == [True]
         assert len(app.screen.shown.drafts) == 1
-    assert not entries(path) and [draft.content.text for draft in drafts(path)] == ["x"]
+    assert not entries(path) and [content.text for content in written(path)] == ["x"]
 
 
 async def test_discarding_deletes_this_draft_only(
@@ -304,7 +304,7 @@ async def test_an_entry_that_is_gone_can_be_saved_as_new(
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, EntryFormScreen))
-        assert [draft.content.text for draft in drafts(path)] == ["xas saved"]
+        assert [content.text for content in written(path)] == ["xas saved"]
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
         await pilot.press("tab", "enter")

@@ -9,13 +9,14 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
 
-from journal.model.entry import Entry
+from journal.model.entry import Entry, EntryContent
 from journal.tui.app import JournalApp
 from journal.tui.screens.entry_form import EntryFormScreen
 from journal.tui.screens.form_entry import EntryForm
 from journal.vault.drafts import Draft
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
+from tests.making import written_in
 
 T = TypeVar("T")
 
@@ -37,6 +38,11 @@ def entries(path: Path) -> tuple[Entry, ...]:
 def drafts(path: Path) -> tuple[Draft, ...]:
     """Every draft in the file, the latest first."""
     return look(path, lambda vault: vault.drafts.list())
+
+
+def written(path: Path) -> list[EntryContent]:
+    """What the drafts in the file hold, the latest first; all of them have to be of entries."""
+    return [written_in(draft) for draft in drafts(path)]
 
 
 def screen_of(app: JournalApp) -> EntryFormScreen:

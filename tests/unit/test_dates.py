@@ -26,6 +26,8 @@ FIRST_DAY, LAST_DAY = dt.date(1, 1, 1), dt.date(9999, 12, 31)
         ("1.5.2026", dt.date(2026, 5, 1)),
         ("01.05.2026", dt.date(2026, 5, 1)),
         ("2024-02-29", dt.date(2024, 2, 29)),
+        ("+3", dt.date(2026, 5, 20)),
+        (" +14 ", dt.date(2026, 5, 31)),
         ("0001-01-01", FIRST_DAY),
         ("9999-12-31", LAST_DAY),
     ],
@@ -48,7 +50,7 @@ def test_a_weekday_is_the_latest_one(typed: str, days_ago: int) -> None:
     "typed",
     [
         "", "m", "s", "mondays", "2026-02-29", "2026-13-01", "31.4.2026", "0000-01-01", "10000-01-01", "2026/05/01",
-        "05-01", "-", "--3", "+3", "-999999", "2026-05-01T10:00", "\0", "1.5.26",
+        "05-01", "-", "+", "--3", "+-3", "+ 3", "-999999", "+999999", "2026-05-01T10:00", "\0", "1.5.26",
     ],
 )  # fmt: skip
 def test_no_date(typed: str) -> None:
@@ -69,6 +71,13 @@ def test_before_the_first_day_of_all(typed: str) -> None:
 def test_counting_back_from_the_last_day_of_all() -> None:
     """The year 9999 is an ordinary year."""
     assert parse_date("-1", LAST_DAY) == dt.date(9999, 12, 30)
+
+
+@pytest.mark.parametrize("typed", ["tomorrow", "+1", "+99999"])
+def test_after_the_last_day_of_all(typed: str) -> None:
+    """Counting on past the year 9999 is refused like any other date that can't be."""
+    with pytest.raises(BadInput):
+        parse_date(typed, LAST_DAY)
 
 
 @pytest.mark.parametrize(

@@ -111,9 +111,9 @@ def test_terms_are_stored_by_value_and_shown_by_label(spec: FieldSpec) -> None:
 
 
 def test_built_in_scales() -> None:
-    """The nine scales have the ranges, moments and guards of the clinical rules, and anchors that fit."""
+    """The ten scales have the ranges, moments and guards of the clinical rules, and anchors that fit."""
     assert {scale.id: scale.highest for scale in SCALES} == {
-        "tension": 10, "comfort": 10, "closeness": 10, "discomfort": 10,
+        "tension": 10, "comfort": 10, "closeness": 10, "discomfort": 10, "confidence": 10,
         "attention": 4, "difficulty": 4, "usefulness": 4, "felt_heard": 4, "pressure": 4,
     }  # fmt: skip
     assert SCALE["tension"].moments == (Moment.BEFORE, Moment.HIGHEST, Moment.AFTER)

@@ -58,7 +58,7 @@ def test_reading_order() -> None:
         ("Tension", "before 10, after 2 (0 calm, 10 the most I can imagine)"),
         ("Felt heard", "3 of 4: quite"),
         ("Comfort", "4 (0 not at all comfortable, 10 completely comfortable)"),
-        ("mine", "70"),
+        ("A scale that isn't here any more", "70"),
         ("What I wanted to ask", "slower"),
         ("Reply", "heard"),
         ("Rehearsal draft", "a try"),

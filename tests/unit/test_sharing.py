@@ -140,4 +140,5 @@ def test_one_name_stands_for_all_moments_of_a_scale() -> None:
     """Ratings before and after are one choice, offered once."""
     ratings = (Rating("tension", Moment.BEFORE, 6), Rating("tension", Moment.AFTER, 3), Rating("own", Moment.ONCE, 1))
     content = EntryContent(when=WHEN, details=Communication(), ratings=ratings)
-    assert filled(content) == (("time", "Time"), ("rating:tension", "Tension"), ("rating:own", "own"))
+    gone = "A scale that isn't here any more"
+    assert filled(content) == (("time", "Time"), ("rating:tension", "Tension"), ("rating:own", gone))

@@ -13,7 +13,7 @@ from journal.errors import BadInput, JournalError, NotFound
 from journal.model.entry import EntryContent, Kind
 from journal.model.query import Query, Words
 from journal.model.rating import Moment, Rating
-from journal.vault.entries import position_of
+from journal.vault.position import position_of
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.making import DAY, made

@@ -1,6 +1,7 @@
 """Writing an entry."""
 
 from dataclasses import replace
+from typing import ClassVar
 
 from textual import work
 
@@ -30,7 +31,7 @@ class EntryFormScreen(FormScreen[EntryContent]):
 
     ACTIONS = _COMMANDS
     BINDINGS = bindings(_COMMANDS)
-    HINTS = {TextEditor: "Tab goes on. F2 has prompts and beginnings of sentences."}
+    HINTS: ClassVar[dict[type, str]] = {TextEditor: "Tab goes on. F2 has prompts and beginnings of sentences."}
 
     def title_words(self, *, editing: bool) -> str:
         """The kind."""

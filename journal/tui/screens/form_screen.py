@@ -142,8 +142,8 @@ class FormScreen(JournalScreen[str | None], Generic[F]):
             self._say(f"Going on with the draft of {_local(start.draft.updated)}")
         if start.overtaken:
             self.journal.say(
-                "This was changed after the draft was kept. Saving puts the draft in its place, and the changed version "
-                "into its history; Ctrl-D goes back to the changed one."
+                "This was changed after the draft was kept. Saving puts the draft in its place, and the changed "
+                "version into its history; Ctrl-D goes back to the changed one."
             )
         form.focus_first()
         self.app.call_later(self.journal.release_keys, self)  # behind the call that moves the focus

@@ -31,8 +31,8 @@ _INTROS: dict[type[Content], str] = {
     OwnScale: "A scale that you or your therapist want to use. Every entry offers it then, among More ratings.",
     OutsideScore: "A score that your therapist gave you. What it means is for the two of you to say.",
     Gad7: (
-        "Over the last two weeks, how often have you been bothered by the following problems? The answers are added, from 0 "
-        "for the first to 3 for the last; what the sum means is for you and your therapist to say."
+        "Over the last two weeks, how often have you been bothered by the following problems? The answers are added, "
+        "from 0 for the first to 3 for the last; what the sum means is for you and your therapist to say."
     ),
 }
 
