@@ -170,7 +170,8 @@ def contents(draw: st.DrawFn, kind: Kind | None = None, *, full: bool = False) -
 @st.composite
 def records(draw: st.DrawFn, content: type[Content] | None = None, *, full: bool = False) -> Content:
     """What a record of this type holds, or of any; with `full`, one in which every field holds something."""
-    return draw(_filled(content or draw(st.sampled_from(CONTENTS)), full=full))
+    made: Content = draw(_filled(content or draw(st.sampled_from(CONTENTS)), full=full))
+    return made
 
 
 def _filled(record: type, *, full: bool) -> st.SearchStrategy[Any]:

@@ -93,8 +93,8 @@ def _filled(document: Document) -> Document:
     for name, value in document.items():
         if isinstance(value, dict):
             value = _filled(value)
-        elif isinstance(value, tuple):
-            value = list(value)
+        elif isinstance(value, tuple | list):
+            value = [_filled(part) if isinstance(part, dict) else part for part in value]
         if value not in (None, "", [], {}) and value is not False:
             kept[name] = value
     return kept

@@ -3,23 +3,36 @@
 `python -m journal.transfer.schema` prints it, for docs/journal-data.schema.json.
 """
 
+import datetime as dt
 import json
 import sys
-from dataclasses import fields
-from typing import Any
+import types
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from journal.model.entry import EntryContent, Kind, detail_fields
 from journal.model.fields import FieldSpec, Input, fields_of
 from journal.model.rating import SCALES, Moment
+from journal.model.records import CONTENT_OF, CONTENTS
 from journal.model.sharing import Audience
 from journal.transfer.data import FORMAT, VERSION
+from journal.vault.drafts import ENTRY
 from journal.vault.settings import Preferences
 
 Schema = dict[str, Any]
 
 _INSTANT = {"type": "string", "format": "date-time", "description": "An instant in UTC."}
 _ID = {"type": "string", "pattern": "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"}
-_JSON_TYPES: dict[type, str] = {bool: "boolean", int: "integer", str: "string"}
+_TIME = {"type": "string", "pattern": "^\\d\\d:\\d\\d:\\d\\d$"}
+_PLAIN: dict[Any, Schema] = {
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    str: {"type": "string"},
+    dt.date: {"type": "string", "format": "date"},
+    dt.time: _TIME,
+    dt.datetime: _INSTANT,
+}
 
 
 def schema() -> Schema:
@@ -37,31 +50,21 @@ def schema() -> Schema:
                 "people": _list_of(_record({"nickname": {"type": "string"}, "is_self": {"type": "boolean"}})),
                 "entries": _list_of({"$ref": "#/$defs/entry"}, "Newest first."),
                 "trash": _list_of({"$ref": "#/$defs/trashed"}, "Latest first."),
+                "records": _list_of({"$ref": "#/$defs/record"}, "By type, and then in the order they were made."),
+                "record_trash": _list_of({"$ref": "#/$defs/trashed_record"}, "Latest first."),
                 "drafts": _list_of({"$ref": "#/$defs/draft"}, "Latest first."),
             }
         ),
         "$defs": {
-            "entry": _record(_entry()),
-            "trashed": _record({"deleted": _INSTANT, **_entry()}),
             "version": _record(_version()),
-            "draft": _record(
-                {
-                    "id": _ID,
-                    "entry": {
-                        "type": "string",
-                        "description": "The id of the entry being edited; empty for a new one.",
-                    },
-                    "updated": _INSTANT,
-                    "content": {"$ref": "#/$defs/content"},
-                    "unread": {
-                        "type": "object",
-                        "additionalProperties": {"type": "string"},
-                        "description": "By field, what was typed where it can't be read as a value yet.",
-                    },
-                }
-            ),
+            "entry": _record(_kept()) | {"allOf": [{"properties": _each_version(_CONTENT)}]},
+            "trashed": _record({"deleted": _INSTANT, **_kept()}) | {"allOf": [{"properties": _each_version(_CONTENT)}]},
+            "record": _of_type(_kept_record(), _each_version),
+            "trashed_record": _of_type({"deleted": _INSTANT, **_kept_record()}, _each_version),
+            "draft": _of_type(_draft(), lambda content: {"content": content}, {ENTRY: _CONTENT}),
             "content": _content(),
-            **{kind.value: _details(detail_fields(kind), kind.label) for kind in Kind},
+            **{kind.value: _specified(detail_fields(kind), kind.label) for kind in Kind},
+            **{content.type: _described(content) for content in CONTENTS},
         },
     }
 
@@ -71,21 +74,61 @@ def text() -> str:
     return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
 
+_CONTENT = {"$ref": "#/$defs/content"}  # of an entry
+
+
 def _version() -> Schema:
     return {
         "version": {"type": "integer", "minimum": 1, "description": "Counts saves from 1."},
         "created": _INSTANT,
         "updated": _INSTANT,
-        "content": {"$ref": "#/$defs/content"},
+        "content": {"type": "object", "description": "What a person wrote. A field that was skipped is left out."},
     }
 
 
-def _entry() -> Schema:
+def _kept() -> Schema:
     return {
         "id": _ID,
         **_version(),
         "history": _list_of({"$ref": "#/$defs/version"}, "Earlier versions, latest first."),
     }
+
+
+def _kept_record() -> Schema:
+    return {"id": _ID, "type": {"enum": list(CONTENT_OF)}, **_kept()}
+
+
+def _draft() -> Schema:
+    return {
+        "id": _ID,
+        "type": {"enum": [ENTRY, *CONTENT_OF]},
+        "edits": {
+            "type": "string",
+            "description": "The id of the entry or record being edited; empty for a new one.",
+        },
+        "updated": _INSTANT,
+        "content": {"type": "object"},
+        "unread": {
+            "type": "object",
+            "additionalProperties": {"type": "string"},
+            "description": "By field, what was typed where it can't be read as a value yet.",
+        },
+    }
+
+
+def _of_type(properties: Schema, parts: Callable[[Schema], Schema], others: Schema | None = None) -> Schema:
+    """An object whose `type` says what its content is; `parts` are the properties that a content has a say in."""
+    contents = {**(others or {}), **{name: {"$ref": f"#/$defs/{name}"} for name in CONTENT_OF}}
+    return _record(properties) | {
+        "allOf": [
+            {"if": {"properties": {"type": {"const": name}}}, "then": {"properties": parts(content)}}
+            for name, content in contents.items()
+        ]
+    }
+
+
+def _each_version(content: Schema) -> Schema:
+    return {"content": content, "history": {"items": {"properties": {"content": content}}}}
 
 
 def _content() -> Schema:
@@ -106,7 +149,7 @@ def _content() -> Schema:
                     **_record(
                         {
                             "date": {"type": "string", "format": "date"},
-                            "time": {"type": "string", "pattern": "^\\d\\d:\\d\\d:\\d\\d$"},
+                            "time": _TIME,
                             "zone": {"type": "string", "description": "An IANA name."},
                         },
                         required=("date",),
@@ -124,7 +167,6 @@ def _content() -> Schema:
             },
             required=("kind", "when"),
         ),
-        "description": "What a person wrote. A field that was skipped is left out.",
         "allOf": [
             {
                 "if": {"properties": {"kind": {"const": kind.value}}},
@@ -135,8 +177,30 @@ def _content() -> Schema:
     }
 
 
-def _details(specs: tuple[FieldSpec, ...], title: str) -> Schema:
+def _specified(specs: tuple[FieldSpec, ...], title: str) -> Schema:
     return {"title": title, **_record({spec.name: _field(spec) for spec in specs}, required=())}
+
+
+def _described(content: type) -> Schema:
+    """The fields of a record class: as they are declared for forms, or else as their type has them."""
+    told = {spec.name: _field(spec) for spec in fields_of(content)}
+    hints = get_type_hints(content)
+    return _record(
+        {one.name: told[one.name] if one.name in told else _plain(hints[one.name]) for one in fields(content)},
+        required=(),
+    )
+
+
+def _plain(hint: Any) -> Schema:
+    if get_origin(hint) in (Union, types.UnionType):
+        (hint,) = (part for part in get_args(hint) if part is not types.NoneType)
+    if get_origin(hint) is tuple:
+        return _list_of(_plain(get_args(hint)[0]))
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _described(hint)
+    if hint in _PLAIN:
+        return _PLAIN[hint]
+    return {"enum": [term.value for term in hint]}
 
 
 def _field(spec: FieldSpec) -> Schema:
@@ -144,25 +208,28 @@ def _field(spec: FieldSpec) -> Schema:
     terms = [term.value for term in spec.terms]
     match spec.input:
         case Input.LINE | Input.TEXT:
-            return told | {"type": "string"}
+            return told | _PLAIN[str]
         case Input.NUMBER:
-            return told | {"type": "integer"}
-        case Input.DATE | Input.TIME:
-            return told | {"type": "string", "format": spec.input.value}
+            return told | _PLAIN[int]
+        case Input.DATE:
+            return told | _PLAIN[dt.date]
+        case Input.TIME:
+            return told | _TIME
         case Input.YES_NO:
-            return told | {"type": "boolean"}
+            return told | _PLAIN[bool]
         case Input.CHOICE:
             return told | {"enum": terms}
         case Input.CHOICES:
             return told | _list_of({"enum": terms})
         case Input.NAMES:
-            return told | _list_of({"type": "string"})
+            return told | _list_of(_PLAIN[str])
         case Input.GROUP:
-            return told | _details(spec.group, spec.label)
+            return told | _specified(spec.group, spec.label)
 
 
 def _settings() -> Schema:
-    return _record({field.name: {"type": _JSON_TYPES[type(field.default)]} for field in fields(Preferences)})
+    hints = get_type_hints(Preferences)
+    return _record({field.name: _plain(hints[field.name]) for field in fields(Preferences)})
 
 
 def _list_of(items: Schema, description: str = "") -> Schema:

@@ -1,7 +1,7 @@
 """Records: what a journal holds beside entries. One table of the file has all of them, by type."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic
 
@@ -87,23 +87,30 @@ class Records(Generic[C]):
 
     def list(self) -> tuple[Record[C], ...]:
         """Every record of the type, in the order in which they were made."""
-        rows = self._connection.rows(
+        return tuple(self.each())
+
+    def each(self) -> Iterator[Record[C]]:
+        """The same one by one, without holding them all in memory."""
+        rows = self._connection.each(
             f"SELECT {_COLUMNS} FROM record WHERE type = ? AND removed IS NULL ORDER BY created, id",
             (self._content.type,),
         )
-        return tuple(map(self._record, rows))
+        return map(self._record, rows)
 
     def history(self, record_id: str) -> tuple[Record[C], ...]:
         """Every version of a record, the present one first."""
         present = self.get(record_id)
+        return (present, *self.earlier(present))
+
+    def earlier(self, present: Record[C]) -> tuple[Record[C], ...]:
+        """The versions of a record before the present one, the latest first; they outlive a stay in the trash."""
         rows = self._connection.rows(
-            "SELECT version, updated, content FROM record_version WHERE id = ? ORDER BY version DESC", (record_id,)
+            "SELECT version, updated, content FROM record_version WHERE id = ? ORDER BY version DESC", (present.id,)
         )
-        earlier = (
-            self._record((record_id, version, instant(present.created), updated, content))
+        return tuple(
+            self._record((present.id, version, instant(present.created), updated, content))
             for version, updated, content in rows
         )
-        return (present, *earlier)
 
     def remove(self, record_id: str) -> None:
         """Puts a record in the trash, from which it can be put back."""
@@ -149,7 +156,7 @@ class RecordTrash:
             )
 
     def purge(self, record_id: str) -> None:
-        """Deletes a removed record, its history and its drafts for good: their bytes are overwritten; the id is kept."""
+        """Deletes a removed record, its history and drafts for good: their bytes are overwritten; the id is kept."""
         with self._connection.atomic():
             self._found(self._connection.run("DELETE FROM record WHERE id = ? AND removed IS NOT NULL", (record_id,)))
             self._connection.run("DELETE FROM record_version WHERE id = ?", (record_id,))

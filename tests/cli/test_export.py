@@ -12,7 +12,7 @@ import pytest
 from journal.model.dates import When
 from journal.model.entry import Kind, Sharing, blank
 from journal.safety.text import UNSAFE
-from journal.transfer.data import read_json
+from journal.transfer.reading import read_json
 from journal.vault.vault import Vault
 from tests.cli.running import Talk, run
 from tests.conftest import PASSPHRASE

@@ -1,18 +1,22 @@
 """Whatever a person wrote survives the export of data and its reading."""
 
 import tempfile
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from journal.model.codec import to_document
+from journal.model.codec import record_to_document, to_document
 from journal.model.entry import EntryContent, Kind, detail_fields
-from journal.transfer.data import export_json, read_json
+from journal.model.records import CONTENTS, Content
+from journal.model.sensate_focus import Stage, StageAgreement
+from journal.transfer.data import export_json
+from journal.transfer.reading import read_json
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
-from tests.strategies import contents, lines
+from tests.strategies import contents, lines, records
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -36,6 +40,42 @@ def test_every_field_survives(kind: Kind) -> None:
         assert {one.entry.id: one.entry.content for one in read.trash} == {trashed: full}
         if other != full:
             assert [earlier.content for earlier in read.history[edited]] == [full]
+        (draft,) = read.drafts
+        assert (draft.content, draft.edits, draft.unread) == (full, plain, unread)
+
+    survives()
+
+
+@pytest.mark.parametrize("kind", CONTENTS, ids=lambda kind: kind.type)
+def test_every_field_of_a_record_survives(kind: type[Content]) -> None:
+    """Every field of every type of record, earlier versions, the trash and drafts come back as they were written."""
+
+    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(full=records(kind, full=True), other=records(kind), unread=st.dictionaries(lines(), lines(), max_size=3))
+    def survives(full: Content, other: Content, unread: dict[str, str]) -> None:
+        assert set(record_to_document(full)) == {one.name for one in fields(kind)}
+        with tempfile.TemporaryDirectory() as folder:
+            vault = Vault.create(Path(folder) / "journal.db", PASSPHRASE, clock=lambda: NOW)
+            for stage in Stage:  # so that no assignment waits for its agreement
+                vault.agreements.add(StageAgreement(stage=stage, agreed_on=NOW.date()))
+            mine = vault.records_of(kind)
+            plain, edited, removed = (mine.add(content).id for content in (full, full, full))
+            mine.edit(edited, other)
+            mine.edit(removed, other)
+            mine.remove(removed)
+            vault.drafts.save(full, edits=plain, unread=unread)
+            read = read_json(b"".join(export_json(vault, NOW)))
+            assert [one for one in read.records if type(one.content) is kind] == list(mine.list())
+            assert read.record_trash == vault.record_trash.list()
+            vault.close()
+        kept = {one.id: one.content for one in read.records}
+        assert (kept[plain], kept[edited]) == (full, other)
+        assert {one.record.id: one.record.content for one in read.record_trash} == {removed: other}
+        if other != full:
+            assert {key: [one.content for one in earlier] for key, earlier in read.record_history.items()} == {
+                edited: [full],
+                removed: [full],
+            }
         (draft,) = read.drafts
         assert (draft.content, draft.edits, draft.unread) == (full, plain, unread)
 

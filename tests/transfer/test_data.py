@@ -13,8 +13,9 @@ from journal.errors import BadInput
 from journal.model.dates import When
 from journal.model.entry import Communication, EntryContent, Kind, Sharing, blank
 from journal.safety.text import UNSAFE
-from journal.transfer import data
-from journal.transfer.data import export_json, read_json
+from journal.transfer import reading
+from journal.transfer.data import export_json
+from journal.transfer.reading import read_json
 from journal.vault.people import Person
 from journal.vault.settings import Preferences
 from journal.vault.vault import Vault
@@ -266,6 +267,6 @@ def test_a_file_cut_short(full: Vault) -> None:
 def test_a_file_that_is_too_large(full: Vault, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
     """A file, or the content of an entry, that is larger than allowed is refused."""
     content = exported(full)
-    monkeypatch.setattr(data, limit, 100)
+    monkeypatch.setattr(reading, limit, 100)
     with pytest.raises(BadInput, match=r"too (large|much)"):
         read_json(content)
