@@ -1,22 +1,55 @@
 """What the person set for this journal; kept inside it."""
 
 from dataclasses import dataclass, fields, replace
+from typing import Annotated, get_type_hints
 
 import msgspec
 
+from journal.model.fields import Field, Term
 from journal.vault.connection import Connection
+
+LEAST_LOCK_MINUTES, MOST_LOCK_MINUTES = 1, 60
+
+
+class WeekStart(Term):
+    """The day on which a week begins, for everything that counts by the week."""
+
+    MONDAY = "monday", "Monday"
+    SATURDAY = "saturday", "Saturday"
+    SUNDAY = "sunday", "Sunday"
+
+    @property
+    def first_weekday(self) -> int:
+        """Its number, from 0 for Monday to 6 for Sunday."""
+        return {WeekStart.MONDAY: 0, WeekStart.SATURDAY: 5, WeekStart.SUNDAY: 6}[self]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Preferences:
     """Settings of one journal. `lock_minutes` is how long it stays open without a key; from 1 to 60."""
 
-    lock_minutes: int = 2
-    masked: bool = False
+    lock_minutes: Annotated[
+        int, Field("Minutes to lock", "How long it stays open without a key: 1 to 60.", highest=MOST_LOCK_MINUTES)
+    ] = 2
+    masked: Annotated[bool, Field("Hide titles", "Lists show kinds and dates alone; m in the Journal switches it.")] = (
+        False
+    )
+    week_start: Annotated[WeekStart, Field("A week begins on", "For homework that is counted by the week.")] = (
+        WeekStart.MONDAY
+    )
+    bell: Annotated[bool, Field("Bell in practice", "The practice timer rings the terminal's bell at each turn.")] = (
+        False
+    )
+    support_contacts: Annotated[
+        str,
+        Field(
+            "People I can turn to", "Names and numbers; the support page shows them first, once unlocked.", long=True
+        ),
+    ] = ""
 
 
 class Settings:
-    """The settings of a vault; what was never set has its default."""
+    """The settings of a vault; what was never set, or can't be read by this version, has its default."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -24,8 +57,13 @@ class Settings:
     def get(self) -> Preferences:
         """All settings."""
         rows: dict[str, str] = dict(self._connection.rows("SELECT name, value FROM setting"))
-        known = {f.name: msgspec.json.decode(rows[f.name]) for f in fields(Preferences) if f.name in rows}
-        return replace(Preferences(), **known)
+        preferences = Preferences()
+        for name, kind in get_type_hints(Preferences).items():
+            try:
+                preferences = replace(preferences, **{name: msgspec.json.decode(rows[name], type=kind)})
+            except (KeyError, msgspec.ValidationError):
+                continue
+        return preferences
 
     def set(self, preferences: Preferences) -> None:
         """Keeps all settings."""

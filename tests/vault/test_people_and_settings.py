@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from journal.vault.people import Person
-from journal.vault.settings import Preferences
+from journal.vault.settings import Preferences, WeekStart
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 
@@ -65,3 +65,15 @@ def test_a_setting_of_another_version_does_no_harm(vault: Vault) -> None:
     vault.settings.set(Preferences(lock_minutes=3))
     assert vault.settings.get() == Preferences(lock_minutes=3)
     assert vault._connection.row("SELECT value FROM setting WHERE name = 'of_a_newer_version'") == ("[1]",)
+
+
+def test_a_setting_that_can_not_be_read_has_its_default(vault: Vault) -> None:
+    """A value that this version doesn't know stands back for the default, and the others are read all the same."""
+    vault.settings.set(Preferences(lock_minutes=3, week_start=WeekStart.SUNDAY, support_contacts="Alex\n0123"))
+    vault._connection.run("UPDATE setting SET value = '\"thursday\"' WHERE name = 'week_start'")
+    assert vault.settings.get() == Preferences(lock_minutes=3, support_contacts="Alex\n0123")
+
+
+def test_the_day_that_a_week_begins_on() -> None:
+    """Days are numbered as Python numbers them, from Monday."""
+    assert [day.first_weekday for day in WeekStart] == [0, 5, 6]
