@@ -53,7 +53,8 @@ class AgendaItem:
     """Something to bring up. `entry` is the id of the entry it is about, which then speaks for it, or "".
 
     It is open until it was talked about: then `session` is the id of that session. A flagged entry is on the agenda
-    without an item of its own; it gets one when it is put among the top three or was talked about.
+    without an item of its own; it gets one when it is put among the top three or was talked about. `rank` orders the
+    top three; 0 comes last.
     """
 
     type: ClassVar[str] = "agenda_item"
@@ -61,6 +62,7 @@ class AgendaItem:
     text: Annotated[str, Field("What to bring up", long=True)] = ""
     kind: Annotated[AgendaKind | None, Field("It is a")] = None
     top: Annotated[bool, Field("One of the top three")] = False
+    rank: int = 0
     entry: str = ""
     session: str = ""
 

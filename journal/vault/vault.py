@@ -21,6 +21,7 @@ from journal.model.records import C
 from journal.model.sensate_focus import StageAgreement
 from journal.model.session import AgendaItem, TherapySession
 from journal.vault import page, schema
+from journal.vault.agenda import Agenda
 from journal.vault.connection import Connection
 from journal.vault.drafts import Drafts
 from journal.vault.entries import Entries
@@ -28,6 +29,7 @@ from journal.vault.homework import Assignments
 from journal.vault.key import SALT_BYTES, Key, derive_key
 from journal.vault.people import People
 from journal.vault.records import Records, RecordTrash
+from journal.vault.sessions import Sessions
 from journal.vault.settings import Settings
 from journal.vault.statistics import Statistics
 
@@ -62,8 +64,8 @@ class Vault:
         self.entries = Entries(connection, clock)
         self.assignments = Assignments(connection, clock)
         self.agreements = Records(connection, clock, StageAgreement)
-        self.sessions = Records(connection, clock, TherapySession)
-        self.agenda = Records(connection, clock, AgendaItem)
+        self.sessions = Sessions(connection, clock)
+        self.agenda = Agenda(connection, clock)
         self.goals = Records(connection, clock, Goal)
         self.goal_progress = Records(connection, clock, GoalProgress)
         self.own_scales = Records(connection, clock, OwnScale)
