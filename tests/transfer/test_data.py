@@ -12,11 +12,18 @@ import pytest
 from journal.errors import BadInput
 from journal.model.dates import When
 from journal.model.entry import Communication, EntryContent, Kind, Sharing, blank
+from journal.model.goal import Goal
+from journal.model.homework import Adaptation, Assignment, Change, adapted
+from journal.model.measures import OutsideScore
+from journal.model.records import Record
+from journal.model.sensate_focus import RuleSet, Talk
+from journal.model.session import AgendaItem, TherapySession
 from journal.safety.text import UNSAFE
 from journal.transfer import reading
 from journal.transfer.data import export_json
 from journal.transfer.reading import read_json
 from journal.vault.people import Person
+from journal.vault.records import Records
 from journal.vault.settings import Preferences
 from journal.vault.vault import Vault
 from tests.conftest import NOW
@@ -44,7 +51,7 @@ def exported(vault: Vault) -> bytes:
 
 @pytest.fixture
 def full(vault: Vault) -> Vault:
-    """A journal with one of everything: edited, trashed, drafted, and with people and settings."""
+    """A journal with entries and records that were edited, trashed and drafted, and with people and settings."""
     vault.people.add(Person("Sam", is_self=True))
     vault.people.add(Person("Alex"))
     vault.settings.set(Preferences(lock_minutes=7, masked=True))
@@ -57,11 +64,21 @@ def full(vault: Vault) -> Vault:
     vault.entries.move_to_trash(trashed.id)
     vault.drafts.save(written("begun"), edits=edited.id, unread={"minutes": "ten or so"})
     vault.drafts.save(blank(Kind.REFLECTION, WHEN))
+    session = vault.sessions.add(TherapySession(date=WHEN.date, time=dt.time(17, 0), notes="what stayed"))
+    task = Assignment(title="Back and arms", session=session.id, rules=RuleSet(talk=Talk.FREE))
+    assignment = vault.assignments.add(task)
+    eased = adapted(task, Adaptation(on=WHEN.date, change=Change.EASIER, what="Clothed", why="tired"))
+    vault.assignments.edit(assignment.id, eased)
+    goal = vault.goals.add(Goal(wording="less pressure", baseline=3))
+    vault.goals.edit(goal.id, Goal(wording="less pressure", baseline=2))
+    vault.goals.remove(goal.id)
+    vault.scores.add(OutsideScore(name="A sheet", number="24"))
+    vault.drafts.save(TherapySession(notes="begun"), edits=session.id, unread={"date": "next Tues"})
     return vault
 
 
 def test_everything_comes_back(full: Vault) -> None:
-    """People, settings, entries with their history, trash and drafts are read back as they are in the vault."""
+    """People, settings, entries and records with their history, trash and drafts are read back as they were kept."""
     read = read_json(exported(full))
     assert read.exported == NOW
     assert read.people == full.people.list() and set(read.people) == {Person("Sam", is_self=True), Person("Alex")}
@@ -72,13 +89,23 @@ def test_everything_comes_back(full: Vault) -> None:
     kept |= {one.entry.id: full.entries.history(one.entry.id) for one in full.entries.trash()}
     assert read.history == {entry_id: earlier for entry_id, earlier in kept.items() if earlier}
     assert sorted(map(len, read.history.values())) == [1, 2]
-    assert read.drafts == full.drafts.list() and len(read.drafts) == 2
+    assert read.records == (*full.assignments.list(), *full.sessions.list(), *full.scores.list())
+    assert len(read.records) == 3
+    assert read.record_trash == full.record_trash.list() and len(read.record_trash) == 1
+    (assignment,), (removed,) = full.assignments.list(), read.record_trash
+    assert read.record_history.keys() == {assignment.id, removed.record.id}
+    assert read.record_history[assignment.id] == full.assignments.history(assignment.id)[1:]
+    assert [one.content for one in read.record_history[removed.record.id]] == [
+        Goal(wording="less pressure", baseline=3)
+    ]
+    assert read.drafts == full.drafts.list() and len(read.drafts) == 3
 
 
 def test_an_empty_journal(vault: Vault) -> None:
     """A journal with nothing in it is exported and read back too."""
     read = read_json(exported(vault))
     assert (read.people, read.entries, read.trash, read.history, read.drafts) == ((), (), (), {}, ())
+    assert (read.records, read.record_trash, read.record_history) == ((), (), {})
     assert read.settings == Preferences()
 
 
@@ -95,10 +122,10 @@ def test_it_is_json_that_any_program_reads(full: Vault) -> None:
 
 
 def test_an_entry_a_line(full: Vault) -> None:
-    """Each entry, person, trashed entry and draft has a line of its own, so that two exports can be compared."""
+    """Each entry, record, person, trashed one and draft has a line of its own, so that two exports can be compared."""
     lines = exported(full).decode().splitlines()
-    assert sum(line.startswith('{"id":') for line in lines) == 4
-    assert sum(line.startswith('{"deleted":') for line in lines) == 1
+    assert sum(line.startswith('{"id":') for line in lines) == 2 + 3 + 3
+    assert sum(line.startswith('{"deleted":') for line in lines) == 2
     assert sum(line.startswith('{"nickname":') for line in lines) == 2
 
 
@@ -131,11 +158,15 @@ def test_an_export_that_is_given_up(full: Vault) -> None:
     assert len(read_json(exported(full)).entries) == 3
 
 
-def test_memory_is_flat(vault: Vault) -> None:
+@pytest.mark.parametrize("what", ["entries", "records"])
+def test_memory_is_flat(vault: Vault, what: str) -> None:
     """An export of 4 MB never holds more than a fraction of it in memory."""
     with vault.atomic():
         for _ in range(1000):
-            vault.entries.add(written("word " * 400))
+            if what == "entries":
+                vault.entries.add(written("word " * 400))
+            else:
+                vault.agenda.add(AgendaItem(text="word " * 900))
     tracemalloc.start()
     size = sum(map(len, export_json(vault, NOW)))
     _, peak = tracemalloc.get_traced_memory()
@@ -152,27 +183,32 @@ def test_settings_that_came_later(full: Vault) -> None:
 
 
 def test_history_is_asked_for_only_where_there_is_some(full: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The export of an entry that was never edited costs no further query."""
+    """The export of an entry or a record that was never edited costs no further query."""
     asked: list[str] = []
-    history = full.entries.history
+    history, earlier = full.entries.history, Records.earlier
 
     def counted(entry_id: str) -> Any:
         asked.append(entry_id)
         return history(entry_id)
 
+    def counted_earlier(records: Records[Any], present: Record[Any]) -> Any:
+        asked.append(present.id)
+        return earlier(records, present)
+
     monkeypatch.setattr(full.entries, "history", counted)
+    monkeypatch.setattr(Records, "earlier", counted_earlier)
     exported(full)
-    assert len(asked) == 2
+    assert len(asked) == 4
 
 
-Change = Callable[[dict[str, Any]], object]
+Alter = Callable[[dict[str, Any]], object]
 
 
 def _nested(levels: int) -> Any:
     return [_nested(levels - 1)] if levels else SECRET
 
 
-CHANGES: dict[str, tuple[Change, str]] = {
+CHANGES: dict[str, tuple[Alter, str]] = {
     "another format": (lambda file: file.update(format="something-else"), "not a file of journal data"),
     "a newer version": (lambda file: file.update(version=2), "newer version"),
     "version nought": (lambda file: file.update(version=0), "at version"),
@@ -213,6 +249,34 @@ CHANGES: dict[str, tuple[Change, str]] = {
         r"at trash\[0\]",
     ),
     "a draft with a fault": (lambda file: file["drafts"][0]["content"].update(mangrove=1), r"at drafts\[0\]"),
+    "an unknown type of record": (lambda file: file["records"][0].update(type=SECRET), r"at records\[0\]"),
+    "an unknown field of a record": (lambda file: file["records"][1].update(mangrove=1), r"at records\[1\]"),
+    "an id that a record has as well": (lambda file: file["records"][0].update(id=file["entries"][0]["id"]), "twice"),
+    "a record with a field of another type": (
+        lambda file: file["records"][0]["content"].update(notes=SECRET),
+        r"at records\[0\]: .* doesn't know",
+    ),
+    "an adaptation with an unknown field": (
+        lambda file: file["records"][0]["content"]["adaptations"][0].update(mangrove=1),
+        r"at records\[0\]: .* doesn't know",
+    ),
+    "a record with an unknown answer": (
+        lambda file: file["records"][0]["content"]["rules"].update(talk=SECRET),
+        r"at records\[0\]: .* at \$\.rules\.talk",
+    ),
+    "a record nested too deep": (
+        lambda file: file["records"][0]["content"].update(mangrove=_nested(20)),
+        r"records\[0\] is nested too deep",
+    ),
+    "an earlier version of a record with a fault": (
+        lambda file: file["records"][0]["history"][0]["content"].update(mangrove=1),
+        r"at records\[0\]\.history",
+    ),
+    "a trashed record with a fault": (
+        lambda file: file["record_trash"][0].update(deleted=SECRET),
+        r"at record_trash\[0\]\.deleted",
+    ),
+    "a draft of an unknown type": (lambda file: file["drafts"][0].update(type=SECRET), r"at drafts\[0\]"),
     "content nested too deep": (
         lambda file: file["entries"][0]["content"].update(mangrove=_nested(20)),
         r"entries\[0\] is nested too deep",
@@ -265,8 +329,17 @@ def test_a_file_cut_short(full: Vault) -> None:
 
 @pytest.mark.parametrize("limit", ["MOST_BYTES", "MOST_BYTES_OF_CONTENT"])
 def test_a_file_that_is_too_large(full: Vault, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
-    """A file, or the content of an entry, that is larger than allowed is refused."""
+    """A file, or the content of an entry or a record, that is larger than allowed is refused."""
     content = exported(full)
     monkeypatch.setattr(reading, limit, 100)
     with pytest.raises(BadInput, match=r"too (large|much)"):
+        read_json(content)
+
+
+def test_a_record_that_is_too_large(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit for what one item holds is that of records too."""
+    vault.scores.add(OutsideScore(note="n" * 200))
+    content = exported(vault)
+    monkeypatch.setattr(reading, "MOST_BYTES_OF_CONTENT", 100)
+    with pytest.raises(BadInput, match=r"too much in records\[0\]"):
         read_json(content)

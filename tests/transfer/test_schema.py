@@ -2,25 +2,36 @@
 
 import datetime as dt
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from journal.demo import DEMO_PASSPHRASE, Story, create
 from journal.model.dates import When
 from journal.model.entry import Kind, blank
+from journal.model.records import CONTENTS, Content
+from journal.model.sensate_focus import Stage, StageAgreement
+from journal.model.session import TherapySession
 from journal.transfer.data import export_json
 from journal.transfer.schema import schema, text
 from journal.vault.vault import Vault
-from tests.conftest import NOW, ROOT
+from tests.conftest import NOW, PASSPHRASE, ROOT
+from tests.strategies import records
 
 
 def validate(document: Any) -> None:
     """Raises jsonschema.ValidationError for what the schema doesn't allow."""
     checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
     jsonschema.Draft202012Validator(schema(), format_checker=checker).validate(document)
+
+
+def exported(vault: Vault) -> Any:
+    """The whole export, parsed."""
+    return json.loads(b"".join(export_json(vault, NOW)))
 
 
 def test_the_file_in_docs_is_current() -> None:
@@ -38,20 +49,74 @@ def test_an_export_is_valid(tmp_path: Path, story: Story) -> None:
     """Four months of entries of every kind, with history, trash and a draft, are what the schema says."""
     vault = Vault.open(create(tmp_path, story, dt.date(2026, 5, 17), "Europe/Helsinki"), DEMO_PASSPHRASE)
     try:
-        document = json.loads(b"".join(export_json(vault, NOW)))
+        document = exported(vault)
     finally:
         vault.close()
     assert {entry["content"]["kind"] for entry in document["entries"]} == {kind.value for kind in Kind}
     validate(document)
 
 
+@pytest.mark.parametrize("kind", CONTENTS, ids=lambda kind: kind.type)
+def test_an_export_of_records_is_valid(kind: type[Content]) -> None:
+    """Records of every type with every field, their history, the trash and drafts are what the schema says."""
+
+    @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(full=records(kind, full=True), other=records(kind))
+    def is_valid(full: Content, other: Content) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            vault = Vault.create(Path(folder) / "journal.db", PASSPHRASE, clock=lambda: NOW)
+            for stage in Stage:
+                vault.agreements.add(StageAgreement(stage=stage, agreed_on=NOW.date()))
+            mine = vault.records_of(kind)
+            mine.edit(mine.add(full).id, other)
+            mine.remove(mine.add(full).id)
+            vault.drafts.save(full)
+            document = exported(vault)
+            vault.close()
+        validate(document)
+
+    is_valid()
+
+
 def test_what_the_schema_refuses(vault: Vault) -> None:
     """A field that isn't known, a wrong answer, and details of another kind are against the schema."""
-    vault.entries.add(blank(Kind.EDUCATION, When(dt.date(2026, 5, 4))))
-    good = json.loads(b"".join(export_json(vault, NOW)))
+    entry = vault.entries.add(blank(Kind.EDUCATION, When(dt.date(2026, 5, 4))))
+    vault.entries.edit(entry.id, blank(Kind.EDUCATION, When(dt.date(2026, 5, 5))))
+    good = exported(vault)
     validate(good)
-    content = good["entries"][0]["content"]
-    for fault in ({"unknown": 1}, {"outcome": "unheard of"}, {"details": {"stage": "1"}}, {"when": {"date": "May"}}):
-        good["entries"][0]["content"] = content | fault
-        with pytest.raises(jsonschema.ValidationError):
-            validate(good)
+    item = good["entries"][0]
+    for holder in (item, item["history"][0]):
+        content = holder["content"]
+        for fault in (
+            {"unknown": 1},
+            {"outcome": "unheard of"},
+            {"details": {"stage": "1"}},
+            {"when": {"date": "May"}},
+        ):
+            holder["content"] = content | fault
+            with pytest.raises(jsonschema.ValidationError):
+                validate(good)
+        holder["content"] = content
+
+
+def test_what_the_schema_refuses_of_records(vault: Vault) -> None:
+    """A type that isn't known, and content of another type, are against the schema: in records, trash and drafts."""
+    session = TherapySession(time=dt.time(17, 0))
+    vault.sessions.add(session)
+    vault.sessions.remove(vault.sessions.add(session).id)
+    vault.drafts.save(session)
+    good = exported(vault)
+    validate(good)
+    for name in ("records", "record_trash", "drafts"):
+        (item,) = good[name]
+        kept = dict(item)
+        for fault in (
+            {"type": "unheard of"},
+            {"type": "goal"},
+            {"content": {"wording": "x"}},
+            {"content": {"time": "5"}},
+        ):
+            item.update(fault)
+            with pytest.raises(jsonschema.ValidationError):
+                validate(good)
+            item.update(kept)
