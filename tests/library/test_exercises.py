@@ -1,5 +1,6 @@
 """The exercises, held against the checklist of what the library has to have."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from journal.library import library
 from journal.model.entry import Kind
 from journal.model.exercise import Exercise, ExerciseMode, Per, Rated, Safety
+from journal.model.homework import assignment_of
 from journal.model.rating import SCALES
 from journal.model.sensate_focus import Stage
 
@@ -117,6 +119,12 @@ def test_what_waits_for_an_agreement() -> None:
     """Exercises that begin at stage 2 or 3 are behind the gate; those that begin earlier are not."""
     gates = {number: one.gate.value for number, (_, one) in enumerate(EXERCISES, 1) if one.gate}
     assert gates == {7: "2", 8: "2", 9: "3", 10: "3"}
+
+
+def test_homework_keeps_the_gate_of_its_exercise() -> None:
+    """What is assigned from the library waits for the same agreement as the exercise that it comes from."""
+    day = dt.date(2026, 5, 3)
+    assert all(assignment_of(one, slug, day).gate == one.gate for slug, one in EXERCISES)
 
 
 def test_nothing_harder_is_offered_behind_the_gate() -> None:
