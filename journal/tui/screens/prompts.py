@@ -33,7 +33,7 @@ class Taken:
 class PromptsScreen(DialogScreen[Taken | None]):
     """The prompts by group, then the scaffolds. Arrows and Enter choose, and so does a click."""
 
-    CSS_PATH: ClassVar = ["dialogs.tcss", "entry_form.tcss"]
+    CSS_PATH: ClassVar = ["dialogs.tcss", "form_screen.tcss"]
     ACTIONS = _COMMANDS
     BINDINGS = bindings(_COMMANDS)
     AUTO_FOCUS = "OptionList"

@@ -19,7 +19,7 @@ _COMMANDS = (
 class StopHereScreen(DialogScreen[bool]):
     """Says what a second key will do: record that it was stopped and that it should be talked about."""
 
-    CSS_PATH: ClassVar = ["dialogs.tcss", "entry_form.tcss"]
+    CSS_PATH: ClassVar = ["dialogs.tcss", "form_screen.tcss"]
     ACTIONS = _COMMANDS
     BINDINGS = bindings(_COMMANDS)
     AUTO_FOCUS = ""

@@ -1,0 +1,61 @@
+"""What happens when the program meets a fault of its own."""
+
+import asyncio
+from typing import Any
+
+from rich.text import Text
+from textual.app import App
+
+from journal.errors import JournalError
+from journal.safety.process import failure
+from journal.safety.text import safe
+from journal.tui.ending import Ending
+from journal.tui.screens.base import DialogScreen, JournalScreen
+from journal.tui.vault_thread import VaultThread
+
+
+class Faults(App[Ending]):
+    """The part of the app that keeps what was being written when it has to end, and says nothing of it."""
+
+    vault: VaultThread
+    _failing = False
+
+    async def _keep_drafts(self) -> None:
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, JournalScreen | DialogScreen):
+                await screen.keep()
+
+    def _fatal_error(self) -> None:
+        # Textual would print the local variables here, which hold journal text.
+        self.panic()
+
+    def panic(self, *_renderables: object) -> None:
+        """Ends the app after a fault of its own: keeps drafts, and says where the fault was but nothing else."""
+        if self._failing:
+            return
+        self._failing = True
+        where = failure(self._exception) if self._exception else "input"
+        self._last_task = asyncio.get_running_loop().create_task(self._keep_and_close(where))
+
+    async def _keep_and_close(self, where: str) -> None:
+        kept = "What was being written may not be kept."
+        try:
+            await self._keep_drafts()
+            kept = "What was being written is kept as a draft."
+        except JournalError as error:
+            kept = f"{error.message} {kept}"
+        finally:
+            self._exit_renderables.append(
+                Text(
+                    f"journal: error: The program met a fault of its own ({safe(where)}).\n"
+                    f"journal: hint: What was saved is safe. {safe(kept)} Start it again."
+                )
+            )
+            await self.vault.close()
+            self._close_messages_no_wait()
+
+    def _on_loop_fault(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        # asyncio would log the message of the exception, which may hold journal text.
+        if isinstance(error := context.get("exception"), Exception):
+            self._exception = self._exception or error
+            self.panic()

@@ -1,0 +1,79 @@
+"""Opening what is written and read: the forms, and an entry in the Journal."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from textual.app import App
+
+from journal.model.dates import When
+from journal.model.entry import Entry, EntryContent, Kind, Sharing, blank
+from journal.model.homework import Assignment, prefilled
+from journal.model.records import Content as Records
+from journal.model.records import Record
+from journal.tui.ending import Ending
+from journal.vault.drafts import Draft
+
+
+class Forms(App[Ending]):
+    """The part of the app that opens forms. It reads none of what they hold."""
+
+    def now(self) -> When:
+        """The date, time and zone where the person is; overridden."""
+        raise NotImplementedError
+
+    async def read_entry(self, entry: Entry) -> None:
+        """Goes to the Journal with the cursor on this entry."""
+        from journal.tui.screens.journal_place import JournalPlace
+
+        await self.switch_mode("journal")
+        if isinstance(self.screen, JournalPlace):
+            self.screen.show_entry(entry)
+
+    def write_entry(self, kind: Kind) -> None:
+        """Opens the form for a new entry of a kind, dated now."""
+        self._open_form(blank(kind, self.now()))
+
+    def write_copy(self, content: EntryContent) -> None:
+        """Opens the form for a new entry with the content of another, dated now and shared with nobody."""
+        self._open_form(replace(content, when=self.now(), sharing=Sharing()))
+
+    def write_practice(self, assignment: Record[Assignment]) -> None:
+        """Opens the form for a new entry of an assignment, with what is known already filled in."""
+        self._open_form(prefilled(assignment.content, assignment.id, self.now()))
+
+    def write_prepared(self, content: EntryContent, then: Callable[[str | None], None] | None = None) -> None:
+        """Opens the form for a new entry that begins with this; `then` as in `write_record`."""
+        self._open_form(content, then=then)
+
+    def edit_entry(self, entry_id: str, content: EntryContent) -> None:
+        """Opens the form for an entry; if a draft of an earlier edit is there, the form goes on with it."""
+        self._open_form(content, edits=entry_id)
+
+    def write_record(
+        self, content: Records, record_id: str = "", then: Callable[[str | None], None] | None = None
+    ) -> None:
+        """Opens the form for a record: a new one that begins with `content`, or the one with this id.
+
+        `then` is called with the id it was saved under, or None where it was left.
+        """
+        self._open_form(content, edits=record_id, then=then)
+
+    def go_on_with(self, draft: Draft) -> None:
+        """Opens the form on a draft."""
+        self._open_form(draft.content, edits=draft.edits, draft=draft)
+
+    def _open_form(
+        self,
+        content: EntryContent | Records,
+        *,
+        edits: str = "",
+        draft: Draft | None = None,
+        then: Callable[[str | None], None] | None = None,
+    ) -> None:
+        from journal.tui.screens.entry_form import EntryFormScreen
+        from journal.tui.screens.record_form import RecordFormScreen
+
+        if isinstance(content, EntryContent):
+            self.push_screen(EntryFormScreen(content, edits=edits, draft=draft), then)
+        else:
+            self.push_screen(RecordFormScreen(content, edits=edits, draft=draft), then)
