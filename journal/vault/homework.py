@@ -1,9 +1,11 @@
 """Homework in the file: assignments behind the gate of their stage, and the entries that belong to them."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from journal.clock import today as local_date
 from journal.errors import BadInput
+from journal.model.codec import to_json
 from journal.model.entry import Outcome
 from journal.model.homework import Assignment, Occasion, State
 from journal.model.records import Record
@@ -13,27 +15,48 @@ from journal.vault.position import date_of
 from journal.vault.records import Records, contents
 
 
+class Agreements(Records[StageAgreement]):
+    """The stage agreements of a vault. One that is dated ahead was not made yet, so it is not kept."""
+
+    def __init__(self, connection: Connection, clock: Callable[[], dt.datetime]) -> None:
+        super().__init__(connection, clock, StageAgreement)
+
+    def _allow(self, content: StageAgreement, before: StageAgreement | None) -> None:
+        # A date that is there already stays, whatever day it is where somebody has travelled since.
+        dated_anew = before is None or content.agreed_on != before.agreed_on
+        if dated_anew and content.agreed_on is not None and content.agreed_on > local_date(self._clock()):
+            raise BadInput(
+                "An agreement has the day on which you and your therapist made it, so it can't be dated ahead.",
+                "Record it once it was made; until then an earlier stage is always there.",
+            )
+
+
 class Assignments(Records[Assignment]):
     """The assignments of a vault. None is kept at a stage that was not agreed; what is there already can be changed."""
 
     def __init__(self, connection: Connection, clock: Callable[[], dt.datetime]) -> None:
         super().__init__(connection, clock, Assignment)
-        self._agreements: Records[StageAgreement] = Records(connection, clock, StageAgreement)
+        self._agreements = Agreements(connection, clock)
 
     def open_stages(self) -> frozenset[Stage]:
         """The stages whose exercises may be offered."""
         return open_stages(contents(self._agreements.list()))
 
-    def occasions(self) -> dict[str, tuple[Occasion, ...]]:
-        """The entries of every assignment that has some, by the id of the assignment, the latest first."""
+    def occasions(self, of: Iterable[str] | None = None) -> dict[str, tuple[Occasion, ...]]:
+        """The entries of assignments that have some, by the id of the assignment, the latest first.
+
+        Those of every assignment, or only those `of` the assignments with these ids.
+        """
+        only = "" if of is None else "AND label.value IN (SELECT value FROM json_each(?))"
         rows = self._connection.rows(
-            """
+            f"""
             SELECT label.value, entry.id, entry.position, entry.facts ->> 'outcome'
             FROM entry_label AS label
             JOIN entry ON entry.position = label.position
-            WHERE label.name = 'assignment'
+            WHERE label.name = 'assignment' {only}
             ORDER BY label.value, label.position DESC
-            """
+            """,
+            () if of is None else (to_json(list(of)),),
         )
         found: dict[str, list[Occasion]] = {}
         for assignment, entry, position, outcome in rows:
@@ -46,8 +69,14 @@ class Assignments(Records[Assignment]):
         return tuple(one for one in self.list() if one.content.session == session_id)
 
     def _allow(self, content: Assignment, before: Assignment | None) -> None:
-        if before is not None and not _goes_further(content, before):
-            return
+        if before is None or _goes_further(content, before):
+            self._ask_at_gate(content)
+
+    def _allow_back(self, content: Assignment) -> None:
+        if content.state is State.OPEN:
+            self._ask_at_gate(content)
+
+    def _ask_at_gate(self, content: Assignment) -> None:
         if content.gate is not None and content.gate not in self.open_stages():
             raise BadInput(
                 f"Stage {content.gate.value} waits until you and your therapist have agreed on it.",

@@ -15,6 +15,7 @@ from journal.vault.identity import new_id
 from journal.vault.rows import instant
 
 _COLUMNS = "id, version, created, updated, content"
+_NOT_IN_TRASH = "There is no such record in the trash."
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,9 @@ class Records(Generic[C]):
     def _allow(self, content: C, before: C | None) -> None:
         """Raises BadInput for content that may not be kept in the place of `before`; nothing is refused by default."""
 
+    def _allow_back(self, content: C) -> None:
+        """Raises BadInput for content that may not leave the trash as it is; nothing is refused by default."""
+
     def _record(self, row: Row) -> Record[C]:
         record_id, version, created, updated, content = row
         return Record(
@@ -135,9 +139,15 @@ class Records(Generic[C]):
 class RecordTrash:
     """Removed records of every type. Methods that take an id raise NotFound where no such record is in the trash."""
 
-    def __init__(self, connection: Connection, clock: Callable[[], dt.datetime]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        clock: Callable[[], dt.datetime],
+        records_of: Callable[[type[Content]], Records[Content]],
+    ) -> None:
         self._connection = connection
         self._clock = clock
+        self._records_of = records_of
 
     def list(self) -> tuple[RemovedRecord, ...]:
         """What is in the trash, the latest first."""
@@ -146,32 +156,32 @@ class RecordTrash:
         )
         return tuple(self._removed(row) for row in rows)
 
-    def put_back(self, record_id: str) -> None:
-        """Takes a record out of the trash, as it was."""
+    def put_back(self, record_id: str) -> Record[Content]:
+        """Takes a record out of the trash, as it was. Raises BadInput where its type has a rule against that now."""
         with self._connection.atomic():
-            self._found(
-                self._connection.run(
-                    "UPDATE record SET removed = NULL WHERE id = ? AND removed IS NOT NULL", (record_id,)
-                )
+            row = self._connection.row(
+                f"SELECT type, removed, {_COLUMNS} FROM record WHERE id = ? AND removed IS NOT NULL", (record_id,)
             )
+            if row is None:
+                raise NotFound(_NOT_IN_TRASH)
+            record = self._removed(row).record
+            self._records_of(type(record.content))._allow_back(record.content)
+            self._connection.run("UPDATE record SET removed = NULL WHERE id = ?", (record_id,))
+        return record
 
     def purge(self, record_id: str) -> None:
         """Deletes a removed record, its history and drafts for good: their bytes are overwritten; the id is kept."""
         with self._connection.atomic():
-            self._found(self._connection.run("DELETE FROM record WHERE id = ? AND removed IS NOT NULL", (record_id,)))
+            if not self._connection.run("DELETE FROM record WHERE id = ? AND removed IS NOT NULL", (record_id,)):
+                raise NotFound(_NOT_IN_TRASH)
             self._connection.run("DELETE FROM record_version WHERE id = ?", (record_id,))
             self._connection.run("DELETE FROM draft WHERE form ->> 'edits' = ?", (record_id,))
             self._connection.run("INSERT INTO purged (id, purged) VALUES (?, ?)", (record_id, instant(self._clock())))
 
     def _removed(self, row: Row) -> RemovedRecord:
         kind, removed, *rest = row
-        records: Records[Content] = Records(self._connection, self._clock, CONTENT_OF[kind])
-        return RemovedRecord(records._record(tuple(rest)), dt.datetime.fromisoformat(removed))
-
-    @staticmethod
-    def _found(changed: int) -> None:
-        if not changed:
-            raise NotFound("There is no such record in the trash.")
+        record = self._records_of(CONTENT_OF[kind])._record(tuple(rest))
+        return RemovedRecord(record, dt.datetime.fromisoformat(removed))
 
 
 def contents(records: Iterable[Record[C]]) -> tuple[C, ...]:

@@ -25,7 +25,7 @@ from journal.vault.agenda import Agenda
 from journal.vault.connection import Connection
 from journal.vault.drafts import Drafts
 from journal.vault.entries import Entries
-from journal.vault.homework import Assignments
+from journal.vault.homework import Agreements, Assignments
 from journal.vault.key import SALT_BYTES, Key, derive_key
 from journal.vault.people import People
 from journal.vault.records import Records, RecordTrash
@@ -63,7 +63,7 @@ class Vault:
         self.clock = clock
         self.entries = Entries(connection, clock)
         self.assignments = Assignments(connection, clock)
-        self.agreements = Records(connection, clock, StageAgreement)
+        self.agreements = Agreements(connection, clock)
         self.sessions = Sessions(connection, clock)
         self.agenda = Agenda(connection, clock)
         self.goals = Records(connection, clock, Goal)
@@ -72,7 +72,7 @@ class Vault:
         self.scores = Records(connection, clock, OutsideScore)
         self.gad7 = Records(connection, clock, Gad7)
         self.own_exercises = Records(connection, clock, Exercise)
-        self.record_trash = RecordTrash(connection, clock)
+        self.record_trash = RecordTrash(connection, clock, self.records_of)
         self.statistics = Statistics(connection)
         self.drafts = Drafts(connection, clock)
         self.people = People(connection, clock)
