@@ -12,15 +12,16 @@ from journal.vault.vault import Vault, read_salt
 from tests.conftest import PASSPHRASE
 from tests.making import made
 
-FIRST = schema._migrations()
-SECOND = (2, "CREATE TABLE second (a TEXT) STRICT;\nINSERT INTO second SELECT id FROM entry;\n")
-THIRD = (3, "-- a comment; with a semicolon\nALTER TABLE second ADD COLUMN b TEXT DEFAULT 'x;y';\n")
-BROKEN = (3, "DROP TABLE second;\nDELETE FROM entry;\nCREATE TABLE half (a) STRICT;\nSELECT nonsense;\n")
+NOW_THERE = schema._migrations()  # those that the program has; the others here come after them
+NEWEST = len(NOW_THERE)
+SECOND = (NEWEST + 1, "CREATE TABLE second (a TEXT) STRICT;\nINSERT INTO second SELECT id FROM entry;\n")
+THIRD = (NEWEST + 2, "-- a comment; with a semicolon\nALTER TABLE second ADD COLUMN b TEXT DEFAULT 'x;y';\n")
+BROKEN = (NEWEST + 2, "DROP TABLE second;\nDELETE FROM entry;\nCREATE TABLE half (a) STRICT;\nSELECT nonsense;\n")
 
 
 @pytest.fixture
 def old(path: Path) -> Path:
-    """A journal of the first schema with an entry in it."""
+    """A journal of the present schema, which the changes below make an old one, with an entry in it."""
     vault = Vault.create(path, PASSPHRASE)
     vault.entries.add(made("calm"))
     vault.close()
@@ -28,7 +29,7 @@ def old(path: Path) -> Path:
 
 
 def _use(monkeypatch: pytest.MonkeyPatch, *later: tuple[int, str]) -> None:
-    monkeypatch.setattr(schema, "_migrations", lambda: (*FIRST, *later))
+    monkeypatch.setattr(schema, "_migrations", lambda: (*NOW_THERE, *later))
 
 
 def _tables(path: Path) -> tuple[object, list[str]]:
@@ -47,14 +48,14 @@ def test_an_older_file_is_brought_up_to_date(old: Path, monkeypatch: pytest.Monk
         (entry,) = vault.entries.each()
         assert vault._connection.rows("SELECT * FROM second") == [(entry.id, "x;y")]
         vault.close()
-    assert _tables(old) == ((3,), ["second"])
+    assert _tables(old) == ((NEWEST + 2,), ["second"])
 
 
 def test_a_new_file_has_every_change(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A new journal goes through the same changes as an old one."""
     _use(monkeypatch, SECOND, THIRD)
     Vault.create(path, PASSPHRASE).close()
-    assert _tables(path) == ((3,), ["second"])
+    assert _tables(path) == ((NEWEST + 2,), ["second"])
 
 
 def test_a_change_that_can_not_be_made_leaves_the_one_before(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,7 +63,7 @@ def test_a_change_that_can_not_be_made_leaves_the_one_before(old: Path, monkeypa
     _use(monkeypatch, SECOND, BROKEN)
     with pytest.raises(JournalError):
         Vault.open(old, PASSPHRASE)
-    assert _tables(old) == ((2,), ["second"])
+    assert _tables(old) == ((NEWEST + 1,), ["second"])
     _use(monkeypatch, SECOND)
     vault = Vault.open(old, PASSPHRASE)
     assert vault.entries.count() == 1
@@ -77,7 +78,7 @@ def test_reading_an_older_file(old: Path, monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(NotWritable):
         vault.entries.add(made("text"))
     vault.close()
-    assert _tables(old) == ((2,), ["second"])
+    assert _tables(old) == ((NEWEST + 1,), ["second"])
 
 
 def test_an_older_file_that_can_not_be_written_to(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,11 +120,11 @@ def test_another_program_was_faster(old: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(Connection, "atomic", slowly)
     Vault.open(old, PASSPHRASE).close()
     assert beaten
-    assert _tables(old) == ((2,), ["second"])
+    assert _tables(old) == ((NEWEST + 1,), ["second"])
 
 
 def test_the_numbers_of_the_changes() -> None:
     """The files are numbered from 1 without a gap, and every statement in them ends."""
-    assert [number for number, _ in FIRST] == list(range(1, schema.newest() + 1))
-    for _, statements in FIRST:
+    assert [number for number, _ in NOW_THERE] == list(range(1, schema.newest() + 1))
+    for _, statements in NOW_THERE:
         assert statements.rstrip().endswith(";")
