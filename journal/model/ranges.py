@@ -1,0 +1,109 @@
+"""Ranges of days to look at, in the words they are chosen by. The clock and the last session are passed in."""
+
+import calendar
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from journal.model.dates import long_date, short_date
+from journal.model.fields import Term
+from journal.model.session import TherapySession
+
+
+class Span(Term):
+    """How a range is chosen."""
+
+    SINCE_SESSION = "since_session", "Since the last session"
+    WEEKS = "weeks", "4 weeks"
+    MONTHS = "months", "3 months"
+    ALL = "all", "Everything"
+    DATES = "dates", "Any two dates"
+
+
+@dataclass(frozen=True)
+class Range:
+    """Days from `first` to `last`, both included; None leaves that side open. `words` say which days they are."""
+
+    first: dt.date | None
+    last: dt.date | None
+    words: str
+
+
+_WEEKS = 4
+_MONTHS = 3
+
+
+def range_of(
+    span: Span,
+    today: dt.date,
+    last_session: dt.date | None = None,
+    dates: tuple[dt.date | None, dt.date | None] = (None, None),
+) -> Range:
+    """The days of a span, up to today but for everything and for two dates.
+
+    Where no session was held yet, the time since the last one is taken as four weeks, and the words say so. Two dates
+    may be given in either order, and either may be left open.
+    """
+    match span:
+        case Span.SINCE_SESSION if last_session is not None:
+            return Range(last_session, today, f"since the last session, {long_date(last_session)}")
+        case Span.SINCE_SESSION:
+            weeks = _weeks(today)
+            return Range(weeks.first, today, f"no session is recorded yet, so {weeks.words}")
+        case Span.WEEKS:
+            return _weeks(today)
+        case Span.MONTHS:
+            start = _months_before(today, _MONTHS)
+            return Range(start, today, f"the last {_MONTHS} months, {between(start, today)}")
+        case Span.ALL:
+            return Range(None, None, "everything")
+        case Span.DATES:
+            first, last = dates
+            if first is not None and last is not None and last < first:
+                first, last = last, first
+            return Range(first, last, between(first, last))
+
+
+def last_session(sessions: Iterable[TherapySession], today: dt.date, now: dt.time | None = None) -> dt.date | None:
+    """The day of the latest session that was held; one of today counts from its time on."""
+    held = [
+        one.date
+        for one in sessions
+        if one.date is not None and (one.date < today or (one.date == today and _is_over(one.time, now)))
+    ]
+    return max(held, default=None)
+
+
+def between(first: dt.date | None, last: dt.date | None) -> str:
+    """Two days in words: `Mon 20 Apr to Sun 17 May 2026`, `from Mon 20 Apr 2026`, `up to Sun 17 May 2026`."""
+    if first is None or last is None:
+        only = first or last
+        return "everything" if only is None else f"{'from' if first else 'up to'} {short_date(only)}"
+    if first == last:
+        return short_date(first)
+    start = short_date(first)
+    return f"{start.rpartition(' ')[0] if first.year == last.year else start} to {short_date(last)}"
+
+
+def month_before(date: dt.date, months: int) -> dt.date:
+    """The first day of the month that lies so many months before that of a date; after it where `months` is negative.
+
+    It stays within the years that dates can have.
+    """
+    number = date.year * 12 + date.month - 1 - months
+    number = max(dt.date.min.year * 12, min(number, dt.date.max.year * 12 + 11))
+    return dt.date(number // 12, number % 12 + 1, 1)
+
+
+def _is_over(time: dt.time | None, now: dt.time | None) -> bool:
+    return time is not None and now is not None and time <= now
+
+
+def _weeks(today: dt.date) -> Range:
+    first = dt.date.fromordinal(max(1, today.toordinal() - 7 * _WEEKS + 1))
+    return Range(first, today, f"the last {_WEEKS} weeks, {between(first, today)}")
+
+
+def _months_before(today: dt.date, months: int) -> dt.date:
+    first = month_before(today, months)
+    return first.replace(day=min(today.day, calendar.monthrange(first.year, first.month)[1]))
