@@ -20,62 +20,38 @@ def marker(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()[:24]
 
 
-class _Marks:
-    """Makes values that hold markers, and keeps these by field."""
+def marked(kind: Kind, seed: str = "") -> tuple[EntryContent, dict[str, str]]:
+    """An entry of a kind in which every field that takes text holds a marker, and the markers by field."""
+    markers: dict[str, str] = {}
 
-    def __init__(self, seed: str) -> None:
-        self.found: dict[str, str] = {}
-        self._seed = seed
+    def mark(name: str) -> str:
+        markers[name] = marker(f"{seed} {kind.value} {name}")
+        return markers[name]
 
-    def mark(self, path: str) -> str:
-        """A new marker for a field."""
-        self.found[path] = marker(f"{self._seed} {path}")
-        return self.found[path]
-
-    def values(self, specs: tuple[FieldSpec, ...], path: str = "") -> dict[str, Any]:
-        """A value with a marker for each field that takes text."""
-        found = {spec.name: self._value(spec, path + spec.name) for spec in specs}
-        return {name: text for name, text in found.items() if text is not None}
-
-    def _value(self, spec: FieldSpec, path: str) -> Any:
+    def value(spec: FieldSpec, path: str) -> Any:
         match spec.input:
             case Input.LINE | Input.TEXT:
-                return f"Some words about {self.mark(path)} and more."
+                return f"Some words about {mark(path)} and more."
             case Input.NAMES:
-                return (self.mark(path),)
+                return (mark(path),)
             case Input.GROUP:
-                return RuleSet(**self.values(spec.group, f"{path}."))
+                return RuleSet(**values(spec.group, f"{path}."))
             case _:
                 return None
 
+    def values(specs: tuple[FieldSpec, ...], path: str = "") -> dict[str, Any]:
+        found = {spec.name: value(spec, path + spec.name) for spec in specs}
+        return {name: text for name, text in found.items() if text is not None}
 
-def marked(kind: Kind, seed: str = "") -> tuple[EntryContent, dict[str, str]]:
-    """An entry of a kind in which every field that takes text holds a marker, and the markers by field."""
-    marks = _Marks(f"{seed} {kind.value}")
-    common = marks.values(fields_of(EntryContent))
-    content = made(common.pop("text"), kind=kind, own=marks.values(detail_fields(kind)), **common)
+    common = values(fields_of(EntryContent))
+    content = made(common.pop("text"), kind=kind, own=values(detail_fields(kind)), **common)
     marked_content = replace(
         content,
-        when=replace(content.when, zone=marks.mark("zone")),
-        ratings=(Rating(marks.mark("scale"), Moment.ONCE, 1),),
-        assignment=marks.mark("assignment"),
+        when=replace(content.when, zone=mark("zone")),
+        ratings=(Rating(mark("scale"), Moment.ONCE, 1),),
+        assignment=mark("assignment"),
     )
-    return marked_content, marks.found
-
-
-def marked_record(kind: type[Content], seed: str = "") -> tuple[Content, dict[str, str]]:
-    """A record of a type in which every field that takes text, ids too, holds a marker, and the markers by field."""
-    marks = _Marks(f"{seed} {kind.type}")
-    record: type = kind
-    values = marks.values(fields_of(record))
-    hints = get_type_hints(kind)
-    ids = [field.name for field in fields(kind) if field.name not in values and hints[field.name] is str]
-    values |= {name: marks.mark(name) for name in ids}
-    if kind is Assignment:
-        change = marks.values(fields_of(Adaptation), "adaptation.")
-        values["adaptations"] = (Adaptation(on=DAY, instructions=marks.mark("adaptation.instructions"), **change),)
-    content: Content = kind(**values)
-    return content, marks.found
+    return marked_content, markers
 
 
 def marked_record(kind: type[Content], seed: str = "") -> tuple[Content, dict[str, str]]:
