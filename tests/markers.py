@@ -6,10 +6,8 @@ from typing import Any, get_type_hints
 
 from journal.model.entry import EntryContent, Kind, detail_fields
 from journal.model.fields import FieldSpec, Input, fields_of
-from journal.model.homework import Adaptation, Assignment
 from journal.model.homework import Adaptation
 from journal.model.rating import Moment, Rating
-from journal.model.records import Content
 from journal.model.records import Content
 from journal.model.sensate_focus import RuleSet
 from tests.making import DAY, made
