@@ -1,0 +1,130 @@
+"""What the place Homework shows, read from the vault."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from journal.errors import NotFound
+from journal.library.shelf import Shelf
+from journal.model.entry import EntryContent, Kind, Outcome, SensateFocus
+from journal.model.exercise import Exercise
+from journal.model.homework import Assignment, Occasion, State, practised, progress, wants_care
+from journal.model.query import Query
+from journal.model.records import Record
+from journal.model.sensate_focus import Stage
+from journal.tui.screens.focus_facts import focus_facts
+from journal.vault.vault import Vault
+
+
+@dataclass(frozen=True)
+class Homework:
+    """Every assignment in the order in which they are listed, with its occasions and its progress in words, by id."""
+
+    assignments: tuple[Record[Assignment], ...] = ()
+    occasions: Mapping[str, tuple[Occasion, ...]] = field(default_factory=dict)
+    progress: Mapping[str, str] = field(default_factory=dict)
+
+    def get(self, assignment_id: str) -> Record[Assignment] | None:
+        """The assignment with this id."""
+        return next((one for one in self.assignments if one.id == assignment_id), None)
+
+
+@dataclass(frozen=True)
+class Care:
+    """What is offered after a stop, pain, or limits that were not kept: for which entry, and from which stage."""
+
+    entry: str
+    raised: bool
+    earlier: Stage | None  # the highest stage of what is offered; None where it was no sensate focus
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One assignment with what belongs to it. `session` is the date of the session it came from."""
+
+    assignment: Record[Assignment]
+    progress: str
+    occasions: tuple[Occasion, ...] = ()
+    exercise: Exercise | None = None
+    session: dt.date | None = None
+    facts: tuple[str, ...] = ()
+    care: Care | None = None
+
+
+def read_homework(vault: Vault, today: dt.date, first_weekday: int) -> Homework:
+    """Reads the list: what is open first, then paused, finished and dropped, each the latest first."""
+    states = list(State)
+    assignments = sorted(
+        sorted(vault.assignments.list(), key=_latest, reverse=True), key=lambda one: states.index(one.content.state)
+    )
+    occasions = vault.assignments.occasions()
+    return Homework(
+        tuple(assignments),
+        occasions,
+        {one.id: progress(one.content, occasions.get(one.id, ()), today, first_weekday) for one in assignments},
+    )
+
+
+def _latest(assignment: Record[Assignment]) -> tuple[dt.date, str]:
+    content = assignment.content
+    rested = content.state_since if content.state is not State.OPEN else None
+    return rested or content.assigned_on or assignment.created.date(), assignment.id
+
+
+def read_detail(vault: Vault, homework: Homework, assignment: Record[Assignment], today: dt.date) -> Detail:
+    """Reads what belongs to an assignment of the list."""
+    content = assignment.content
+    occasions = homework.occasions.get(assignment.id, ())
+    exercise = read_shelf(vault).known(content.exercise) if content.exercise else None
+    return Detail(
+        assignment,
+        homework.progress[assignment.id],
+        occasions,
+        exercise.exercise if exercise else None,
+        _session(vault, content.session),
+        _facts(vault, assignment, occasions, today),
+        _care(vault, content, occasions, today),
+    )
+
+
+def read_shelf(vault: Vault) -> Shelf:
+    """The exercises that may be offered: those of the library and the person's own."""
+    own = ((one.id, one.content) for one in vault.own_exercises.list())
+    return Shelf(own, vault.assignments.open_stages())
+
+
+def _session(vault: Vault, session_id: str) -> dt.date | None:
+    try:
+        return vault.sessions.get(session_id).content.date if session_id else None
+    except NotFound:
+        return None
+
+
+def _facts(
+    vault: Vault, assignment: Record[Assignment], occasions: Sequence[Occasion], today: dt.date
+) -> tuple[str, ...]:
+    if assignment.content.kind is not Kind.SENSATE_FOCUS:
+        return ()
+    counted = {one.entry for one in practised(occasions, today)}
+    entries = vault.entries.each(Query(assignment=assignment.id)) if counted else ()
+    return focus_facts(entry.content for entry in entries if entry.id in counted)
+
+
+def _care(vault: Vault, assignment: Assignment, occasions: Sequence[Occasion], today: dt.date) -> Care | None:
+    # What is planned says nothing yet, so it doesn't take the place of the last time.
+    latest = next((one for one in occasions if one.date <= today and one.outcome is not Outcome.PLANNED), None)
+    if latest is None:
+        return None
+    try:
+        content = vault.entries.get(latest.entry).content
+    except NotFound:
+        return None
+    return Care(latest.entry, content.flagged, _earlier(assignment, content)) if wants_care(content) else None
+
+
+def _earlier(assignment: Assignment, content: EntryContent) -> Stage | None:
+    if not isinstance(content.details, SensateFocus):
+        return None
+    stages = list(Stage)
+    stage = content.details.stage or assignment.stage or stages[0]
+    return stages[max(0, stages.index(stage) - 1)]
