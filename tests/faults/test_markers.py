@@ -11,11 +11,12 @@ import pytest
 
 from journal.model.entry import Kind
 from journal.model.query import Query, Words
+from journal.model.records import CONTENTS, Content
 from journal.vault.people import Person
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
 from tests.making import made
-from tests.markers import marked, marker
+from tests.markers import marked, marked_record, marker
 
 
 class Watch:
@@ -76,7 +77,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _write_everything(vault: Vault, look: Watch) -> None:
-    """Every field of every kind through every way of saving, looked at between any two steps."""
+    """Every field of every kind and type through every way of saving, looked at between any two steps."""
     for kind in Kind:
         content, markers = marked(kind)
         draft = vault.drafts.save(content, unread=markers)
@@ -91,6 +92,8 @@ def _write_everything(vault: Vault, look: Watch) -> None:
         vault.entries.put_back(entry.id)
         vault.people.add(Person(markers["people"]))
         look.look()
+    for record_kind in CONTENTS:
+        _write_record(vault, look, record_kind)
     with vault.atomic():
         for kind in Kind:
             content, markers = marked(kind)
@@ -99,12 +102,36 @@ def _write_everything(vault: Vault, look: Watch) -> None:
     look.look()
 
 
+def _write_record(vault: Vault, look: Watch, kind: type[Content]) -> None:
+    content, markers = marked_record(kind)
+    records = vault.records_of(kind)
+    draft = vault.drafts.save(content, unread=markers)
+    look.look()
+    record = records.add(content, from_draft=draft.id)
+    look.look()
+    records.edit(record.id, kind())
+    look.look()
+    records.edit(record.id, content)
+    records.remove(record.id)
+    look.look()
+    vault.record_trash.put_back(record.id)
+    look.look()
+    gone = records.add(content)
+    records.remove(gone.id)
+    vault.record_trash.purge(gone.id)
+    look.look()
+
+
 def _read_everything(vault: Vault, look: Watch) -> None:
     """Searches, and a sort of more text than fits a page cache, looked at every few steps of the machine."""
     vault._connection._driver.set_progress_handler(look.look, 50)
     vault._connection.rows("SELECT words, facts FROM entry ORDER BY words || facts || position, facts DESC")
     vault._connection.rows("SELECT DISTINCT words || position FROM entry UNION SELECT words FROM entry_version")
+    vault._connection.rows("SELECT content FROM record ORDER BY content || id")
     vault._connection._driver.set_progress_handler(look.look, 1000)
+    for kind in CONTENTS:
+        for record in vault.records_of(kind).list():
+            vault.records_of(kind).history(record.id)
     for word in (*marked(Kind.EDUCATION)[1].values(), "another"):
         list(vault.entries.each(Query(words=(Words(word), Words(word[:4], prefix=True)))))
     vault._connection._driver.set_progress_handler(None, 0)
@@ -112,11 +139,12 @@ def _read_everything(vault: Vault, look: Watch) -> None:
 
 
 def _markers() -> list[str]:
-    return [word for kind in Kind for word in marked(kind)[1].values()]
+    found = [marked(kind)[1] for kind in Kind] + [marked_record(kind)[1] for kind in CONTENTS]
+    return [word for markers in found for word in markers.values()]
 
 
 def test_no_marker_in_any_file(path: Path, tmp_path: Path, temporary: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """Markers in every field of every kind are in no file, side file, temporary or deleted file at any moment."""
+    """Markers in every field of every kind and type are in no file, side, temporary or deleted file at any moment."""
     look = Watch((tmp_path, temporary), [*_markers(), PASSPHRASE])
     with look.all_the_time():
         vault = Vault.create(path, PASSPHRASE)

@@ -1,0 +1,189 @@
+"""The gate of stages 2 and 3, under any order of agreements, changes of mind, homework and what becomes of it."""
+
+import datetime as dt
+import shutil
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
+
+from journal.errors import BadInput
+from journal.library.shelf import Shelf
+from journal.model.homework import Adaptation, Assignment, State, adapted, assignment_of
+from journal.model.sensate_focus import UNGATED, Stage, StageAgreement
+from journal.vault.vault import Vault
+from tests.conftest import NOW, PASSPHRASE
+
+TODAY = NOW.date()
+GATED = tuple(stage for stage in Stage if stage not in UNGATED)
+stages = st.none() | st.sampled_from(Stage)
+
+
+class Gate(RuleBasedStateMachine):
+    """A journal in which anything is tried; the agreements in force are kept beside it, to know what it may do."""
+
+    agreements = Bundle("agreements")
+    assignments = Bundle("assignments")
+    trashed = Bundle("trashed")
+
+    @initialize()
+    def open(self) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        self.vault = Vault.create(self.folder / "journal.db", PASSPHRASE, clock=lambda: NOW)
+        self.in_force: dict[str, Stage] = {}  # by the id of the agreement
+
+    def teardown(self) -> None:
+        self.vault.close()
+        shutil.rmtree(self.folder)
+
+    @property
+    def open_stages(self) -> set[Stage]:
+        return {*UNGATED, *self.in_force.values()}
+
+    def may(self, stage: Stage | None) -> bool:
+        return stage is None or stage in self.open_stages
+
+    # Agreements
+
+    @rule(target=agreements, stage=st.sampled_from(Stage), days_ago=st.integers(0, 400))
+    def agree(self, stage: Stage, days_ago: int) -> str:
+        agreed_on = TODAY - dt.timedelta(days=days_ago)
+        record = self.vault.agreements.add(StageAgreement(stage=stage, agreed_on=agreed_on))
+        self.in_force[record.id] = stage
+        return record.id
+
+    @rule(stage=st.sampled_from(Stage), days=st.integers(1, 400))
+    def agree_ahead(self, stage: Stage, days: int) -> None:
+        with pytest.raises(BadInput):
+            self.vault.agreements.add(StageAgreement(stage=stage, agreed_on=TODAY + dt.timedelta(days=days)))
+
+    @rule(target=agreements, stage=st.sampled_from(GATED))
+    def begin_an_agreement(self, stage: Stage) -> str:
+        """Without its date it isn't one yet."""
+        return self.vault.agreements.add(StageAgreement(stage=stage)).id
+
+    @rule(agreement=agreements)
+    def withdraw(self, agreement: str) -> None:
+        content = self.vault.agreements.get(agreement).content
+        self.vault.agreements.edit(agreement, replace(content, withdrawn_on=TODAY))
+        self.in_force.pop(agreement, None)
+
+    @rule(agreement=agreements)
+    def agree_again(self, agreement: str) -> None:
+        content = self.vault.agreements.get(agreement).content
+        agreed = replace(content, withdrawn_on=None, agreed_on=TODAY)
+        self.vault.agreements.edit(agreement, agreed)
+        assert agreed.stage is not None
+        self.in_force[agreement] = agreed.stage
+
+    @rule(agreement=consumes(agreements))
+    def remove_agreement(self, agreement: str) -> None:
+        self.vault.agreements.remove(agreement)
+        self.in_force.pop(agreement, None)
+
+    # Homework
+
+    @rule(target=assignments, stage=st.none() | st.sampled_from(sorted(UNGATED)), state=st.sampled_from(State))
+    def assign_below_the_gate(self, stage: Stage | None, state: State) -> str:
+        return self.vault.assignments.add(Assignment(title="x", stage=stage, state=state)).id
+
+    @rule(stage=st.sampled_from(GATED), state=st.sampled_from(State))
+    def assign_at_the_gate(self, stage: Stage, state: State) -> None:
+        assignment = Assignment(title="x", stage=stage, state=state)
+        if self.may(stage):
+            kept = self.vault.assignments.add(assignment)
+            assert kept.content == assignment
+        else:
+            before = self.vault.assignments.list()
+            with pytest.raises(BadInput, match=f"Stage {stage.value} waits"):
+                self.vault.assignments.add(assignment)
+            assert self.vault.assignments.list() == before
+
+    @rule(target=assignments, place=st.integers(0, 10_000))
+    def assign_from_the_library(self, place: int) -> str:
+        """Whatever the library offers can be assigned, and it offers nothing that waits."""
+        shelf = Shelf(stages=self.vault.assignments.open_stages())
+        offered = shelf.find()
+        one = offered[place % len(offered)]
+        assert self.may(one.exercise.gate)
+        return self.vault.assignments.add(assignment_of(one.exercise, one.id, TODAY)).id
+
+    @rule(target=assignments, assignment=assignments)
+    def duplicate(self, assignment: str) -> str:
+        """A copy is a new assignment: it comes to be where its stage is open, and is refused where it isn't."""
+        content = self.vault.assignments.get(assignment).content
+        if self.may(content.gate):
+            return self.vault.assignments.add(content).id
+        with pytest.raises(BadInput):
+            self.vault.assignments.add(content)
+        return assignment
+
+    @rule(assignment=assignments, stage=stages, state=st.sampled_from(State), title=st.sampled_from("abc"))
+    def change(self, assignment: str, stage: Stage | None, state: State, title: str) -> None:
+        before = self.vault.assignments.get(assignment).content
+        after = replace(before, stage=stage, state=state, title=title)
+        further = stage is not None and (before.stage is None or stage > before.stage)
+        taken_up = state is State.OPEN and before.state is not State.OPEN
+        if (further or taken_up) and not self.may(after.gate):
+            with pytest.raises(BadInput):
+                self.vault.assignments.edit(assignment, after)
+            assert self.vault.assignments.get(assignment).content == before
+        else:
+            assert self.vault.assignments.edit(assignment, after).content == after
+
+    @rule(assignment=assignments, data=st.data())
+    def step_back(self, assignment: str, data: st.DataObject) -> None:
+        """To an earlier stage, and to rest, there is always a way, and homework can be adapted where it is."""
+        content = self.vault.assignments.get(assignment).content
+        eased = adapted(content, Adaptation(on=TODAY, what="a smaller version"))
+        assert self.vault.assignments.edit(assignment, eased).content == eased
+        rested = replace(eased, state=data.draw(st.sampled_from([State.PAUSED, State.FINISHED, State.DROPPED])))
+        assert self.vault.assignments.edit(assignment, rested).content == rested
+        if content.stage is not None:
+            earlier = data.draw(st.sampled_from([stage for stage in Stage if stage <= content.stage]))
+            back = replace(rested, stage=earlier)
+            assert self.vault.assignments.edit(assignment, back).content == back
+
+    @rule(target=trashed, assignment=consumes(assignments))
+    def remove(self, assignment: str) -> str:
+        self.vault.assignments.remove(assignment)
+        return assignment
+
+    @rule(target=assignments, assignment=consumes(trashed))
+    def put_back(self, assignment: str) -> str:
+        (removed,) = (one for one in self.vault.record_trash.list() if one.record.id == assignment)
+        content = removed.record.content
+        assert isinstance(content, Assignment)
+        if content.state is State.OPEN and not self.may(content.gate):
+            with pytest.raises(BadInput):
+                self.vault.record_trash.put_back(assignment)
+            self.agree(content.gate or Stage.PREPARATION, 0)
+        self.vault.record_trash.put_back(assignment)
+        assert self.vault.assignments.get(assignment) == removed.record
+        return assignment
+
+    # What always holds
+
+    @invariant()
+    def the_open_stages_are_those_agreed_on(self) -> None:
+        """Nothing but an agreement in force opens a stage."""
+        if hasattr(self, "vault"):
+            assert self.vault.assignments.open_stages() == self.open_stages
+
+    @invariant()
+    def nothing_is_offered_that_waits(self) -> None:
+        """The library shows and finds what is open, all of it, and nothing else."""
+        if hasattr(self, "vault"):
+            shelf = Shelf(stages=self.vault.assignments.open_stages())
+            offered = {one.exercise.gate for one in shelf.find()}
+            assert offered == {None, *self.open_stages} - UNGATED
+            for stage in GATED:
+                assert all(self.may(one.exercise.gate) for one in shelf.find(stage=stage))
+
+
+TestGate = Gate.TestCase
+TestGate.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
