@@ -70,3 +70,10 @@ class AgendaItem:
     def heading(self) -> str:
         """The few words that stand for it in a list."""
         return next((line.strip() for line in self.text.splitlines() if line.strip()), "") or "An item"
+
+
+def days_away(date: dt.date, today: dt.date) -> str:
+    """How far a day is in words: `today`, `tomorrow`, `in 4 days`, `yesterday`, `3 days ago`."""
+    days = (date - today).days
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+    return near.get(days) or (f"in {days:,} days" if days > 0 else f"{-days:,} days ago")

@@ -177,10 +177,21 @@ class Agenda(Records[AgendaItem]):
                 self.edit(item_id, replace(item, top=False, rank=0))
 
     def _put(self, line: AgendaLine, change: Callable[[AgendaItem], AgendaItem]) -> None:
-        if line.id:
-            self.edit(line.id, change(self.get(line.id).content))
+        item_id = line.id or (self._item_of(line.entry.id) if line.entry else "")
+        if item_id:
+            self.edit(item_id, change(self.get(item_id).content))
         elif line.entry:
             self.add(change(AgendaItem(entry=line.entry.id)))
+
+    def _item_of(self, entry_id: str) -> str:
+        """The item that stands for an entry by now, so that none gets a second one; "" where there is none.
+
+        One of an earlier time, that was talked about before the entry was flagged anew, stays what it is.
+        """
+        is_done = bool(self._connection.row(f"{_ITEMS} SELECT 1 FROM done WHERE entry = ?", (entry_id,)))
+        settled = self._ids("settled")
+        items = [one.id for one in self.list() if one.content.entry == entry_id]
+        return next((one for one in reversed(items) if is_done or one not in settled), "")
 
     def _top(self) -> dict[str, str]:
         """The ids of the items among the top three by the key of their line, in order."""

@@ -162,6 +162,18 @@ def test_talked_about(vault: Vault) -> None:
     assert vault.agenda.talked_counts() == {held: 1}
 
 
+def test_one_item_for_an_entry(vault: Vault) -> None:
+    """A line that was read before its entry had an item changes that item, so that nothing is there twice."""
+    flag(vault, "entry")
+    held = session(vault)
+    read = line(vault, "entry")
+    vault.agenda.choose(read)
+    vault.agenda.settle([read], held)
+    vault.agenda.settle([read], held)
+    assert len(vault.agenda.list()) == 1
+    assert vault.agenda.talked_counts() == {held: 1}
+
+
 def test_talked_about_in_another_session(vault: Vault) -> None:
     """The session something was talked about in can be another one."""
     add(vault, "a")

@@ -7,6 +7,7 @@ from journal.model.measures import Gad7, OutsideScore, OwnScale
 from journal.model.records import Content
 from journal.model.sensate_focus import StageAgreement
 from journal.model.session import AgendaItem, TherapySession
+from journal.model.timer import Practice
 from journal.tui.commands import bindings
 from journal.tui.screens.form import FormState
 from journal.tui.screens.form_fields import Suggestions
@@ -24,6 +25,7 @@ NAMES: dict[type[Content], str] = {
     OutsideScore: "Score from outside",
     Gad7: "GAD-7",
     Exercise: "Exercise of my own",
+    Practice: "Practice",
 }
 
 _INTROS: dict[type[Content], str] = {
@@ -45,7 +47,7 @@ class RecordFormScreen(FormScreen[Content]):
 
     def title_words(self, *, editing: bool) -> str:
         """What kind of thing it is."""
-        return f"{NAMES[type(self._content)]}, {'changes' if editing else 'new'}"
+        return f"{name_of(self._content)}, {'changes' if editing else 'new'}"
 
     def intro(self) -> str:
         """What the form is for, where its fields don't say it."""
@@ -56,5 +58,14 @@ class RecordFormScreen(FormScreen[Content]):
         return RecordForm(shown, suggestions, self.journal.today)
 
     def says_nothing(self, content: Content) -> bool:
-        """Whether nothing at all is in it."""
+        """Whether nothing at all is in it; an item of the agenda without words says nothing, whatever its kind."""
+        if isinstance(content, AgendaItem) and not content.text.strip():
+            return True
         return content == type(content)()
+
+
+def name_of(content: Content) -> str:
+    """What kind of thing it is, in one or a few words: for an item of the agenda, what it is there."""
+    if isinstance(content, AgendaItem) and content.kind is not None:
+        return content.kind.label.capitalize()
+    return NAMES[type(content)]
