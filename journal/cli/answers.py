@@ -1,14 +1,18 @@
 """Reading what was typed in answer to a question about a field."""
 
+import datetime as dt
 from typing import TypeVar
 
 from journal.errors import BadInput
+from journal.model.dates import parse_date, parse_time
 from journal.model.entry import Kind
 from journal.model.fields import FieldSpec, Input, Term
 from journal.model.names import split_names, split_tags
 
 T = TypeVar("T", bound=Term)
-Value = str | int | bool | Term | tuple[str, ...] | tuple[Term, ...]
+Value = str | int | bool | dt.date | dt.time | Term | tuple[str, ...] | tuple[Term, ...]
+
+KINDS = tuple(kind.value.replace("_", "-") for kind in Kind)
 
 
 def read_kind(typed: str) -> Kind:
@@ -17,15 +21,20 @@ def read_kind(typed: str) -> Kind:
     found = [kind for kind in Kind if kind.value.replace("_", "-").startswith(wanted)] if wanted else []
     if len(found) == 1:
         return found[0]
-    known = ", ".join(kind.value.replace("_", "-") for kind in Kind)
-    raise BadInput(
-        "More than one kind begins like that." if found else "There is no such kind.", f"Kinds are: {known}."
-    )
+    problem = "More than one kind begins like that." if found else "There is no such kind."
+    raise BadInput(problem, f"Kinds are: {', '.join(KINDS)}.")
 
 
-def read_answer(spec: FieldSpec, typed: str) -> Value:
-    """The value of a field that a filled line stands for; terms by their number or their beginning. Raises BadInput."""
+def read_answer(spec: FieldSpec, typed: str, today: dt.date) -> Value:
+    """The value of a field that a filled line stands for; terms by their number or their beginning. Raises BadInput.
+
+    `today` is what words such as `yesterday` are counted from.
+    """
     match spec.input:
+        case Input.DATE:
+            return parse_date(typed, today)
+        case Input.TIME:
+            return parse_time(typed)
         case Input.NUMBER:
             return read_number(typed, spec.highest)
         case Input.YES_NO:

@@ -9,9 +9,9 @@ import typer
 from typer.main import get_command
 
 from journal import __version__
-from journal.cli import demo, entries, export, init, log, output
+from journal.cli import demo, entries, export, homework, init, log, output, session, stats
 from journal.cli.interrupts import Interrupted
-from journal.cli.place import Place, place_of
+from journal.cli.place import Place, expanded, place_of
 from journal.cli.usage import UsageError, explain
 from journal.errors import BadInput, JournalError
 
@@ -21,6 +21,9 @@ app.command("log")(log.log)
 app.command("list")(entries.list_)
 app.command("search")(entries.search)
 app.command("show")(entries.show)
+app.add_typer(homework.app, name="homework")
+app.add_typer(session.app, name="session")
+app.command("stats")(stats.stats)
 app.add_typer(export.app, name="export")
 app.command("demo")(demo.demo)
 
@@ -72,7 +75,11 @@ def journal(
     passphrase_fd: Annotated[
         int | None,
         typer.Option(
-            "--passphrase-fd", min=0, metavar="N", help="Read the passphrase from this file descriptor: its first line."
+            "--passphrase-fd",
+            min=0,
+            max=2**31 - 1,
+            metavar="N",
+            help="Read the passphrase from this file descriptor: its first line.",
         ),
     ] = None,
     version: Annotated[
@@ -86,7 +93,7 @@ def journal(
     """
     from journal.vault.vault import default_path
 
-    context.obj = Place(default_path() if file is None else file.expanduser(), passphrase_fd)
+    context.obj = Place(default_path() if file is None else expanded(file), passphrase_fd)
     if context.invoked_subcommand is None:
         _open(place_of(context))
 

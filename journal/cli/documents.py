@@ -1,34 +1,46 @@
-"""Entries as JSON: the exact documents, in which characters that could steer a terminal are written as escapes."""
+"""What a journal holds as JSON: the exact documents, with characters that could steer a terminal written as escapes."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import msgspec
 
-from journal.model.codec import to_document
+from journal.model.codec import record_to_document, to_document
 from journal.model.entry import Entry
+from journal.model.records import Content, Record
 from journal.safety.text import safe_json
 
-
-def _encoded(entry: Entry) -> bytes:
-    document = {
-        "id": entry.id,
-        "version": entry.version,
-        "created": entry.created,
-        "updated": entry.updated,
-        "content": to_document(entry.content),
-    }
-    return safe_json(msgspec.json.encode(document).decode("utf-8")).encode("utf-8")
+Document = dict[str, Any]
 
 
-def one(entry: Entry) -> bytes:
-    """One entry as a JSON object on a line, in UTF-8."""
-    return _encoded(entry) + b"\n"
+def entry_document(entry: Entry) -> Document:
+    """An entry with its identity."""
+    return _identity(entry) | {"content": to_document(entry.content)}
 
 
-def many(entries: Iterable[Entry]) -> Iterator[bytes]:
-    """Entries as a JSON array in UTF-8, piece by piece, each entry on a line of its own."""
+def record_document(record: Record[Content]) -> Document:
+    """A record with its identity and its type."""
+    content = record_to_document(record.content)
+    return _identity(record) | {"type": record.content.type, "content": content}
+
+
+def one(document: Document) -> bytes:
+    """One document as a JSON object on a line, in UTF-8."""
+    return _encoded(document) + b"\n"
+
+
+def many(documents: Iterable[Document]) -> Iterator[bytes]:
+    """Documents as a JSON array in UTF-8, piece by piece, each on a line of its own."""
     start = b"[\n"
-    for entry in entries:
-        yield start + _encoded(entry)
+    for document in documents:
+        yield start + _encoded(document)
         start = b",\n"
     yield b"[]\n" if start == b"[\n" else b"\n]\n"
+
+
+def _identity(kept: Entry | Record[Content]) -> Document:
+    return {"id": kept.id, "version": kept.version, "created": kept.created, "updated": kept.updated}
+
+
+def _encoded(document: Document) -> bytes:
+    return safe_json(msgspec.json.encode(document).decode("utf-8")).encode("utf-8")

@@ -8,20 +8,22 @@ from typing import Annotated
 import typer
 
 from journal.cli import output
+from journal.cli.ids import SHORT, ending_in
 from journal.cli.place import opened, place_of
-from journal.errors import BadInput
+from journal.cli.rows import fitted, say_masked, title, width
+from journal.errors import BadInput, NotFound
 from journal.model.entry import Entry, Outcome, heading
 from journal.model.query import Query, parse_query
-from journal.safety.text import safe_line
+from journal.model.records import Content, Record
 from journal.vault.vault import Vault
 
 _LIMIT = 20
+_MOST = 1_000_000_000  # more than a journal holds
 _PAGE = 200
-_WIDEST = 200  # cells of a line that goes to a file or a program
 _KIND_CELLS, _OUTCOME_CELLS = 15, 13
 _SHORTER = {Outcome.CHANGED_WITH_THERAPIST: "changed"}
 
-Limit = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="How many entries at most.")]
+Limit = Annotated[int, typer.Option("--limit", min=1, max=_MOST, metavar="N", help="How many entries at most.")]
 Json = Annotated[bool, typer.Option("--json", help="As JSON, with every field.")]
 _GRAMMAR = "Words, and kind: tag: with: outcome: flagged: shared: after: before:, as in the app."
 
@@ -60,19 +62,49 @@ def show(
     entry_id: Annotated[str, typer.Argument(metavar="ID", help="The id, or its last characters, at least four.")],
     as_json: Json = False,
 ) -> None:
-    """Show one entry in full."""
-    from journal.cli import documents, page
+    """Show one entry in full, or one assignment, session or item of the agenda."""
+    from journal.cli.documents import entry_document, one, record_document
+    from journal.cli.page import whole
+    from journal.cli.record_page import record_page
 
     with opened(place_of(context), read_only=True) as vault:
-        entry = vault.entries.find(entry_id)
-        if as_json:
-            output.write_bytes([documents.one(entry)])
+        found = _one(vault, entry_id)
+        if isinstance(found, Record):
+            if as_json:
+                output.write_bytes([one(record_document(found))])
+            else:
+                output.write(record_page(vault, found))
+        elif as_json:
+            output.write_bytes([one(entry_document(found))])
         else:
-            output.write(page.whole(entry))
+            output.write(whole(found, vault.scales(), _homework_title(vault, found)))
+
+
+def _one(vault: Vault, typed: str) -> Entry | Record[Content]:
+    """What has this id, or the end of it. Ids are told apart wherever they come from."""
+    from journal.cli.record_page import SHOWN
+
+    records = [record for content in SHOWN for record in ending_in(vault.records_of(content), typed)]
+    try:
+        entry = vault.entries.find(typed)
+    except NotFound:
+        if len(records) == 1:
+            return records[0]
+        raise
+    if records:
+        raise NotFound("More than one thing has an id that ends like this.", "Give more of it.")
+    return entry
+
+
+def _homework_title(vault: Vault, entry: Entry) -> str:
+    try:
+        return vault.assignments.get(entry.content.assignment).content.heading if entry.content.assignment else ""
+    except NotFound:
+        return ""
 
 
 def _print(context: typer.Context, words: list[str] | None, limit: int, as_json: bool) -> None:
-    from journal.cli import documents
+    from journal.cli.documents import entry_document, many
 
     query = None if words is None else _query(words)
     with opened(place_of(context), read_only=True) as vault:
@@ -80,12 +112,15 @@ def _print(context: typer.Context, words: list[str] | None, limit: int, as_json:
         found = _found(vault, query, limit + 1)
         shown = itertools.islice(found, limit)
         if as_json:
-            output.write_bytes(documents.many(shown))
+            output.write_bytes(many(map(entry_document, shown)))
             return
+        masked = vault.settings.get().masked
         count = 0
-        for row in _lines(shown):
+        for row in _lines(shown, masked=masked):
             output.write(row)
             count += 1
+        if masked and count:
+            say_masked()
         _say_more(vault, query, count, any(True for _ in found))
 
 
@@ -134,21 +169,19 @@ def _say_more(vault: Vault, query: Query, count: int, more: bool) -> None:
         output.say(f"Nothing was found. {there if vault.entries.count() else nothing}")
 
 
-def _lines(entries: Iterable[Entry]) -> Iterator[str]:
-    width = output.columns() or _WIDEST
+def _lines(entries: Iterable[Entry], *, masked: bool) -> Iterator[str]:
+    cells = width()
     for entry in entries:
-        yield f"{line(entry, width)}\n"
+        yield f"{line(entry, cells, masked=masked)}\n"
 
 
-def line(entry: Entry, width: int) -> str:
-    """An entry in one line of at most `width` cells: the end of its id, when, kind, outcome, flag and heading."""
-    from rich.cells import cell_len, set_cell_size
-
+def line(entry: Entry, cells: int, *, masked: bool = False) -> str:
+    """An entry in one line of at most so many cells: the end of its id, when, kind, outcome, flag and heading."""
     content = entry.content
     time = f"{content.when.time:%H:%M}" if content.when.time else ""
     outcome = _SHORTER.get(content.outcome, content.outcome.label) if content.outcome else ""
-    row = (
-        f"{entry.id[-8:]}  {content.when.date.isoformat()} {time:5}  {content.kind.label:{_KIND_CELLS}}  "
-        f"{outcome:{_OUTCOME_CELLS}}  {'*' if content.flagged else ' '} {safe_line(heading(content))}"
-    ).rstrip()
-    return row if cell_len(row) <= width else set_cell_size(row, width - 1).rstrip() + "…"
+    return fitted(
+        f"{entry.id[-SHORT:]}  {content.when.date.isoformat()} {time:5}  {content.kind.label:{_KIND_CELLS}}  "
+        f"{outcome:{_OUTCOME_CELLS}}  {'*' if content.flagged else ' '} {title(heading(content), masked=masked)}",
+        cells,
+    )

@@ -3,7 +3,7 @@
 import contextlib
 import os
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,17 +11,16 @@ import typer
 
 from journal.cli import output
 from journal.cli.interrupts import interruptions
+from journal.cli.period import Since, Until, asked
 from journal.cli.place import opened, place_of
 from journal.cli.terminal import ask, require
 from journal.errors import BadInput, JournalError
-from journal.model.dates import parse_date
 from journal.model.sharing import Audience
 from journal.safety.text import safe
 
 app = typer.Typer(rich_markup_mode=None, help="Write a summary, or everything as data, to a file.")
 
 _STDOUT = "-"
-_PERIOD = timedelta(days=28)
 _CONSENT = "Whoever has the file can read it; --plaintext consents to that without being asked."
 _WHO = {"therapist": "your therapist", "joint": "a joint session"}
 _ENDINGS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".txt": "txt"}
@@ -39,12 +38,8 @@ Force = Annotated[bool, typer.Option("--force", help="Replace the file that is t
 @app.command()
 def summary(
     context: typer.Context,
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE", help="The first day. 28 days before the last if left out.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option("--until", metavar="DATE", help="The last day. Today if left out.")
-    ] = None,
+    since: Since = None,
+    until: Until = None,
     audience: Annotated[
         Literal["therapist", "joint"],
         typer.Option("--for", help="Whose page it is: it holds what was released for them, and nothing else."),
@@ -65,10 +60,7 @@ def summary(
     from journal.clock import today as local_today
 
     today = local_today()
-    last = today if until is None else parse_date(until, today)
-    first = last - _PERIOD if since is None else parse_date(since, today)
-    if first > last:
-        raise BadInput("The period ends before it begins.", "Name a --since that is not after --until.")
+    wanted = asked(since, until, today)
     ending = form or _ENDINGS.get(Path(file or "").suffix.lower(), "md")
     target = _target(file, "summary", today, ending, force=force, plaintext=plaintext)
     _refuse_journal(target, place_of(context).path)
@@ -76,7 +68,8 @@ def summary(
         from journal.summary import Format, render
         from journal.summary.build import build
 
-        built = build(vault, Audience.of(audience), first, last, today)
+        period = wanted.period(vault)
+        built = build(vault, Audience.of(audience), period.first, period.last, today)
         if built.empty:
             raise JournalError(
                 f"Nothing from this time was released for {_WHO[audience]}, so nothing was written.",
@@ -123,7 +116,12 @@ def _target(file: str | None, what: str, today: date, ending: str, *, force: boo
         target = None
     else:
         target = Path(file if file is not None else default_name(what, today, ending))
-        if target.is_dir():
+        try:
+            folder = target.is_dir()
+        except OSError as error:  # a name that is too long, for one
+            reason = (error.strerror or "it can't be used").lower()
+            raise BadInput(f"The file of -o can't be used: {reason}.", "Name another one with -o.") from None
+        if folder:
             raise BadInput(f"{target} is a folder.", "Name a file inside it.")
         if os.path.lexists(target) and not force:
             raise BadInput(

@@ -1,33 +1,43 @@
 """Logging an entry: by answering questions on a terminal, or with the text from standard input."""
 
-import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from journal.cli import output
-from journal.cli.answers import read_kind
-from journal.cli.interrupts import Interrupted
+from journal.cli.answers import KINDS, read_kind
+from journal.cli.ids import one_of
 from journal.cli.place import opened, place_of
+from journal.cli.stdin import is_terminal, read_text
 from journal.errors import BadInput, JournalError
 from journal.model.dates import When, parse_date, parse_time
 from journal.model.entry import EntryContent, Kind, blank
+from journal.model.homework import Assignment, prefilled, wants_care
+from journal.model.records import Record
 from journal.vault.vault import Vault
 
-_KINDS = [kind.value.replace("_", "-") for kind in Kind]
+_CARE = (
+    "If it helps: raise it with your therapist, take an earlier or an easier exercise, or open the support page in "
+    "the app."
+)
 
 
 def log(
     context: typer.Context,
     kind: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="KIND",
-            help=f"{', '.join(_KINDS)}, or the beginning of one.",
-            autocompletion=lambda: _KINDS,
+            help=f"{', '.join(KINDS)}, or the beginning of one. With --homework, that of the homework if left out.",
+            autocompletion=lambda: list(KINDS),
         ),
-    ],
+    ] = None,
+    homework: Annotated[
+        str | None,
+        typer.Option("--homework", metavar="ID", help="The homework that it belongs to, as its list prints the id."),
+    ] = None,
     on: Annotated[
         str | None,
         typer.Option(
@@ -44,15 +54,21 @@ def log(
     On a terminal it asks question by question, and every one can be skipped. Otherwise the text comes from standard
     input. Prints the id of the new entry; nothing of it is shared.
     """
-    content = blank(read_kind(kind), _when(on, at))
-    place = place_of(context)
-    with opened(place) as vault:
-        if sys.stdin is not None and sys.stdin.isatty():
-            entry_id = _by_questions(vault, content)
+    if kind is None and homework is None:
+        raise BadInput("KIND is missing.", "journal log --help says how.")
+    chosen = None if kind is None else read_kind(kind)
+    when = _when(on, at)
+    with opened(place_of(context)) as vault:
+        assignment = None if homework is None else one_of(vault.assignments, homework, Assignment)
+        content = _begun(assignment, chosen, when)
+        if is_terminal():
+            entry_id = _by_questions(vault, content, _worth_rating(vault, assignment))
         else:
             entry_id = _from_stdin(vault, content)
         output.write(f"{entry_id}\n")
         output.say("Saved.")
+        if wants_care(vault.entries.get(entry_id).content):
+            output.say(_CARE)
 
 
 def _when(on: str | None, at: str | None) -> When:
@@ -65,35 +81,36 @@ def _when(on: str | None, at: str | None) -> When:
     return When(date, None if at is None else parse_time(at), now.zone)
 
 
-def _by_questions(vault: Vault, content: EntryContent) -> str:
-    from journal.cli.terminal import conversation
-    from journal.cli.writing import Writing
+def _begun(assignment: Record[Assignment] | None, kind: Kind | None, when: When) -> EntryContent:
+    """The entry to begin with: of the kind that was named, else of that of the homework it belongs to."""
+    if assignment is None:
+        return blank(kind or Kind.REFLECTION, when)
+    return prefilled(replace(assignment.content, kind=kind or assignment.content.kind), assignment.id, when)
 
-    with conversation() as talk:
-        writing = Writing(vault, content, talk)
-        try:
-            writing.ask_all()
-            return writing.save().id
-        except Interrupted:
-            output.say(writing.keep())
-            raise
+
+def _worth_rating(vault: Vault, assignment: Record[Assignment] | None) -> tuple[str, ...]:
+    if assignment is None or not assignment.content.exercise:
+        return ()
+    from journal.cli.exercises import of_assignment
+
+    exercise = of_assignment(vault, assignment.content)
+    return tuple(rated.value for rated in exercise.rate) if exercise else ()
+
+
+def _by_questions(vault: Vault, content: EntryContent, worth_rating: Iterable[str]) -> str:
+    from journal.cli.entry_writing import EntryWriting
+
+    return EntryWriting(vault, content, worth_rating).write()
 
 
 def _from_stdin(vault: Vault, content: EntryContent) -> str:
-    text = _read_stdin()
-    whole = replace(content, text=text)
+    text = read_text()
+    if not text.strip():
+        raise BadInput(
+            "There is no text to keep, so nothing was saved.",
+            "Send the text to standard input, as in: journal log reflection < notes.txt",
+        )
     try:
-        return vault.entries.add(whole).id
+        return vault.entries.add(replace(content, text=text)).id
     except JournalError as error:
         raise type(error)(f"{error.message} The text was not saved.", error.hint) from None
-
-
-def _read_stdin() -> str:
-    hint = "Send the text to standard input, as in: journal log reflection < notes.txt"
-    try:
-        text = sys.stdin.buffer.read().decode("utf-8") if sys.stdin is not None else ""
-    except UnicodeDecodeError:
-        raise BadInput("The text is not valid UTF-8, so nothing was saved.", "Save it as UTF-8 first.") from None
-    if not text.strip():
-        raise BadInput("There is no text to keep, so nothing was saved.", hint)
-    return text.removesuffix("\n")

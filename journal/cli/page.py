@@ -1,30 +1,51 @@
-"""One entry as a page of plain text."""
+"""An entry or a record as a page of plain text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from journal.model.entry import Entry, EntryContent
-from journal.model.reading import answers
+from journal.model.rating import BUILT_IN, Scales
+from journal.model.reading import Answer, answers, record_answers
+from journal.model.records import Content, Record
 from journal.model.sharing import Audience, audience_fields, filled
 from journal.safety.text import safe, safe_line
 
 
-def whole(entry: Entry) -> str:
-    """Every filled field in reading order with its label, long texts in full, and what of it is shared."""
+def whole(entry: Entry, scales: Scales = BUILT_IN, homework: str = "") -> str:
+    """Every filled field in reading order with its label, long texts in full, and what of it is shared.
+
+    `homework` is the title of the assignment that it belongs to, or "".
+    """
     content = entry.content
-    rows = [content.kind.label]
-    for answer in answers(content):
+    rows = [content.kind.label, *_fields(answers(content, scales))]
+    if content.assignment:
+        title = f"{safe_line(homework)} " if homework else ""
+        rows += ["", f"Homework: {title}({content.assignment})"]
+    rows += ["", *_sharing(content, scales)]
+    return page(rows, entry)
+
+
+def record_rows(name: str, content: Content) -> list[str]:
+    """The name of a record's type, and every filled field with its label, long texts in full."""
+    return [name, *_fields(record_answers(content))]
+
+
+def page(rows: Iterable[str], kept: Entry | Record[Content]) -> str:
+    """The rows as a page, with the identity of what they show at its end."""
+    return "\n".join(_without_double_blanks([*rows, f"Id: {kept.id}", f"Version: {kept.version}"])) + "\n"
+
+
+def _fields(found: Iterable[Answer]) -> Iterator[str]:
+    for answer in found:
         if answer.long:
-            rows += ["", answer.label, safe(answer.text), ""]
+            yield from ("", answer.label, safe(answer.text), "")
         else:
-            rows.append(f"{answer.label}: {safe_line(answer.text)}")
-    rows += ["", *_sharing(content), f"Id: {entry.id}", f"Version: {entry.version}"]
-    return "\n".join(_without_double_blanks(rows)) + "\n"
+            yield f"{safe_line(answer.label)}: {safe_line(answer.text)}"
 
 
-def _sharing(content: EntryContent) -> Iterator[str]:
+def _sharing(content: EntryContent, scales: Scales) -> Iterator[str]:
     for audience in Audience:
         names = audience_fields(content.sharing, audience)
-        labels = [label for name, label in filled(content) if name in names]
+        labels = [safe_line(label) for name, label in filled(content, scales) if name in names]
         yield f"Shared with {audience.label}: {', '.join(labels) or 'nothing'}"
 
 

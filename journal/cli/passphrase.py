@@ -56,14 +56,23 @@ def _run(command: str) -> bytes:
     hint = "Run it by itself to see what it says."
     try:
         words = shlex.split(command)
-        ended = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=False)
+        running = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
     except (ValueError, IndexError, OSError):
         raise BadInput(
             f"The command in {COMMAND} can't be run.", "It is run without a shell; " + hint.lower()
         ) from None
-    if ended.returncode:
-        raise JournalError(f"The command in {COMMAND} ended with code {ended.returncode}.", hint)
-    return ended.stdout
+    with running:
+        try:
+            said = running.stdout.read(_MOST_BYTES + 1) if running.stdout else b""
+        except BaseException:
+            running.kill()
+            raise
+        if len(said) > _MOST_BYTES:
+            running.kill()
+            raise BadInput(f"The command in {COMMAND} says too much to be a passphrase.", hint)
+    if running.returncode:
+        raise JournalError(f"The command in {COMMAND} ended with code {running.returncode}.", hint)
+    return said
 
 
 def _first_line(read: bytes, source: str) -> str:

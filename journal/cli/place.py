@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typer
 
+from journal.errors import BadInput
 from journal.vault.vault import Vault, read_salt
 
 
@@ -16,6 +17,16 @@ class Place:
 
     path: Path
     passphrase_fd: int | None = None
+
+
+def expanded(path: Path) -> Path:
+    """The path with the home folder in the place of a leading ~. Raises BadInput where there is no such user."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise BadInput(
+            "The path begins with ~ and a user that isn't there.", "Write ./ before a ~ in a name."
+        ) from None
 
 
 def place_of(context: typer.Context) -> Place:

@@ -1,17 +1,18 @@
-"""An entry being written on the terminal, kept as an encrypted draft after every answer."""
+"""Something being written on the terminal, question by question, and kept as an encrypted draft after every answer."""
 
 import textwrap
-from dataclasses import replace
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from typing import Generic, NoReturn
 
+from journal.cli import output
 from journal.cli.answers import Value, read_answer, read_yes_no
-from journal.cli.interrupts import held
-from journal.cli.questions import Question, questions
-from journal.cli.terminal import Conversation
+from journal.cli.interrupts import Interrupted, held
+from journal.cli.questions import Question, W
+from journal.cli.terminal import Conversation, conversation
+from journal.clock import today
 from journal.errors import BadInput, JournalError
-from journal.model.dates import long_date, short_when
-from journal.model.entry import Entry, EntryContent
 from journal.model.fields import Input
-from journal.model.sharing import Audience, filled, open_names, with_audience_fields
 from journal.vault.vault import Vault
 
 STOP = "."
@@ -19,68 +20,105 @@ _HOW = (
     "Enter skips a question. A full stop alone ends the questions and saves what is there. "
     "Ctrl-C leaves; what was typed is then kept as a draft."
 )
+_SHOWN = 200  # characters of an answer that is there already
 
 
-class _Enough(Exception):
+class Enough(Exception):
     """The person wants no more questions."""
 
 
-class Writing:
-    """One new entry, from its first question until it is saved or kept as a draft."""
+class Writing(ABC, Generic[W]):
+    """One new thing, from its first question until it is saved or kept as a draft.
 
-    def __init__(self, vault: Vault, content: EntryContent, talk: Conversation) -> None:
-        self._vault = vault
-        self._talk = talk
-        self._blank = self._content = content
+    `name` is what it is called in sentences. Where it is `whole` it is saved with no question answered, too.
+    """
+
+    name: str
+    whole = False
+
+    def __init__(self, vault: Vault, content: W) -> None:
+        self.vault = vault
+        self.content = content
+        self._blank = content
         self._draft = ""
         self._unread: dict[str, str] = {}
         self._asked: Question | None = None
         self._lines: list[str] = []
-        self._entry: Entry | None = None
+        self._id = ""
 
-    def ask_all(self) -> None:
-        """Asks every question, and what may be shared. Raises Interrupted."""
-        self._talk.say(f"{self._content.kind.label}, {_when(self._content)}")
-        self._tell(_HOW)
+    @abstractmethod
+    def head(self) -> str:
+        """What is being written, in a line."""
+
+    @abstractmethod
+    def questions(self) -> Iterator[Question]:
+        """The questions one by one; what comes later may depend on the content so far."""
+
+    @abstractmethod
+    def add(self, draft: str) -> str:
+        """Puts the content into the journal in the place of this draft, and returns its id. Raises JournalError."""
+
+    def ask_last(self) -> None:
+        """Asks what there is to ask after the questions; nothing by default. Raises Interrupted and Enough."""
+
+    def write(self) -> str:
+        """Asks everything on the terminal and saves; returns the id. Raises Interrupted and JournalError."""
+        with conversation() as talk:
+            self._talk: Conversation = talk
+            try:
+                self._ask_all()
+                return self._save()
+            except Interrupted:
+                output.say(self._keep())
+                raise
+
+    def _ask_all(self) -> None:
+        self._talk.say(self.head())
+        self.tell(_HOW)
         try:
-            for question in questions(self._content.kind):
+            for question in self.questions():
                 self._ask(question)
-            self._ask_sharing()
-        except _Enough:
+            self._asked = None
+            self.ask_last()
+        except Enough:
             pass
         self._asked = None
 
-    def save(self) -> Entry:
-        """Saves the entry; where that can't be done, asks whether to try again. Raises JournalError and Interrupted."""
-        if self._content == self._blank:
+    def _save(self) -> str:
+        if self.content == self._blank and not self.whole:
             raise BadInput("Nothing was answered, so nothing was saved.")
-        while True:
+        while not self._id:
             try:
                 with held():
-                    self._entry = self._vault.entries.add(self._content, from_draft=self._draft)
-                return self._entry
+                    self._id = self.add(self._draft)
             except JournalError as error:
-                self._tell(f"{error.message} {error.hint}")
+                self.tell(f"{error.message} {error.hint}")
                 if self._talk.line("Enter tries again, a full stop leaves: ").text.strip() == STOP:
-                    raise type(error)(f"{error.message} The entry was not saved.", self._kept_so_far()) from None
+                    self._leave(error)
+        return self._id
 
-    def keep(self) -> str:
+    def _leave(self, error: JournalError) -> NoReturn:
+        raise type(error)(f"{error.message} The {self.name} was not saved.", self._kept_so_far()) from None
+
+    def _keep(self) -> str:
         """Keeps all that was typed, also what is only half there; returns a sentence on what became of it.
 
         Raises JournalError where it can't be kept.
         """
-        if self._entry is not None:
-            return "The entry was saved."
+        if self._id:
+            return f"The {self.name} was saved."
         self._take_unfinished()
-        if self._content == self._blank and not self._unread:
+        if self.content == self._blank and not self._unread:
             return "Nothing was typed, so nothing was kept."
         self._save_draft()
         return "What was typed is kept as a draft. Open journal to go on with it."
 
     def _ask(self, question: Question) -> None:
         self._asked, self._lines = question, []
-        self._talk.say()
-        self._tell(question.title)
+        self.tell()
+        self.tell(question.title)
+        if present := question.present(self.content):
+            self.tell(f"Now: {_shortened(present)}", indent="  ")
         for row in _rows(question.choices, self._width() - 2):
             self._talk.say(f"  {row}")
         if question.group:
@@ -91,18 +129,18 @@ class Writing:
             self._ask_line(question)
 
     def _ask_line(self, question: Question) -> None:
-        while typed := self._line("> "):
+        while typed := self.line("> "):
             try:
-                self._answer(question, read_answer(question.spec, typed))
+                self._answer(question, read_answer(question.spec, typed, today()))
                 return
             except BadInput as problem:
-                self._tell(f"{problem.message} {problem.hint}")
+                self.tell(f"{problem.message} {problem.hint}")
 
     def _ask_text(self, question: Question) -> None:
         self._talk.say("  As many lines as you like, then a full stop alone. Enter skips.")
         line = self._talk.line("> ", many=True)
         if not line.pasted and line.text.strip() == STOP:
-            raise _Enough
+            raise Enough
         if not line.pasted and not line.text.strip():
             return
         while line.pasted or line.text != STOP:
@@ -113,48 +151,25 @@ class Writing:
 
     def _ask_group(self, question: Question) -> None:
         self._talk.say(f"  {len(question.group)} questions. Type y to answer them.")
-        while typed := self._line("> "):
+        while typed := self.line("> "):
             try:
                 if read_yes_no(typed):
                     for inner in question.group:
                         self._ask(inner)
                 return
             except BadInput as problem:
-                self._tell(f"{problem.message} {problem.hint}")
-
-    def _ask_sharing(self) -> None:
-        self._asked = None
-        offers: list[tuple[str, frozenset[str]]] = [("nothing", frozenset())]
-        labels = dict(filled(self._content))
-        in_bulk = open_names(self._content)
-        if "topic" in labels:
-            offers.append(("only the topic label", frozenset({"topic"})))
-        if in_bulk - {"topic", "time"}:
-            named = ", ".join(label for name, label in labels.items() if name in in_bulk)
-            offers.append((f"everything but the guarded fields: {named}", in_bulk))
-        if len(offers) == 1:
-            return
-        self._talk.say()
-        self._talk.say("What may your therapist see of this, once you export a summary? Enter means nothing.")
-        for number, (words, _) in enumerate(offers, start=1):
-            self._tell(f"{number} {words}", indent="  ")
-        while typed := self._line("> "):
-            if typed.isascii() and typed.isdigit() and len(typed) < 3 and 1 <= int(typed) <= len(offers):
-                sharing = with_audience_fields(self._content.sharing, Audience.THERAPIST, offers[int(typed) - 1][1])
-                self._content = replace(self._content, sharing=sharing)
-                self._try_draft()
-                return
-            self._tell(f"Type a number from 1 to {len(offers)}.")
+                self.tell(f"{problem.message} {problem.hint}")
 
     def _answer(self, question: Question, value: Value) -> None:
-        self._content = question.put(self._content, value)
+        self.content = question.put(self.content, value)
         self._asked = None
-        self._try_draft()
+        self.try_draft()
 
-    def _line(self, prompt: str) -> str:
+    def line(self, prompt: str) -> str:
+        """The line that is typed next, without blanks around it. Raises Enough for a full stop, and Interrupted."""
         typed = self._talk.line(prompt).text.strip()
         if typed == STOP:
-            raise _Enough
+            raise Enough
         return typed
 
     def _take_unfinished(self) -> None:
@@ -164,36 +179,38 @@ class Writing:
         if question.spec.input is Input.GROUP:
             return
         try:
-            value = typed if question.spec.input is Input.TEXT else read_answer(question.spec, typed)
-            self._content = question.put(self._content, value)
+            value = typed if question.spec.input is Input.TEXT else read_answer(question.spec, typed, today())
+            self.content = question.put(self.content, value)
         except BadInput:
             self._unread[".".join(question.path)] = typed
 
     def _save_draft(self) -> None:
-        self._draft = self._vault.drafts.save(self._content, draft_id=self._draft, unread=self._unread).id
+        self._draft = self.vault.drafts.save(self.content, draft_id=self._draft, unread=self._unread).id
 
-    def _try_draft(self) -> None:
+    def try_draft(self) -> None:
+        """Keeps a draft, or says why that can't be done for now."""
         try:
             self._save_draft()
         except JournalError as error:
-            self._tell(f"This can't be kept for now: {error.message} You can go on; it is tried again.")
+            self.tell(f"This can't be kept for now: {error.message} You can go on; it is tried again.")
 
     def _kept_so_far(self) -> str:
         try:
-            return self.keep()
+            return self._keep()
         except JournalError:
             return "No draft of it could be kept either: copy it from the screen before you close it."
 
     def _width(self) -> int:
         return max(40, min(self._talk.columns(), 100))
 
-    def _tell(self, words: str, indent: str = "") -> None:
-        for row in textwrap.wrap(words, self._width(), initial_indent=indent, subsequent_indent=indent):
+    def tell(self, words: str = "", indent: str = "") -> None:
+        """Shows a sentence on the terminal, or an empty line."""
+        for row in textwrap.wrap(words, self._width(), initial_indent=indent, subsequent_indent=indent) or [""]:
             self._talk.say(row)
 
 
-def _when(content: EntryContent) -> str:
-    return short_when(content.when) if content.when.time else long_date(content.when.date)
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rsplit(' ', 1)[0]} …"
 
 
 def _rows(choices: tuple[str, ...], width: int) -> list[str]:

@@ -1,5 +1,7 @@
 """Reading what was typed in answer to a question."""
 
+import datetime as dt
+
 import pytest
 
 from journal.cli.answers import read_answer, read_kind, read_term
@@ -7,6 +9,9 @@ from journal.errors import BadInput
 from journal.model.entry import Ending, EntryContent, Kind, Obstacle, Outcome, SensateFocus
 from journal.model.fields import FieldSpec, fields_of
 from journal.model.sensate_focus import Stage
+from journal.model.session import TherapySession
+
+TODAY = dt.date(2026, 5, 17)
 
 
 def spec(record: type, name: str) -> FieldSpec:
@@ -48,7 +53,7 @@ def test_no_kind(typed: str) -> None:
 )
 def test_outcomes(typed: str, outcome: Outcome) -> None:
     """A choice is known by its number or its beginning."""
-    assert read_answer(spec(EntryContent, "outcome"), typed) is outcome
+    assert read_answer(spec(EntryContent, "outcome"), typed, TODAY) is outcome
 
 
 def test_exact_wins() -> None:
@@ -58,19 +63,19 @@ def test_exact_wins() -> None:
 
 def test_stages_have_their_own_numbers() -> None:
     """Stage 0 is 0, not 1."""
-    assert read_answer(spec(SensateFocus, "stage"), "0") is Stage.PREPARATION
+    assert read_answer(spec(SensateFocus, "stage"), "0", TODAY) is Stage.PREPARATION
 
 
 @pytest.mark.parametrize("typed", ["0", "9", "p", "xyz", "ch"])
 def test_no_choice(typed: str) -> None:
     """Numbers and beginnings that fit nothing, or several, are refused."""
     with pytest.raises(BadInput):
-        read_answer(spec(EntryContent, "outcome"), typed)
+        read_answer(spec(EntryContent, "outcome"), typed, TODAY)
 
 
 def test_choices() -> None:
     """Several are told apart by commas, in any order, each once."""
-    read = read_answer(spec(EntryContent, "obstacles"), "tired, 1, TIRED,,")
+    read = read_answer(spec(EntryContent, "obstacles"), "tired, 1, TIRED,,", TODAY)
     assert read == (Obstacle.TIRED, Obstacle.NO_TIME_OR_PRIVACY)
 
 
@@ -78,16 +83,32 @@ def test_choices() -> None:
 def test_no_number(typed: str) -> None:
     """Only whole numbers in range, in plain digits."""
     with pytest.raises(BadInput):
-        read_answer(spec(EntryContent, "minutes"), typed)
+        read_answer(spec(EntryContent, "minutes"), typed, TODAY)
 
 
 def test_names_and_tags() -> None:
     """Names are told apart by commas; a tag loses its #."""
-    assert read_answer(spec(EntryContent, "people"), " Alex,  Sam  T ,alex") == ("Alex", "Sam T")
-    assert read_answer(spec(EntryContent, "tags"), "#evening, at home") == ("evening", "at home")
+    assert read_answer(spec(EntryContent, "people"), " Alex,  Sam  T ,alex", TODAY) == ("Alex", "Sam T")
+    assert read_answer(spec(EntryContent, "tags"), "#evening, at home", TODAY) == ("evening", "at home")
 
 
 @pytest.mark.parametrize(("typed", "read"), [("y", True), ("YES", True), ("n", False), (" no ", False)])
 def test_yes_no(typed: str, read: bool) -> None:
     """Yes and no, and their beginnings."""
-    assert read_answer(spec(EntryContent, "flagged"), typed) is read
+    assert read_answer(spec(EntryContent, "flagged"), typed, TODAY) is read
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("2026-05-04", dt.date(2026, 5, 4)), ("yesterday", dt.date(2026, 5, 16)), ("+7", dt.date(2026, 5, 24))],
+)
+def test_dates(typed: str, read: dt.date) -> None:
+    """Dates are read as everywhere else, with words counted from today."""
+    assert read_answer(spec(TherapySession, "date"), typed, TODAY) == read
+
+
+def test_times() -> None:
+    """Times are read as everywhere else, and what is none is refused."""
+    assert read_answer(spec(TherapySession, "time"), "3pm", TODAY) == dt.time(15)
+    with pytest.raises(BadInput):
+        read_answer(spec(TherapySession, "time"), "late", TODAY)

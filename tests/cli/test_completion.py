@@ -20,13 +20,28 @@ def complete(line: str, env: dict[str, str] | None = None) -> Ended:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("journal ", {"init", "log", "list", "search", "show", "export", "demo"}),
+        (
+            "journal ",
+            {"init", "log", "list", "search", "show", "homework", "session", "stats", "export", "demo"},
+        ),
         ("journal li", {"list"}),
         ("journal export ", {"summary", "data"}),
         ("journal log e", {"experimentation", "education"}),
         ("journal export summary --for ", {"therapist", "joint"}),
         ("journal export summary --format h", {"html"}),
         ("journal list --l", {"--limit"}),
+        ("journal homework ", {"list", "library", "assign", "finish"}),
+        ("journal session ", {"add", "list", "agenda"}),
+        ("journal homework assign bo", {"body-scan"}),
+        ("journal homework library hands", {"hands-first"}),
+        ("journal homework assign all-a", set()),
+        ("journal homework library all-a", set()),
+        ("journal homework assign --from-scratch e", {"experimentation", "education"}),
+        ("journal homework finish --as ", {"finished", "dropped"}),
+        ("journal homework finish ", set()),
+        ("journal log --homework ", set()),
+        ("journal stats --since ", {"last-session"}),
+        ("journal session agenda --add ", {"question", "topic", "hard-to-say"}),
         ("journal show ", set()),
         ("journal search ", set()),
     ],
@@ -43,7 +58,10 @@ def test_it_opens_nothing(made: Path, tmp_path: Path) -> None:
     ran = tmp_path / "ran"
     made.write_bytes(b"broken")
     env = {"JOURNAL_FILE": str(made), "JOURNAL_PASSPHRASE_COMMAND": f"touch {ran}"}
-    for line in ("journal ", "journal show ", "journal list tag:", "journal search with:"):
+    for line in (
+        "journal ", "journal show ", "journal list tag:", "journal search with:", "journal homework assign ",
+        "journal homework finish ", "journal stats --since ",
+    ):  # fmt: skip
         assert complete(line, env).err == ""
     assert not ran.exists()
 

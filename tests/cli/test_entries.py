@@ -235,7 +235,7 @@ def test_any_entry_is_a_harmless_page(content: EntryContent) -> None:
     now = dt.datetime(2026, 5, 17, tzinfo=dt.UTC)
     entry = Entry(id="0" * 36, version=1, created=now, updated=now, content=content)
     assert not UNSAFE.search(whole(entry))
-    written = documents.one(entry)
+    written = documents.one(documents.entry_document(entry))
     assert not UNSAFE.search(written.decode())
     assert from_whole_document(msgspec.json.decode(written)["content"]) == content
 

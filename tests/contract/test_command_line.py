@@ -17,14 +17,24 @@ from tests.conftest import PASSPHRASE, PROGRAM, ROOT
 DOCS = ROOT / "docs" / "cli.md"
 
 # What may be given on the command line, where others can see it. None of it is journal text or a passphrase.
-# QUERY is what a person looks for; `search` asks for it where it is left out.
+# QUERY is what a person looks for; `search` asks for it where it is left out, and `homework library` lists everything.
 ALLOWED = {
     "journal": {"file", "passphrase_fd", "version"},
     "journal init": {"generated"},
-    "journal log": {"kind", "on", "at"},
+    "journal log": {"kind", "homework", "on", "at"},
     "journal list": {"query", "limit", "as_json"},
     "journal search": {"query", "limit", "as_json"},
     "journal show": {"entry_id", "as_json"},
+    "journal homework": set(),
+    "journal homework list": {"everything", "as_json"},
+    "journal homework library": {"query", "kind", "mode", "stage", "as_json"},
+    "journal homework assign": {"exercise", "from_scratch", "times", "per", "minutes", "stage", "on", "session"},
+    "journal homework finish": {"homework_id", "ended_as"},
+    "journal session": set(),
+    "journal session add": {"on", "at"},
+    "journal session list": {"as_json"},
+    "journal session agenda": {"add_kind", "as_json"},
+    "journal stats": {"since", "until", "as_json"},
     "journal export": set(),
     "journal export summary": {"since", "until", "audience", "form", "file", "plaintext", "force"},
     "journal export data": {"form", "file", "plaintext", "force"},

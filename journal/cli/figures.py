@@ -1,0 +1,219 @@
+"""The figures of a period: plain facts, with nothing concluded from them."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from journal.cli.period import Period
+from journal.cli.standing import Standing, standings
+from journal.model.entry import Ending, Kind, LimitsKept, Outcome
+from journal.model.goal import GoalState
+from journal.model.homework import Occasion, State, practised
+from journal.model.rating import Moment, Scales
+from journal.model.sensate_focus import Stage
+from journal.vault.statistics import Focus
+from journal.vault.vault import Vault
+
+
+@dataclass(frozen=True)
+class Homework:
+    """An assignment, its progress today in words, and how many entries it has in the period."""
+
+    id: str
+    title: str
+    kind: Kind | None
+    state: State
+    progress: str
+    entries: int
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """The ratings on a scale at a moment. `of` is the highest number of the scale, or None where it isn't known."""
+
+    scale: str
+    name: str
+    of: int | None
+    moment: Moment
+    count: int
+    lowest: int
+    highest: int
+    latest: int
+    latest_on: dt.date
+
+
+@dataclass(frozen=True)
+class FocusStage:
+    """The practices at a stage; None is for those without one. `minutes` has the fewest and the most."""
+
+    stage: Stage | None
+    practices: int
+    minutes: tuple[int, int] | None
+    stopped_early: int
+    endings: dict[Ending, int]
+    limits_kept: dict[LimitsKept, int]
+    initiated_by: dict[str, int]
+    ratings: tuple[Ratings, ...]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A goal, how near it felt at the start, and how near it felt last by the end of the period; 0 to 10."""
+
+    id: str
+    goal: str
+    state: GoalState
+    baseline: int | None
+    latest: int | None
+    latest_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class Gad7Score:
+    """The sum of a GAD-7, 0 to 21; None where an answer is missing."""
+
+    id: str
+    date: dt.date
+    score: int | None
+
+
+@dataclass(frozen=True)
+class Score:
+    """A score from outside, as it was written down."""
+
+    id: str
+    date: dt.date
+    name: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All of it. In `outcomes` and `kinds` what no entry has is left out."""
+
+    since: dt.date
+    until: dt.date
+    entries: int
+    kinds: dict[Kind, int]
+    outcomes: dict[Outcome, int]
+    homework: tuple[Homework, ...]
+    ratings: tuple[Ratings, ...]
+    sensate_focus: tuple[FocusStage, ...]
+    goals: tuple[Progress, ...]
+    gad7: tuple[Gad7Score, ...]
+    scores: tuple[Score, ...]
+
+
+def figures(vault: Vault, period: Period, today: dt.date) -> Figures:
+    """The figures of a period, read as the journal is at one moment."""
+    with vault.snapshot():
+        scales = vault.scales()
+        days = vault.statistics.days(period.first, period.last)
+        kinds = {kind: sum(day.entries for day in days if day.kind is kind) for kind in Kind}
+        return Figures(
+            since=period.first,
+            until=period.last,
+            entries=sum(kinds.values()),
+            kinds={kind: count for kind, count in kinds.items() if count},
+            outcomes=vault.statistics.outcomes(period.first, period.last),
+            homework=tuple(_homework(standings(vault), period)),
+            ratings=_ratings(vault, scales, period),
+            sensate_focus=_focus(vault.statistics.focus(period.first, period.last), scales, today),
+            goals=_goals(vault, period),
+            gad7=tuple(
+                Gad7Score(one.id, one.content.date, one.content.score)
+                for one in sorted(vault.gad7.list(), key=lambda one: (one.content.date or dt.date.min, one.id))
+                if one.content.date and period.first <= one.content.date <= period.last
+            ),
+            scores=tuple(
+                Score(one.id, one.content.date, one.content.heading, one.content.number)
+                for one in sorted(vault.scores.list(), key=lambda one: (one.content.date or dt.date.min, one.id))
+                if one.content.date and period.first <= one.content.date <= period.last
+            ),
+        )
+
+
+def _homework(known: Iterable[Standing], period: Period) -> Iterable[Homework]:
+    for one in known:
+        content = one.assignment.content
+        entries = sum(period.first <= done.date <= period.last for done in one.occasions)
+        changed = content.state_since is not None and period.first <= content.state_since <= period.last
+        if entries or changed or content.state is State.OPEN:
+            yield Homework(one.assignment.id, content.heading, content.kind, content.state, one.progress, entries)
+
+
+def _ratings(vault: Vault, scales: Scales, period: Period) -> tuple[Ratings, ...]:
+    points = (
+        (scale, point.moment, point.value, point.date)
+        for scale in vault.statistics.scales()
+        for point in vault.statistics.ratings(scale, period.first, period.last)
+    )
+    return _summed(points, scales)
+
+
+def _summed(points: Iterable[tuple[str, Moment, int, dt.date]], scales: Scales) -> tuple[Ratings, ...]:
+    """Ratings by scale and moment, in the order of the scales and of a practice; what comes last is the latest."""
+    found: dict[tuple[str, Moment], list[tuple[int, dt.date]]] = {}
+    for scale, moment, value, date in points:
+        found.setdefault((scale, moment), []).append((value, date))
+    order, moments = [scale.id for scale in scales], list(Moment)
+    order += sorted({scale for scale, _ in found} - set(order))
+    return tuple(
+        Ratings(
+            scale=scale,
+            name=scales.name(scale),
+            of=known.highest if (known := scales.get(scale)) else None,
+            moment=moment,
+            count=len(given),
+            lowest=min(value for value, _ in given),
+            highest=max(value for value, _ in given),
+            latest=given[-1][0],
+            latest_on=given[-1][1],
+        )
+        for (scale, moment), given in sorted(
+            found.items(), key=lambda item: (order.index(item[0][0]), moments.index(item[0][1]))
+        )
+    )
+
+
+def _focus(practices: Iterable[Focus], scales: Scales, today: dt.date) -> tuple[FocusStage, ...]:
+    stages: dict[Stage | None, list[Focus]] = {}
+    for one in practices:
+        if practised([Occasion("", one.date, one.outcome)], today):
+            stages.setdefault(one.stage, []).append(one)
+    return tuple(_at_stage(stage, stages[stage], scales) for stage in (*Stage, None) if stage in stages)
+
+
+def _at_stage(stage: Stage | None, practices: list[Focus], scales: Scales) -> FocusStage:
+    minutes = [one.minutes for one in practices if one.minutes is not None]
+    endings = Counter(one.ending for one in practices)
+    kept = Counter(one.limits_kept for one in practices)
+    return FocusStage(
+        stage=stage,
+        practices=len(practices),
+        minutes=(min(minutes), max(minutes)) if minutes else None,
+        stopped_early=sum(one.outcome is Outcome.STOPPED_EARLY or one.ending is Ending.STOP_WORD for one in practices),
+        endings={ending: endings[ending] for ending in Ending if ending in endings},
+        limits_kept={answer: kept[answer] for answer in LimitsKept if answer in kept},
+        initiated_by=dict(sorted(Counter(one.initiated_by for one in practices if one.initiated_by).items())),
+        ratings=_summed(
+            ((scale, moment, value, one.date) for one in practices for scale, moment, value in one.ratings), scales
+        ),
+    )
+
+
+def _goals(vault: Vault, period: Period) -> tuple[Progress, ...]:
+    latest: dict[str, tuple[dt.date, str, int]] = {}
+    for one in vault.goal_progress.list():
+        content = one.content
+        if content.date and content.value is not None and content.date <= period.last:
+            point = (content.date, one.id, content.value)
+            latest[content.goal] = max(point, latest.get(content.goal, point))
+    found = []
+    for goal in vault.goals.list():
+        date, _, value = latest.get(goal.id, (None, "", None))
+        state = goal.content.state or GoalState.CURRENT
+        found.append(Progress(goal.id, goal.content.heading, state, goal.content.baseline, value, date))
+    states = list(GoalState)
+    return tuple(sorted(found, key=lambda one: states.index(one.state)))

@@ -1,0 +1,77 @@
+"""The period that a command is about: since the last session where nothing else is said."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from journal.cli import output
+from journal.errors import BadInput, NotFound
+from journal.model.dates import parse_date, short_date
+from journal.vault.vault import Vault
+
+_LAST_SESSION = "last-session"
+_DAYS = 28
+
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="last-session|DATE",
+        help="The first day. If left out, the day of the last session, or 28 days before the last day.",
+        autocompletion=lambda: [_LAST_SESSION],
+    ),
+]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day. Today if left out.")]
+
+
+@dataclass(frozen=True)
+class Period:
+    """The first and the last day; both belong to it."""
+
+    first: dt.date
+    last: dt.date
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for, as far as it is known while the journal is still locked; `first` is None until then."""
+
+    first: dt.date | None
+    last: dt.date
+    needs_session: bool
+
+    def period(self, vault: Vault) -> Period:
+        """The period itself; says which it is where no date said so. Raises NotFound where there is no session."""
+        if self.first is not None:
+            return Period(self.first, self.last)
+        first, why = _last_session(vault, self.last), "since the last session."
+        if first is None and self.needs_session:
+            raise NotFound(
+                "There is no session before that day.",
+                "Add it with: journal session add --on DATE. Or name a day: --since DATE",
+            )
+        if first is None:
+            first, why = _days_before(self.last), f"{_DAYS} days, for no session is noted before it."
+        output.say(f"Period: {short_date(first)} to {short_date(self.last)}, {why}")
+        return Period(first, self.last)
+
+
+def asked(since: str | None, until: str | None, today: dt.date) -> Asked:
+    """What the two options ask for. Raises BadInput for a day that can't be read, and for an end before the start."""
+    last = today if until is None else parse_date(until, today)
+    named = since is not None and since.strip().lower() == _LAST_SESSION
+    first = None if since is None or named else parse_date(since, today)
+    if first is not None and first > last:
+        raise BadInput("The period ends before it begins.", "Name a --since that is not after --until.")
+    return Asked(first, last, needs_session=named)
+
+
+def _last_session(vault: Vault, last: dt.date) -> dt.date | None:
+    # A session on the last day itself is the one that the period leads up to.
+    return next((session.content.date for session in vault.sessions.past(last)), None)
+
+
+def _days_before(last: dt.date) -> dt.date:
+    return dt.date.fromordinal(max(dt.date.min.toordinal(), last.toordinal() - _DAYS))
