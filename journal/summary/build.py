@@ -23,6 +23,7 @@ def build(vault: Vault, audience: Audience, since: dt.date, until: dt.date, toda
         found = vault.entries.each(Query(audiences=(audience,), after=since, before=until))
         contents = [content for entry in found if (content := released(entry.content, audience))]
         nickname = vault.people.me()
+        scales = vault.scales()
     contents.reverse()  # a period is told from its first day on
     return Summary(
         nickname=nickname,
@@ -30,5 +31,5 @@ def build(vault: Vault, audience: Audience, since: dt.date, until: dt.date, toda
         since=since,
         until=until,
         made=today,
-        sections=sections.arrange(contents, with_year=since.year != until.year),
+        sections=sections.arrange(contents, with_year=since.year != until.year, scales=scales),
     )

@@ -2,30 +2,30 @@
 
 from journal.model.entry import EntryContent, detail_fields
 from journal.model.fields import FieldSpec, Input, fields_of
-from journal.model.rating import SCALE, Moment
+from journal.model.rating import BUILT_IN, SCALE, Moment, Scale, Scales
 from journal.model.sharing import RATING
 from journal.safety.text import safe_line
 from journal.summary.page import Fact, Parts
 
 
-def fact(content: EntryContent, name: str) -> Fact:
+def fact(content: EntryContent, name: str, scales: Scales) -> Fact:
     """A field by its label with its words; `name` is one that `sharing.filled` gives, but the time."""
-    if name.startswith(RATING):
-        return Fact(_scale_label(name.removeprefix(RATING)), words(content, name))
-    return Fact(_spec(content, name).label, words(content, name))
+    label = _scale_label(name.removeprefix(RATING), scales) if name.startswith(RATING) else _spec(content, name).label
+    return Fact(label, words(content, name, scales))
 
 
-def words(content: EntryContent, name: str) -> Parts:
+def words(content: EntryContent, name: str, scales: Scales) -> Parts:
     """The words for what a field holds; empty where there is nothing to be seen in it."""
     if name.startswith(RATING):
-        return _rated(content, name.removeprefix(RATING))
+        return _rated(content, name.removeprefix(RATING), scales)
     holder = content if hasattr(content, name) else content.details
     return _words(getattr(holder, name), _spec(content, name))
 
 
-def rating_range(values: list[int], scale: str) -> str:
+def rating_range(values: list[int], scale: str, scales: Scales = BUILT_IN) -> str:
     """`5 to 7`, or `about half to mostly` on a scale with a word for each number. There is at least one value."""
-    lowest, highest = (_rating_word(scale, value) for value in (min(values), max(values)))
+    known = scales.get(scale)
+    lowest, highest = (_rating_word(known, value) for value in (min(values), max(values)))
     return lowest if lowest == highest else f"{lowest} to {highest}"
 
 
@@ -60,24 +60,29 @@ def _labels(chosen: tuple[object, ...], spec: FieldSpec) -> Parts:
     return tuple(term.label for one in chosen for term in spec.terms if term == one)
 
 
-def _scale_label(scale: str) -> str:
-    known = SCALE.get(scale)
-    if known is None:
-        return scale
-    return known.name if _has_words(scale) else f"{known.name}, 0 to {known.highest}"
+def _scale_label(scale: str, scales: Scales) -> str:
+    known = scales.get(scale)
+    if known is None or _has_words(known):
+        return scales.name(scale)
+    if scale in SCALE:
+        return f"{known.name}, 0 to {known.highest}"
+    # Nobody else knows a scale of the person's own, nor which of its ends is which.
+    return f"{known.name}, 0 ({known.anchors[0]}) to {known.highest} ({known.anchors[-1]})"
 
 
-def _rated(content: EntryContent, scale: str) -> Parts:
-    given = [rating for rating in content.ratings if rating.scale == scale]
+def _rated(content: EntryContent, scale: str, scales: Scales) -> Parts:
+    known = scales.get(scale)
     return tuple(
-        (f"{rating.moment.label} " if rating.moment is not Moment.ONCE else "") + _rating_word(scale, rating.value)
-        for rating in given
+        (f"{rating.moment.label} " if rating.moment is not Moment.ONCE else "") + _rating_word(known, rating.value)
+        for rating in content.ratings
+        if rating.scale == scale
     )
 
 
-def _has_words(scale: str) -> bool:
-    return scale in SCALE and len(SCALE[scale].anchors) > 2
+def _has_words(scale: Scale) -> bool:
+    return len(scale.anchors) == scale.highest + 1
 
 
-def _rating_word(scale: str, value: int) -> str:
-    return (SCALE[scale].anchor(value) if _has_words(scale) else "") or str(value)
+def _rating_word(scale: Scale | None, value: int) -> str:
+    word = scale.anchor(value) if scale and _has_words(scale) else ""
+    return word if safe_line(word) else str(value)

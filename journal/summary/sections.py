@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from journal.model.dates import short_date
 from journal.model.entry import Ending, EntryContent, Kind, Outcome, SensateFocus
-from journal.model.rating import Moment
+from journal.model.rating import Moment, Scales
 from journal.model.sensate_focus import Stage
 from journal.model.sharing import RATING, filled
 from journal.safety.text import safe_line
@@ -40,10 +40,11 @@ class _Line:
 
     content: EntryContent
     day: str
+    scales: Scales
     told: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.names = [n for n, _ in filled(self.content) if n == "time" or words(self.content, n)]
+        self.names = [n for n, _ in filled(self.content) if n == "time" or self.words(n)]
 
     @property
     def about(self) -> str:
@@ -56,10 +57,13 @@ class _Line:
     def holds(self, *names: str) -> bool:
         return any(name in self.names for name in names)
 
+    def words(self, name: str) -> Parts:
+        return words(self.content, name, self.scales)
+
     def tell(self, name: str) -> Parts:
         """The words of a field, now on the page; the date is on the page with them."""
         self.told |= {name, "time"}
-        return words(self.content, name) if name in self.names else ()
+        return self.words(name) if name in self.names else ()
 
     def tell_short(self, name: str, characters: int) -> Parts:
         """The same on one line. What is too long for it is cut there, and so is told in full elsewhere."""
@@ -77,9 +81,9 @@ class _Line:
         return ""
 
 
-def arrange(contents: Sequence[EntryContent], *, with_year: bool) -> tuple[Section, ...]:
+def arrange(contents: Sequence[EntryContent], *, with_year: bool, scales: Scales) -> tuple[Section, ...]:
     """The sections for released entries, in the order in which they are read. Those without content are left out."""
-    lines = [_Line(content, _day(content, with_year=with_year)) for content in contents]
+    lines = [_Line(content, _day(content, with_year=with_year), scales) for content in contents]
     important, also = _important(lines)
     questions = _questions(lines)
     communication = _communication(lines)
@@ -223,8 +227,8 @@ def _details(lines: list[_Line]) -> Section | None:
     passages = []
     for line in lines:
         if untold := line.untold:
-            topic = words(line.content, "topic")
-            facts = tuple(fact(line.content, name) for name in untold if name not in ("topic", "time"))
+            topic = line.words("topic")
+            facts = tuple(fact(line.content, name, line.scales) for name in untold if name not in ("topic", "time"))
             passages.append(Passage(line.about, topic[0] if topic else "", facts=facts))
     return Section("Details chosen", Passages(tuple(passages))) if passages else None
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from journal.model.codec import record_to_document, to_document
 from journal.model.entry import EntryContent, Kind, detail_fields
 from journal.model.records import CONTENTS, Content
-from journal.model.sensate_focus import Stage, StageAgreement
 from journal.transfer.data import export_json
 from journal.transfer.reading import read_json
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.making import vault_open_to_all
 from tests.strategies import contents, lines, records
 
 
@@ -54,10 +54,7 @@ def test_every_field_of_a_record_survives(kind: type[Content]) -> None:
     @given(full=records(kind, full=True), other=records(kind), unread=st.dictionaries(lines(), lines(), max_size=3))
     def survives(full: Content, other: Content, unread: dict[str, str]) -> None:
         assert set(record_to_document(full)) == {one.name for one in fields(kind)}
-        with tempfile.TemporaryDirectory() as folder:
-            vault = Vault.create(Path(folder) / "journal.db", PASSPHRASE, clock=lambda: NOW)
-            for stage in Stage:  # so that no assignment waits for its agreement
-                vault.agreements.add(StageAgreement(stage=stage, agreed_on=NOW.date()))
+        with vault_open_to_all() as vault:
             mine = vault.records_of(kind)
             plain, edited, removed = (mine.add(content).id for content in (full, full, full))
             mine.edit(edited, other)
@@ -67,7 +64,6 @@ def test_every_field_of_a_record_survives(kind: type[Content]) -> None:
             read = read_json(b"".join(export_json(vault, NOW)))
             assert [one for one in read.records if type(one.content) is kind] == list(mine.list())
             assert read.record_trash == vault.record_trash.list()
-            vault.close()
         kept = {one.id: one.content for one in read.records}
         assert (kept[plain], kept[edited]) == (full, other)
         assert {one.record.id: one.record.content for one in read.record_trash} == {removed: other}

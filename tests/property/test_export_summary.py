@@ -1,35 +1,40 @@
 """What wasn't released makes no difference to a summary, whatever was written."""
 
 import datetime as dt
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from journal.model.entry import EntryContent, Kind, detail_fields
 from journal.model.fields import Guard, fields_of
+from journal.model.records import CONTENTS, Content
 from journal.model.sharing import RATING, Audience, audience_fields
 from journal.safety.text import UNSAFE
 from journal.summary import Format, render
 from journal.summary.build import build
-from journal.vault.vault import Vault
-from tests.conftest import NOW, PASSPHRASE
-from tests.strategies import contents
+from tests.making import vault_open_to_all
+from tests.strategies import contents, records
 
 FIRST, LAST = dt.date(1950, 1, 1), dt.date(2149, 12, 31)
 
 
-def pages(content: EntryContent, audience: Audience) -> Iterator[bytes]:
-    """The summary of one entry in every format."""
-    with tempfile.TemporaryDirectory() as folder:
-        vault = Vault.create(Path(folder) / "journal.db", PASSPHRASE, clock=lambda: NOW)
-        vault.entries.add(content)
+def pages(content: EntryContent, audience: Audience, kept: Sequence[Content] = ()) -> Iterator[bytes]:
+    """The summary of one entry in every format, made of a journal that also has these records.
+
+    The entry belongs to the first assignment among them.
+    """
+    with vault_open_to_all() as vault:
+        for one in kept:
+            mine = vault.records_of(type(one))
+            mine.add(one)
+            mine.remove(mine.add(one).id)
+            vault.drafts.save(one)
+        homework = next((one.id for one in vault.assignments.list()), content.assignment)
+        vault.entries.add(replace(content, assignment=homework))
         summary = build(vault, audience, FIRST, LAST, LAST)
-        vault.close()
     return (render(summary, form) for form in Format)
 
 
@@ -70,3 +75,14 @@ def test_no_page_steers_a_terminal(content: EntryContent, audience: Audience) ->
     """No page in any format has a control character or one that reorders text, whatever was written."""
     for page in pages(content, audience):
         assert not UNSAFE.search(page.decode())
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    content=contents(),
+    kept=st.tuples(*(records(kind, full=True) for kind in CONTENTS)),
+    audience=st.sampled_from(Audience),
+)
+def test_records_make_no_difference(content: EntryContent, kept: tuple[Content, ...], audience: Audience) -> None:
+    """With records of every type beside it, and an assignment that it belongs to, an entry gives the same page."""
+    assert list(pages(content, audience, kept)) == list(pages(content, audience))

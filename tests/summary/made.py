@@ -17,7 +17,8 @@ from journal.model.entry import (
     detail_fields,
 )
 from journal.model.fields import FieldSpec, Input, fields_of
-from journal.model.rating import SCALES, Moment, Rating
+from journal.model.measures import OwnScale
+from journal.model.rating import SCALES, Moment, Rating, Scale, Scales
 from journal.model.sensate_focus import RuleSet
 from journal.model.sharing import Audience, filled, released
 from journal.safety.text import safe
@@ -56,7 +57,7 @@ def summary_of(vault: Vault, *contents: EntryContent, audience: Audience = Audie
     return build(vault, audience, SINCE, UNTIL, UNTIL)
 
 
-def page_of(*contents: EntryContent, nickname: str = "Sam") -> Summary:
+def page_of(*contents: EntryContent, nickname: str = "Sam", own_scales: tuple[Scale, ...] = ()) -> Summary:
     """The summary of entries for the therapist, for a format to write; made without a vault."""
     shown = [content for whole in contents if (content := released(whole, Audience.THERAPIST))]
     return Summary(
@@ -65,7 +66,7 @@ def page_of(*contents: EntryContent, nickname: str = "Sam") -> Summary:
         since=SINCE,
         until=UNTIL,
         made=UNTIL,
-        sections=arrange(shown, with_year=False),
+        sections=arrange(shown, with_year=False, scales=Scales(own_scales)),
     )
 
 
@@ -152,7 +153,7 @@ PLAIN_WORDS = "plain words"
 
 
 def everywhere(words: str) -> Summary:
-    """A page with words in every place that words can reach: header, headings, tables, lists, excerpts and fields."""
+    """A page with words in every place that words can reach: header, headings, tables, lists, excerpts, fields."""
     details = Communication(skill=words, wanted_to_ask=words, words_used=words, next_wording=words)
     return page_of(
         all_shared(
@@ -165,12 +166,16 @@ def everywhere(words: str) -> Summary:
                 tags=(words, words),
                 flagged=True,
                 minutes=5,
-                ratings=(Rating(words, Moment.ONCE, 1),),
+                ratings=(Rating("own", Moment.ONCE, 1), Rating("yes or no", Moment.ONCE, 1)),
             )
         ),
         all_shared(EntryContent(when=day(5), details=Reflection(prompt=words, mood=words), text=words)),
         all_shared(EntryContent(when=day(6), details=Education(question=words, takeaway=words, resource=words))),
         nickname=words,
+        own_scales=tuple(
+            OwnScale(name=words, highest=highest, low_word=words, high_word=words).scale(scale)
+            for scale, highest in (("own", 10), ("yes or no", 1))
+        ),
     )
 
 

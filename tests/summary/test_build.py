@@ -12,11 +12,13 @@ from journal.model.entry import (
     Kind,
     Sharing,
 )
+from journal.model.records import CONTENTS, Content
 from journal.model.sharing import Audience, filled
 from journal.summary import Format, render
 from journal.summary.build import build
 from journal.vault.people import Person
 from journal.vault.vault import Vault
+from tests.markers import marked_record
 from tests.summary.made import (
     SINCE,
     UNTIL,
@@ -75,6 +77,35 @@ def test_everything_released_is_on_the_page(vault: Vault, kind: Kind, form: Form
     content, marks = marked(kind)
     page = render(summary_of(vault, all_shared(content)), form).decode()
     assert {name for name, mark in marks.items() if mark not in page} <= {"rehearsal"}
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_nothing_of_a_record_is_on_the_page(vault: Vault, audience: Audience) -> None:
+    """Words in every field of every record, kept, earlier, trashed or drafted, are on no page, in whatever format."""
+    markers: set[str] = set()
+
+    def one(kind: type[Content], seed: str) -> Content:
+        content, marks = marked_record(kind, seed)
+        markers.update(marks.values())
+        return content
+
+    for kind in CONTENTS:
+        mine = vault.records_of(kind)
+        mine.edit(mine.add(one(kind, "first")).id, one(kind, "second"))
+        mine.remove(mine.add(one(kind, "removed")).id)
+        vault.drafts.save(one(kind, "drafted"))
+    (assignment,) = vault.assignments.list()
+    for kind_of_entry in Kind:
+        content, _ = marked(kind_of_entry)
+        content = replace(content, assignment=assignment.id)
+        names = tuple(name for name, _ in filled(content))
+        vault.entries.add(shared(content, *names, audience=audience))
+    summary = build(vault, audience, SINCE, UNTIL, UNTIL)
+    assert len(summary.sections) >= 6 and len(markers) > 4 * len(CONTENTS)
+    for form in Format:
+        page = render(summary, form).decode()
+        assert not {marker for marker in markers if marker in page}
+        assert assignment.id not in page
 
 
 def test_a_rehearsal_never_leaves(vault: Vault) -> None:

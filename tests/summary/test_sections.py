@@ -21,6 +21,7 @@ from journal.model.entry import (
     SensateFocus,
     blank,
 )
+from journal.model.measures import OwnScale
 from journal.model.rating import Moment, Rating
 from journal.model.sensate_focus import Intercourse, RuleSet, Stage
 from journal.summary import Format, render
@@ -236,7 +237,7 @@ def test_details(vault: Vault) -> None:
             "Tension, 0 to 10": "before 0 · highest 7 · after 2",
             "Usefulness": "very",
             "Comfort, 0 to 10": "0",
-            "a scale of mine": "77",
+            "A scale that isn't here any more": "77",
             "Prediction": "Awkward.",
             "What happened": "Less so.",
             "Keep, adapt or leave": "adapt",
@@ -248,6 +249,36 @@ def test_details(vault: Vault) -> None:
             "Rules in force": "areas off limits: neck · intercourse: not the aim · minutes per turn: 0",
         },
     }
+
+
+def test_own_scales(vault: Vault) -> None:
+    """Ratings on the person's own scales stand under the name of the scale, with what its ends mean."""
+    rest = vault.own_scales.add(OwnScale(name="Rest", highest=5, low_word="worn out", high_word="rested"))
+    slept = vault.own_scales.add(OwnScale(name="Slept", highest=1, low_word="badly", high_word="well"))
+    plain = vault.own_scales.add(OwnScale(moments=(Moment.BEFORE, Moment.AFTER)))
+    ratings = (
+        Rating(rest.id, Moment.ONCE, 4),
+        Rating(slept.id, Moment.ONCE, 1),
+        Rating(plain.id, Moment.BEFORE, 2),
+        Rating(plain.id, Moment.AFTER, 0),
+    )
+    summary = summary_of(vault, all_shared(replace(reflection(4), ratings=ratings)))
+    assert passages(summary, "Details chosen") == {
+        "Mon 4 May · Reflection": {
+            "Rest, 0 (worn out) to 5 (rested)": "4",
+            "Slept": "well",
+            "A scale, 0 (lowest) to 10 (highest)": "before 2 · after 0",
+        }
+    }
+
+
+def test_own_scales_are_shown_only_with_what_was_released(vault: Vault) -> None:
+    """Neither the name of an own scale nor its ends are on a page without a released rating on it."""
+    rest = vault.own_scales.add(OwnScale(name="Rest", low_word="worn out", high_word="rested"))
+    rated = replace(reflection(4, "text"), ratings=(Rating(rest.id, Moment.ONCE, 4), Rating("comfort", Moment.ONCE, 5)))
+    page = render(summary_of(vault, shared(rated, "text", "rating:comfort")), Format.TEXT).decode()
+    assert "Comfort" in page
+    assert not any(word in page for word in ("Rest", "worn out", "rested"))
 
 
 def test_only_the_time(vault: Vault) -> None:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +13,12 @@ from journal.demo import DEMO_PASSPHRASE, Story, create
 from journal.model.dates import When
 from journal.model.entry import Kind, blank
 from journal.model.records import CONTENTS, Content
-from journal.model.sensate_focus import Stage, StageAgreement
 from journal.model.session import TherapySession
 from journal.transfer.data import export_json
 from journal.transfer.schema import schema, text
 from journal.vault.vault import Vault
-from tests.conftest import NOW, PASSPHRASE, ROOT
+from tests.conftest import NOW, ROOT
+from tests.making import vault_open_to_all
 from tests.strategies import records
 
 
@@ -63,16 +62,12 @@ def test_an_export_of_records_is_valid(kind: type[Content]) -> None:
     @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(full=records(kind, full=True), other=records(kind))
     def is_valid(full: Content, other: Content) -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            vault = Vault.create(Path(folder) / "journal.db", PASSPHRASE, clock=lambda: NOW)
-            for stage in Stage:
-                vault.agreements.add(StageAgreement(stage=stage, agreed_on=NOW.date()))
+        with vault_open_to_all() as vault:
             mine = vault.records_of(kind)
             mine.edit(mine.add(full).id, other)
             mine.remove(mine.add(full).id)
             vault.drafts.save(full)
             document = exported(vault)
-            vault.close()
         validate(document)
 
     is_valid()
