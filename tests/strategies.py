@@ -71,6 +71,7 @@ HOSTILE_TEXTS: tuple[str, ...] = (
 _CHARACTERS = st.characters(codec="utf-8")
 _DATES = st.dates(dt.date(1950, 1, 1), dt.date(2149, 12, 31))
 _TIMES = st.builds(dt.time, hour=st.integers(0, 23), minute=st.integers(0, 59))
+_INSTANTS = st.datetimes(dt.datetime(1950, 1, 1), dt.datetime(2149, 12, 31), timezones=st.just(dt.UTC))
 _LINE_CHARACTERS = st.characters(codec="utf-8", exclude_characters="\r\n")
 
 
@@ -197,5 +198,6 @@ def _of_hint(hint: Any, *, full: bool) -> st.SearchStrategy[Any]:
         bool: st.just(True) if full else st.booleans(),
         dt.date: _DATES,
         dt.time: _TIMES,
+        dt.datetime: st.datetimes(timezones=st.just(dt.UTC)),
     }
     return plain[hint] if hint in plain else st.sampled_from(hint)
