@@ -20,6 +20,7 @@ from journal.model.rating import Scales
 from journal.model.records import C
 from journal.model.sensate_focus import StageAgreement
 from journal.model.session import AgendaItem, TherapySession
+from journal.model.timer import Practice
 from journal.vault import page, schema
 from journal.vault.agenda import Agenda
 from journal.vault.connection import Connection
@@ -28,6 +29,7 @@ from journal.vault.entries import Entries
 from journal.vault.homework import Agreements, Assignments
 from journal.vault.key import SALT_BYTES, Key, derive_key
 from journal.vault.people import People
+from journal.vault.practices import Practices
 from journal.vault.records import Records, RecordTrash
 from journal.vault.sessions import Sessions
 from journal.vault.settings import Settings
@@ -73,6 +75,7 @@ class Vault:
         self.gad7 = Records(connection, clock, Gad7)
         self.own_exercises = Records(connection, clock, Exercise)
         self.record_trash = RecordTrash(connection, clock, self.records_of)
+        self.practice = Practices(connection, clock, self.record_trash)
         self.statistics = Statistics(connection)
         self.drafts = Drafts(connection, clock)
         self.people = People(connection, clock)
@@ -147,6 +150,7 @@ class Vault:
             OutsideScore: self.scores,
             Gad7: self.gad7,
             Exercise: self.own_exercises,
+            Practice: self.practice,
         }
         return cast(Records[C], mine[content])
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from journal.model.entry import Kind
+from journal.model.entry import Ending, Kind
 from journal.model.exercise import Exercise
 from journal.model.goal import Goal, GoalProgress
 from journal.model.homework import Adaptation, Assignment, Change, State
@@ -10,6 +10,8 @@ from journal.model.measures import Frequency, Gad7, OutsideScore, OwnScale
 from journal.model.records import CONTENTS, Content
 from journal.model.sensate_focus import RuleSet, Stage, StageAgreement, Talk
 from journal.model.session import AgendaItem, AgendaKind, Pace, TherapySession
+from journal.model.timer import Pause, Practice
+from tests.conftest import NOW
 from tests.making import DAY
 
 PAIRS: dict[type[Content], tuple[Content, Content]] = {
@@ -37,5 +39,9 @@ PAIRS: dict[type[Content], tuple[Content, Content]] = {
     OutsideScore: (OutsideScore(name="A sheet", number="24"), OutsideScore(name="A sheet", number="22,5")),
     Gad7: (Gad7(date=DAY, nervous=Frequency.NOT_AT_ALL), Gad7(date=DAY, nervous=Frequency.SEVERAL_DAYS)),
     Exercise: (Exercise(title="Walk", steps="Go out.\nCome back."), Exercise(title="Walk", minutes=10)),
+    Practice: (
+        Practice(turns=2, started=NOW),
+        Practice(turns=2, started=NOW, pauses=(Pause(since=NOW, until=NOW),), stopped_at=NOW, ending=Ending.STOP_WORD),
+    ),
 }
 assert set(PAIRS) == set(CONTENTS)

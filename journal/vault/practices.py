@@ -1,0 +1,37 @@
+"""The practice under the timer: there is one at most, and it goes for good once it is logged or put away."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from journal.model.records import Record
+from journal.model.timer import Practice
+from journal.vault.connection import Connection
+from journal.vault.records import Records, RecordTrash
+
+
+class Practices(Records[Practice]):
+    """The practice of a vault, running or waiting to be logged."""
+
+    def __init__(self, connection: Connection, clock: Callable[[], dt.datetime], trash: RecordTrash) -> None:
+        super().__init__(connection, clock, Practice)
+        self._trash = trash
+
+    def current(self) -> Record[Practice] | None:
+        """The practice that is there."""
+        return max(self.list(), key=lambda one: one.created, default=None)
+
+    def keep(self, practice: Practice) -> Record[Practice]:
+        """Keeps a practice as it is now; another one that was there goes."""
+        with self._connection.atomic():
+            here = self.current()
+            if here is not None and here.content.started == practice.started:
+                return self.edit(here.id, practice)
+            self.clear()
+            return self.add(practice)
+
+    def clear(self) -> None:
+        """Deletes the practice with its history for good: what it knows is in the entry that was made of it."""
+        with self._connection.atomic():
+            for one in self.list():
+                self.remove(one.id)
+                self._trash.purge(one.id)
