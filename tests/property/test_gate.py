@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+)
 
 from journal.errors import BadInput
 from journal.library.shelf import Shelf
@@ -28,7 +37,6 @@ class Gate(RuleBasedStateMachine):
 
     agreements = Bundle("agreements")
     assignments = Bundle("assignments")
-    trashed = Bundle("trashed")
 
     @initialize()
     def open(self) -> None:
@@ -91,17 +99,22 @@ class Gate(RuleBasedStateMachine):
     def assign_below_the_gate(self, stage: Stage | None, state: State) -> str:
         return self.vault.assignments.add(Assignment(title="x", stage=stage, state=state)).id
 
-    @rule(stage=st.sampled_from(GATED), state=st.sampled_from(State))
-    def assign_at_the_gate(self, stage: Stage, state: State) -> None:
+    @rule(target=assignments, stage=st.sampled_from(GATED), state=st.sampled_from(State))
+    def assign_at_the_gate(self, stage: Stage, state: State) -> str:
+        """Refused while the stage is closed; then the two agree on it, and it is kept."""
         assignment = Assignment(title="x", stage=stage, state=state)
-        if self.may(stage):
-            kept = self.vault.assignments.add(assignment)
-            assert kept.content == assignment
-        else:
+        if not self.may(stage):
             before = self.vault.assignments.list()
             with pytest.raises(BadInput, match=f"Stage {stage.value} waits"):
                 self.vault.assignments.add(assignment)
             assert self.vault.assignments.list() == before
+            agreement = self.agree(stage, 0)
+            kept = self.vault.assignments.add(assignment)
+            self.withdraw(agreement)
+        else:
+            kept = self.vault.assignments.add(assignment)
+        assert self.vault.assignments.get(kept.id).content == assignment
+        return kept.id
 
     @rule(target=assignments, place=st.integers(0, 10_000))
     def assign_from_the_library(self, place: int) -> str:
@@ -113,14 +126,14 @@ class Gate(RuleBasedStateMachine):
         return self.vault.assignments.add(assignment_of(one.exercise, one.id, TODAY)).id
 
     @rule(target=assignments, assignment=assignments)
-    def duplicate(self, assignment: str) -> str:
+    def duplicate(self, assignment: str) -> str | MultipleResults[str]:
         """A copy is a new assignment: it comes to be where its stage is open, and is refused where it isn't."""
         content = self.vault.assignments.get(assignment).content
         if self.may(content.gate):
             return self.vault.assignments.add(content).id
         with pytest.raises(BadInput):
             self.vault.assignments.add(content)
-        return assignment
+        return multiple()
 
     @rule(assignment=assignments, stage=stages, state=st.sampled_from(State), title=st.sampled_from("abc"))
     def change(self, assignment: str, stage: Stage | None, state: State, title: str) -> None:
@@ -148,23 +161,31 @@ class Gate(RuleBasedStateMachine):
             back = replace(rested, stage=earlier)
             assert self.vault.assignments.edit(assignment, back).content == back
 
-    @rule(target=trashed, assignment=consumes(assignments))
-    def remove(self, assignment: str) -> str:
-        self.vault.assignments.remove(assignment)
-        return assignment
+    @rule(assignment=assignments)
+    def take_up_again(self, assignment: str) -> None:
+        content = self.vault.assignments.get(assignment).content
+        taken_up = replace(content, state=State.OPEN)
+        if content.state is State.OPEN or self.may(content.gate):
+            assert self.vault.assignments.edit(assignment, taken_up).content == taken_up
+        else:
+            with pytest.raises(BadInput):
+                self.vault.assignments.edit(assignment, taken_up)
 
-    @rule(target=assignments, assignment=consumes(trashed))
-    def put_back(self, assignment: str) -> str:
-        (removed,) = (one for one in self.vault.record_trash.list() if one.record.id == assignment)
-        content = removed.record.content
-        assert isinstance(content, Assignment)
-        if content.state is State.OPEN and not self.may(content.gate):
+    @rule(assignment=assignments)
+    def remove_and_put_back(self, assignment: str) -> None:
+        """What rests comes back from the trash whatever its stage; what is open waits there for its agreement."""
+        record = self.vault.assignments.get(assignment)
+        self.vault.assignments.remove(assignment)
+        if record.content.state is State.OPEN and not self.may(record.content.gate):
             with pytest.raises(BadInput):
                 self.vault.record_trash.put_back(assignment)
-            self.agree(content.gate or Stage.PREPARATION, 0)
-        self.vault.record_trash.put_back(assignment)
-        assert self.vault.assignments.get(assignment) == removed.record
-        return assignment
+            self.agree(record.content.gate or Stage.PREPARATION, 0)
+        assert self.vault.record_trash.put_back(assignment) == record
+        assert self.vault.assignments.get(assignment) == record
+
+    @rule(assignment=consumes(assignments))
+    def remove(self, assignment: str) -> None:
+        self.vault.assignments.remove(assignment)
 
     # What always holds
 
@@ -186,4 +207,4 @@ class Gate(RuleBasedStateMachine):
 
 
 TestGate = Gate.TestCase
-TestGate.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestGate.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
