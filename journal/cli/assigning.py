@@ -4,14 +4,12 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from journal.cli import output
-from journal.cli.exercises import find, refuse_gated, stages_open
+from journal.cli.exercises import find, refuse_gated
 from journal.cli.ids import one_of
 from journal.cli.questions import Question, record_questions
-from journal.cli.stdin import is_terminal, read_text
+from journal.cli.stdin import is_terminal, read_text, saying_unsaved
 from journal.cli.writing import Writing
 from journal.errors import BadInput, NotFound
-from journal.model.dates import short_date
 from journal.model.entry import Kind
 from journal.model.exercise import Per
 from journal.model.homework import Assignment, assignment_of
@@ -65,9 +63,7 @@ def assign_exercise(vault: Vault, typed: str, facts: Facts) -> str:
 
 def assign_from_scratch(vault: Vault, kind: Kind, facts: Facts) -> str:
     """Assigns what is written now; returns the id. Raises JournalError and Interrupted."""
-    content = facts.applied(Assignment(kind=kind))
-    refuse_gated(content.gate, stages_open(vault))
-    content = _noted(vault, content, facts)
+    content = _noted(vault, facts.applied(Assignment(kind=kind)), facts)
     if is_terminal():
         return AssignmentWriting(vault, content, whole=False).write()
     text = read_text()
@@ -76,7 +72,8 @@ def assign_from_scratch(vault: Vault, kind: Kind, facts: Facts) -> str:
             "There is no text to keep, so nothing was assigned.",
             "Send what to do to standard input, or name an exercise of the library.",
         )
-    return vault.assignments.add(replace(content, instructions=text)).id
+    with saying_unsaved():
+        return vault.assignments.add(replace(content, instructions=text)).id
 
 
 class AssignmentWriting(Writing[Assignment]):
@@ -98,7 +95,7 @@ class AssignmentWriting(Writing[Assignment]):
         if self.whole:
             yield from record_questions(self.content, *_OWN_WORDS)
             return
-        stages = stages_open(self.vault)
+        stages = self.vault.assignments.open_stages()
         for question in record_questions(self.content):
             name = question.spec.name
             if name == "kind" or (name in _ONLY_FOCUS and self.content.kind is not Kind.SENSATE_FOCUS):
@@ -116,20 +113,23 @@ class AssignmentWriting(Writing[Assignment]):
 
 
 def _noted(vault: Vault, content: Assignment, facts: Facts) -> Assignment:
-    """The assignment with the session it came from: the one that was named, or the latest if it was lately."""
-    refuse_gated(content.gate, stages_open(vault))
+    """The assignment with the session it came from: the one that was named, or the latest if it was lately.
+
+    Raises BadInput behind the gate, before anything is asked, and NotFound.
+    """
+    refuse_gated(vault, content.gate)
     if facts.session == NO_SESSION:
         return content
     source = (
         _latest(vault, facts.on) if facts.session is None else one_of(vault.sessions, facts.session, TherapySession)
     )
-    if source is None:
-        return content
-    if source.content.date:
-        output.say(f"Noted as from the session of {short_date(source.content.date)}.")
-    return replace(content, session=source.id)
+    return replace(content, session=source.id) if source else content
 
 
 def _latest(vault: Vault, day: dt.date) -> Record[TherapySession] | None:
-    found = [one for one in vault.sessions.list() if one.content.date and day - _WITHIN <= one.content.date <= day]
-    return max(found, key=lambda one: (one.content.date, one.content.time or dt.time.min, one.id), default=None)
+    found = [
+        (date, one.content.time or dt.time.min, one)
+        for one in vault.sessions.list()
+        if (date := one.content.date) and dt.timedelta(0) <= day - date <= _WITHIN
+    ]
+    return max(found, key=lambda one: (*one[:2], one[2].id), default=(None, None, None))[2]

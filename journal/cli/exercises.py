@@ -13,9 +13,8 @@ from journal.library.shelf import Listed, Shelf
 from journal.model.codec import record_to_document
 from journal.model.exercise import Exercise, Safety
 from journal.model.homework import Assignment
-from journal.model.sensate_focus import Stage, open_stages
+from journal.model.sensate_focus import Stage
 from journal.safety.text import safe, safe_line
-from journal.vault.records import contents
 from journal.vault.vault import Vault
 
 _COLUMNS = 80  # characters of a line
@@ -23,23 +22,15 @@ _ITEM = re.compile(r"- |\d+\. ")
 
 
 def shelf_of(vault: Vault) -> Shelf:
-    """The exercises of the library and the person's own, behind the gate as it is today."""
-    return Shelf(((one.id, one.content) for one in vault.own_exercises.list()), stages_open(vault))
+    """The exercises of the library and the person's own, behind the gate."""
+    return Shelf(((one.id, one.content) for one in vault.own_exercises.list()), vault.assignments.open_stages())
 
 
-def stages_open(vault: Vault) -> frozenset[Stage]:
-    """The stages that are agreed on. What is to be agreed on a later day isn't agreed yet."""
-    from journal.clock import today
-
-    day = today()
-    return open_stages(one for one in contents(vault.agreements.list()) if one.agreed_on and one.agreed_on <= day)
-
-
-def refuse_gated(stage: Stage | None, stages: frozenset[Stage]) -> None:
+def refuse_gated(vault: Vault, gate: Stage | None) -> None:
     """Raises BadInput for a stage that waits for an agreement."""
-    if stage is not None and stage not in stages:
+    if gate is not None and gate not in vault.assignments.open_stages():
         raise BadInput(
-            f"Stage {stage.value} waits until you and your therapist have agreed on it.",
+            f"Stage {gate.value} waits until you and your therapist have agreed on it.",
             "Record the agreement with its date in the app, under Homework. An earlier stage is always there.",
         )
 
@@ -52,7 +43,7 @@ def find(vault: Vault, typed: str) -> Listed | None:
         own = ending_in(vault.own_exercises, wanted)
         known = shelf.known(own[0].id) if len(own) == 1 else None
     if known is not None:
-        refuse_gated(known.exercise.gate, stages_open(vault))
+        refuse_gated(vault, known.exercise.gate)
     return known
 
 

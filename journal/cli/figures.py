@@ -139,7 +139,8 @@ def _homework(known: Iterable[Standing], period: Period) -> Iterable[Homework]:
         content = one.assignment.content
         entries = sum(period.first <= done.date <= period.last for done in one.occasions)
         changed = content.state_since is not None and period.first <= content.state_since <= period.last
-        if entries or changed or content.state is State.OPEN:
+        is_open = content.state is State.OPEN and (content.assigned_on or period.first) <= period.last
+        if entries or changed or is_open:
             yield Homework(one.assignment.id, content.heading, content.kind, content.state, one.progress, entries)
 
 

@@ -12,7 +12,7 @@ from journal.cli.ids import SHORT, one_of
 from journal.cli.place import opened, place_of
 from journal.cli.rows import say_masked, table, title
 from journal.errors import BadInput
-from journal.model.dates import parse_date
+from journal.model.dates import parse_date, short_date
 from journal.model.exercise import ExerciseMode, Per
 from journal.model.homework import Assignment, State
 from journal.model.sensate_focus import Stage
@@ -197,7 +197,9 @@ def assign(
         else:
             made = assign_from_scratch(vault, kind, facts)
         output.write(f"{made}\n")
-        output.say("Assigned.")
+        source = vault.assignments.get(made).content.session
+        date = vault.sessions.get(source).content.date if source else None
+        output.say(f"Assigned, from the session of {short_date(date)}." if date else "Assigned.")
 
 
 @app.command()

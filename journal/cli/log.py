@@ -10,8 +10,8 @@ from journal.cli import output
 from journal.cli.answers import KINDS, read_kind
 from journal.cli.ids import one_of
 from journal.cli.place import opened, place_of
-from journal.cli.stdin import is_terminal, read_text
-from journal.errors import BadInput, JournalError
+from journal.cli.stdin import is_terminal, read_text, saying_unsaved
+from journal.errors import BadInput
 from journal.model.dates import When, parse_date, parse_time
 from journal.model.entry import EntryContent, Kind, blank
 from journal.model.homework import Assignment, prefilled, wants_care
@@ -110,7 +110,5 @@ def _from_stdin(vault: Vault, content: EntryContent) -> str:
             "There is no text to keep, so nothing was saved.",
             "Send the text to standard input, as in: journal log reflection < notes.txt",
         )
-    try:
+    with saying_unsaved():
         return vault.entries.add(replace(content, text=text)).id
-    except JournalError as error:
-        raise type(error)(f"{error.message} The text was not saved.", error.hint) from None

@@ -8,7 +8,8 @@ import typer
 
 from journal.cli import output
 from journal.errors import BadInput, NotFound
-from journal.model.dates import parse_date, short_date
+from journal.model.dates import parse_date
+from journal.model.ranges import between
 from journal.vault.vault import Vault
 
 _LAST_SESSION = "last-session"
@@ -54,7 +55,7 @@ class Asked:
             )
         if first is None:
             first, why = _days_before(self.last), f"{_DAYS} days, for no session is noted before it."
-        output.say(f"Period: {short_date(first)} to {short_date(self.last)}, {why}")
+        output.say(f"Period: {between(first, self.last)}, {why}")
         return Period(first, self.last)
 
 

@@ -12,7 +12,7 @@ from journal.cli.documents import Document
 from journal.cli.ids import SHORT
 from journal.cli.place import opened, place_of
 from journal.cli.rows import say_masked, table, title
-from journal.cli.stdin import is_terminal, read_text
+from journal.cli.stdin import is_terminal, read_text, saying_unsaved
 from journal.errors import BadInput
 from journal.model.dates import parse_date, parse_time, short_date
 from journal.model.records import Record
@@ -52,7 +52,8 @@ def add(
             session_id = SessionWriting(vault, content).write()
         else:
             notes = "" if _is_ahead(content, day) else read_text()
-            session_id = vault.sessions.add(replace(content, notes=notes)).id
+            with saying_unsaved():
+                session_id = vault.sessions.add(replace(content, notes=notes)).id
         output.write(f"{session_id}\n")
         output.say("Saved.")
 
@@ -115,7 +116,8 @@ def _add_to_agenda(vault: Vault, item: AgendaItem) -> str:
     text = read_text()
     if not text.strip():
         raise BadInput("There is no text to keep, so nothing was added.", "Send it to standard input.")
-    return vault.agenda.add(replace(item, text=text)).id
+    with saying_unsaved():
+        return vault.agenda.add(replace(item, text=text)).id
 
 
 def _show_agenda(vault: Vault, *, as_json: bool) -> None:

@@ -1,8 +1,10 @@
 """Text that comes on standard input."""
 
+import contextlib
 import sys
+from collections.abc import Iterator
 
-from journal.errors import BadInput
+from journal.errors import BadInput, JournalError
 
 
 def is_terminal() -> bool:
@@ -17,3 +19,12 @@ def read_text() -> str:
     except UnicodeDecodeError:
         raise BadInput("The text is not valid UTF-8, so nothing was saved.", "Save it as UTF-8 first.") from None
     return text.removesuffix("\n")
+
+
+@contextlib.contextmanager
+def saying_unsaved() -> Iterator[None]:
+    """An error in the block says as well that the text was not saved: it is read, and it is nowhere else."""
+    try:
+        yield
+    except JournalError as error:
+        raise type(error)(f"{error.message} The text was not saved.", error.hint) from None
