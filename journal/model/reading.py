@@ -57,13 +57,16 @@ def changed_fields(
 ) -> tuple[frozenset[str], tuple[str, ...]]:
     """What a later version of an entry changed: the names of fields that read differently, the labels of those gone.
 
-    Names are those of answers, and `sharing` where the sharing choice changed.
+    Names are those of answers, `sharing` where the sharing choice changed, and `assignment` where it went to other
+    homework.
     """
     old = {answer.name: answer for answer in answers(before, scales)}
     new = {answer.name: answer for answer in answers(after, scales)}
     changed = {name for name, answer in new.items() if answer != old.get(name)}
     if before.sharing != after.sharing:
         changed.add("sharing")
+    if before.assignment != after.assignment:
+        changed.add("assignment")
     return frozenset(changed), tuple(answer.label for name, answer in old.items() if name not in new)
 
 

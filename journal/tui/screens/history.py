@@ -15,8 +15,9 @@ from journal.model.reading import answers, changed_fields
 from journal.safety.text import safe_line
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import JournalScreen
+from journal.tui.screens.entry_names import entry_names
 from journal.tui.screens.reading_place import BESIDE_FROM_100
-from journal.tui.widgets.entry_page import local_instant
+from journal.tui.widgets.entry_page import Names, local_instant
 from journal.tui.widgets.entry_view import EntryView
 from journal.tui.widgets.lines import Lines
 from journal.vault.vault import Vault
@@ -40,6 +41,7 @@ class HistoryScreen(JournalScreen[None]):
         super().__init__()
         self._entry_id = entry.id
         self._versions: tuple[Entry, ...] = (entry,)
+        self._names = Names()
 
     def compose(self) -> ComposeResult:
         """The versions, and the one under the cursor."""
@@ -56,11 +58,12 @@ class HistoryScreen(JournalScreen[None]):
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
-        def read(vault: Vault) -> tuple[Entry, ...]:
-            return (vault.entries.get(self._entry_id), *vault.entries.history(self._entry_id))
+        def read(vault: Vault) -> tuple[tuple[Entry, ...], Names]:
+            versions = (vault.entries.get(self._entry_id), *vault.entries.history(self._entry_id))
+            return versions, entry_names(vault)
 
         try:
-            self._versions = await self.journal.vault.read(read)
+            self._versions, self._names = await self.journal.vault.read(read)
         except JournalError as error:
             self.journal.complain(error)
             return
@@ -79,8 +82,11 @@ class HistoryScreen(JournalScreen[None]):
         if place + 1 >= len(self._versions):
             return frozenset(), "As it was first saved."
         content = self._versions[place].content
-        changed, gone = changed_fields(self._versions[place + 1].content, content)
-        labels = [answer.label for answer in answers(content) if answer.name in changed]
+        scales = self._names.scales
+        changed, gone = changed_fields(self._versions[place + 1].content, content, scales)
+        labels = [answer.label for answer in answers(content, scales) if answer.name in changed]
+        if "assignment" in changed:
+            labels.append("the homework it belongs to")
         if "sharing" in changed:
             labels.append("what is shared")
         parts = [
@@ -93,7 +99,7 @@ class HistoryScreen(JournalScreen[None]):
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
         changed, said = self._changes(event.option_index)
         self.query_one("#said", Static).update(Content(said))
-        self.query_one(EntryView).show(self._versions[event.option_index], changed=changed)
+        self.query_one(EntryView).show(self._versions[event.option_index], names=self._names, changed=changed)
 
     def action_restore(self) -> None:
         """Makes the version under the cursor the present one."""

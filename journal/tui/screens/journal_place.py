@@ -76,7 +76,7 @@ class JournalPlace(ReadingPlace):
         from journal.tui.screens.share import ShareScreen
 
         if entry := self.lines.highlighted:
-            self.app.push_screen(ShareScreen(entry))
+            self.app.push_screen(ShareScreen(entry, self.names.scales))
 
     def action_open_trash(self) -> None:
         """Shows the trash."""

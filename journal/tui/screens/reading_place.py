@@ -16,8 +16,10 @@ from journal.model.entry import Entry
 from journal.model.query import Query, parse_query
 from journal.safety.text import safe_line
 from journal.tui.screens.base import PlaceScreen
+from journal.tui.screens.entry_names import entry_names
 from journal.tui.screens.journal_pages import Opening, Pages, opening
 from journal.tui.widgets.entry_list import PAGE_ROWS, EntryList
+from journal.tui.widgets.entry_page import Names
 from journal.tui.widgets.entry_view import EntryView
 from journal.tui.widgets.line import LineInput
 from journal.vault.vault import Vault
@@ -63,6 +65,7 @@ class ReadingPlace(PlaceScreen):
         self._typed = ""
         self._strict = False
         self.wish: Entry | None = None
+        self.names = Names()
         self._pages = Pages()
         self._all = 0
 
@@ -155,11 +158,11 @@ class ReadingPlace(PlaceScreen):
     async def _read_again(self, keep: Entry | None) -> None:
         query, near = self._query(), self.lines.cursor
 
-        def read(vault: Vault) -> tuple[int, Opening]:
-            return vault.entries.count(), opening(vault, query, keep, near)
+        def read(vault: Vault) -> tuple[int, Names, Opening]:
+            return vault.entries.count(), entry_names(vault), opening(vault, query, keep, near)
 
         try:
-            self._all, found = await self.journal.vault.read(read)
+            self._all, self.names, found = await self.journal.vault.read(read)
             self._show(query, found)
             self.wish = None
         except JournalError as error:
@@ -216,7 +219,7 @@ class ReadingPlace(PlaceScreen):
 
     @on(EntryList.EntryHighlighted)
     def _highlighted(self, message: EntryList.EntryHighlighted) -> None:
-        self.pane.show(message.entry, query=self._pages.query)
+        self.pane.show(message.entry, names=self.names, query=self._pages.query)
 
     def focus_next(self, selector: str | type[Widget] = "EntryList, EntryView") -> Widget | None:
         """Goes from the list to the pane and back; the search line has a key of its own."""

@@ -11,6 +11,7 @@ from textual.widgets import Button, Static
 from journal.errors import JournalError
 from journal.model.entry import Entry, EntryContent, Sharing
 from journal.model.fields import Guard
+from journal.model.rating import Scales
 from journal.model.reading import answers
 from journal.model.sharing import Audience, audience_fields, filled, guard_of, open_names
 from journal.safety.text import safe_line
@@ -49,9 +50,10 @@ class ShareScreen(DialogScreen[None]):
     BINDINGS = bindings(_COMMANDS)
     AUTO_FOCUS = "SwitchGrid"
 
-    def __init__(self, entry: Entry) -> None:
+    def __init__(self, entry: Entry, scales: Scales) -> None:
         super().__init__()
         self._entry = entry
+        self._scales = scales
 
     def compose(self) -> ComposeResult:
         """The grid of switches, and what they mean."""
@@ -62,7 +64,7 @@ class ShareScreen(DialogScreen[None]):
             if names:
                 yield Static(Content(_ABOUT), classes="about")
                 yield SwitchGrid(
-                    _rows(content, masked=self.journal.preferences.masked),
+                    _rows(content, self._scales, masked=self.journal.preferences.masked),
                     ("Therapist", "Joint session"),
                     [audience_fields(content.sharing, audience) & names for audience in Audience],
                 )
@@ -119,12 +121,12 @@ class ShareScreen(DialogScreen[None]):
             self.journal.complain(error)
             return
         self.journal.changed()
-        self.journal.say(f"Saved. {sharing_line(saved.content)}.")
+        self.journal.say(f"Saved. {sharing_line(saved.content, self._scales)}.")
         self.dismiss(None)
 
 
-def _rows(content: EntryContent, *, masked: bool) -> list[SwitchRow]:
-    texts = {answer.name: answer.text for answer in answers(content)}
+def _rows(content: EntryContent, scales: Scales, *, masked: bool) -> list[SwitchRow]:
+    texts = {answer.name: answer.text for answer in answers(content, scales)}
     texts["time"] = f"{content.when.time:%H:%M}" if content.when.time else ""
     return [
         SwitchRow(
@@ -133,5 +135,5 @@ def _rows(content: EntryContent, *, masked: bool) -> list[SwitchRow]:
             "guarded" if guard_of(content.kind, name) is Guard.GUARDED else "",
             MASKED if masked else safe_line(texts.get(name, "")[:_PREVIEW]),
         )
-        for name, label in filled(content)
+        for name, label in filled(content, scales)
     ]

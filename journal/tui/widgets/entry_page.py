@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -12,6 +12,7 @@ from rich.cells import cell_len, chop_cells
 from journal.model.dates import short_date, short_when
 from journal.model.entry import Entry, EntryContent
 from journal.model.query import Query
+from journal.model.rating import BUILT_IN, Scales
 from journal.model.reading import Answer, answers
 from journal.model.sharing import Audience, audience_fields, filled
 from journal.safety.text import safe, safe_line
@@ -22,6 +23,19 @@ _WIDEST_LABEL = 24
 _LEAST_VALUE = 18  # cells that a value beside its label needs; with fewer, or for a third line, it goes below
 _GAP = 2
 _IN_HEAD = ("when", "topic", "flagged")
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the ids in an entry stand for: its scales, and the titles of homework by id."""
+
+    scales: Scales = BUILT_IN
+    homework: Mapping[str, str] = field(default_factory=dict)
+
+    def homework_line(self, assignment: str) -> str:
+        """The homework that an entry belongs to, in one line that is safe to draw."""
+        title = self.homework.get(assignment)
+        return "Homework that isn't here any more" if title is None else f"Homework: {safe_line(title)}"
 
 
 @dataclass(frozen=True)
@@ -64,15 +78,22 @@ class Line:
         return [(margin, "label"), *lit(block.text[self.start : self.end], own, block.style)]
 
 
-def page(entry: Entry, width: int, *, query: Query = Query(), changed: frozenset[str] = frozenset()) -> list[Block]:
+def page(
+    entry: Entry,
+    width: int,
+    *,
+    names: Names = Names(),
+    query: Query = Query(),
+    changed: frozenset[str] = frozenset(),
+) -> list[Block]:
     """The page of an entry for lines so wide: its head, every filled field in reading order, and when it was saved.
 
     `changed` names the fields to be marked, as changed_fields does.
     """
     content = entry.content
-    read = answers(content)
+    read = answers(content, names.scales)
     body = [answer for answer in read if answer.name not in _IN_HEAD]
-    return [*_head(content, query, changed), *_body(body, width, query, changed), Block(""), _foot(entry)]
+    return [*_head(content, names, query, changed), *_body(body, width, query, changed), Block(""), _foot(entry)]
 
 
 def concealed(entry: Entry) -> list[Block]:
@@ -124,9 +145,9 @@ def wrapped(text: str, width: int) -> Iterator[tuple[int, int]]:
         base += len(paragraph) + 1
 
 
-def sharing_line(content: EntryContent) -> str:
+def sharing_line(content: EntryContent, scales: Scales) -> str:
     """What of an entry is shared with whom, in one line."""
-    could_be = dict(filled(content))
+    could_be = dict(filled(content, scales))
     parts = []
     for audience in Audience:
         chosen = [label for name, label in could_be.items() if name in audience_fields(content.sharing, audience)]
@@ -136,7 +157,7 @@ def sharing_line(content: EntryContent) -> str:
     return f"{SHARED} Shared with {'; with '.join(parts)}" if parts else "Private: shared with nobody"
 
 
-def _head(content: EntryContent, query: Query, changed: frozenset[str]) -> Iterator[Block]:
+def _head(content: EntryContent, names: Names, query: Query, changed: frozenset[str]) -> Iterator[Block]:
     topic = safe_line(content.topic)
     if topic:
         yield Block(topic, "title", spans=query.spans(topic), marked="topic" in changed)
@@ -144,7 +165,10 @@ def _head(content: EntryContent, query: Query, changed: frozenset[str]) -> Itera
     else:
         yield Block(content.kind.label, "title")
         yield Block(short_when(content.when), "quiet", marked="when" in changed)
-    yield Block(sharing_line(content), "quiet", marked="sharing" in changed)
+    if content.assignment or "assignment" in changed:
+        line = names.homework_line(content.assignment) if content.assignment else "Belongs to no homework"
+        yield Block(line, "quiet", marked="assignment" in changed)
+    yield Block(sharing_line(content, names.scales), "quiet", marked="sharing" in changed)
     if content.flagged:
         yield Block(f"{RAISED} Raise with my therapist", "mark", marked="flagged" in changed)
 

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from journal.model.entry import Entry
 from journal.model.query import Query
 from journal.tui.widgets.entry_line import letters
-from journal.tui.widgets.entry_page import Line, concealed, lay_out, page
+from journal.tui.widgets.entry_page import Line, Names, concealed, lay_out, page
 
 _GUTTER = 2
 
@@ -53,21 +53,30 @@ class EntryView(ScrollView, can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self.entry: Entry | None = None
+        self._names = Names()
         self._query = Query()
         self._changed: frozenset[str] = frozenset()
         self._lines: list[Line] = []
         self._laid_out_for = 0
 
-    def show(self, entry: Entry | None, *, query: Query = Query(), changed: frozenset[str] = frozenset()) -> None:
+    def show(
+        self,
+        entry: Entry | None,
+        *,
+        names: Names = Names(),
+        query: Query = Query(),
+        changed: frozenset[str] = frozenset(),
+    ) -> None:
         """Shows an entry from its top, or stays where it is if it was the one shown; with None, shows nothing.
 
-        `query` is what gets lit, and `changed` the names of the fields that get a mark at the left.
+        `names` are of what the entry refers to. `query` is what gets lit, and `changed` the names of the fields that
+        get a mark at the left.
         """
         another = entry is None or self.entry is None or entry.id != self.entry.id
-        same = not another and entry == self.entry and (query, changed) == (self._query, self._changed)
-        if same:
+        before = (self.entry, self._names, self._query, self._changed)
+        if not another and (entry, names, query, changed) == before:
             return
-        self.entry, self._query, self._changed = entry, query, changed
+        self.entry, self._names, self._query, self._changed = entry, names, query, changed
         self._lay_out()
         if another:
             self.scroll_to(y=0, animate=False)
@@ -105,7 +114,7 @@ class EntryView(ScrollView, can_focus=True):
             blocks = (
                 concealed(self.entry)
                 if hidden
-                else page(self.entry, self._width, query=self._query, changed=self._changed)
+                else page(self.entry, self._width, names=self._names, query=self._query, changed=self._changed)
             )
             self._lines = lay_out(blocks, self._width)
         self.virtual_size = Size(0, len(self._lines))
