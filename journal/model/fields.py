@@ -108,9 +108,13 @@ def _input(hint: Any, field: Field) -> tuple[Input, tuple[Term, ...], tuple[Fiel
     return Input.GROUP, (), fields_of(hint)
 
 
-@functools.cache
 def fields_of(record: type) -> tuple[FieldSpec, ...]:
     """The described fields of a record class, in the order they are declared; those without a `Field` are left out."""
+    return _fields_of(record)
+
+
+@functools.cache
+def _fields_of(record: type) -> tuple[FieldSpec, ...]:
     hints = get_type_hints(record, include_extras=True)
     specs = []
     for declared in fields(record):
