@@ -1,27 +1,34 @@
-"""Invented journals: read from the data files beside this module, and made into an encrypted file."""
+"""Invented journals, made from the data files beside this module into an encrypted file."""
 
 import datetime as dt
-import tomllib
-import zoneinfo
-from importlib import resources
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-import msgspec
-
-from journal.model.codec import Document, from_whole_document
+from journal.demo import tables
+from journal.demo.tables import Calendar, Told, WrittenEntry, WrittenRecord
 from journal.model.entry import EntryContent
+from journal.model.exercise import Exercise
 from journal.model.fields import Term
+from journal.model.goal import Goal, GoalProgress
+from journal.model.homework import Assignment
+from journal.model.measures import Gad7, OutsideScore, OwnScale
+from journal.model.records import Content
+from journal.model.sensate_focus import StageAgreement
+from journal.model.session import AgendaItem, TherapySession
 from journal.vault.people import Person
 from journal.vault.vault import Vault
 
 DEMO_PASSPHRASE, _FILE = "demo", "journal.db"
 
-# How long after a practice an entry is written, an edit follows, and an entry is put in the trash.
-_WRITING = dt.timedelta(minutes=8)
+# How long after it was written an entry is edited, and one is put in the trash.
 _EDITING = dt.timedelta(hours=22)
 _REGRETTING = dt.timedelta(minutes=15)
-_EVENING = dt.time(21, 0)
+
+# What is told of by others comes before them: a session before what was assigned in it, a scale before its ratings.
+_BEFORE_ENTRIES: tuple[type[Content], ...] = (
+    OwnScale, Exercise, TherapySession, StageAgreement, Assignment, Goal, GoalProgress, OutsideScore, Gad7,
+)  # fmt: skip
+_AFTER_ENTRIES: tuple[type[Content], ...] = (AgendaItem,)
 
 
 class Story(Term):
@@ -29,24 +36,6 @@ class Story(Term):
 
     COUPLE = "couple", "Sam, with Alex"
     SOLO = "solo", "Noor, alone"
-
-
-class _File(msgspec.Struct, forbid_unknown_fields=True):
-    """What a data file may have in it; a story is the sum of its files."""
-
-    me: str = ""
-    partners: list[str] = []
-    entry: list[Document] = []
-    draft: list[Document] = []
-    trash: list[Document] = []
-
-
-class _Written(msgspec.Struct, frozen=True):
-    """An entry as it is now, the instant in UTC at which it was first written, and how it read then if it differed."""
-
-    created: dt.datetime
-    content: EntryContent
-    earlier: EntryContent | None
 
 
 class _Pen:
@@ -62,10 +51,11 @@ class _Pen:
 def load(story: Story, today: dt.date, zone: str) -> list[tuple[dt.datetime, EntryContent]]:
     """The entries of a story with the instants in UTC at which they were written, in that order.
 
-    Dates count back from `today`; `zone` is an IANA name, or "" where it isn't known. Raises BadInput for an entry that
-    isn't an entry, and msgspec.ValidationError for a file of another shape.
+    Dates count back from `today`; `zone` is an IANA name, or "" where it isn't known. What an entry belongs to has its
+    key in the data files where a journal has an id. Raises BadInput for an entry that isn't one.
     """
-    return [(written.created, written.content) for written in _written(_read(story).entry, today, zone)]
+    written = tables.entries(tables.read(story).of("entry"), Calendar(today, zone), {})
+    return [(one.created, one.content) for one in written]
 
 
 def create(folder: Path, story: Story, today: dt.date, zone: str) -> Path:
@@ -73,86 +63,82 @@ def create(folder: Path, story: Story, today: dt.date, zone: str) -> Path:
 
     Opens with DEMO_PASSPHRASE. Raises what Vault.create raises.
     """
-    told = _read(story)
-    entries = _written(told.entry, today, zone)
-    pen = _Pen(entries[0].created - dt.timedelta(hours=1))
+    told, calendar = tables.read(story), Calendar(today, zone)
+    pen = _Pen(calendar.instant(calendar.date(120), dt.time()))
     vault = Vault.create(folder / _FILE, DEMO_PASSPHRASE, clock=pen)
     try:
         with vault.atomic():
-            vault.people.add(Person(told.me, is_self=True))
-            for nickname in told.partners:
-                pen.now += dt.timedelta(seconds=20)
-                vault.people.add(Person(nickname))
-            for written in entries:
-                _add(vault, pen, written)
-            for written in _written(told.trash, today, zone):
-                pen.now = written.created
-                trashed = vault.entries.add(written.content)
-                pen.now += _REGRETTING
-                vault.entries.move_to_trash(trashed.id)
-            for written in _written(told.draft, today, zone):
-                pen.now = written.created
-                vault.drafts.save(written.content)
+            _Writer(vault, pen, told, calendar).write()
     finally:
         vault.close()
     return vault.path
 
 
-def _add(vault: Vault, pen: _Pen, written: _Written) -> None:
-    pen.now = written.created
-    entry = vault.entries.add(written.earlier or written.content)
-    if written.earlier:
-        pen.now += _EDITING
-        vault.entries.edit(entry.id, written.content)
-        vault.entries.share(entry.id, written.content.sharing)
+class _Writer:
+    """Writes a story into a vault, and keeps the ids that its keys stand for."""
 
+    def __init__(self, vault: Vault, pen: _Pen, told: Told, calendar: Calendar) -> None:
+        self._vault, self._pen, self._told, self._calendar = vault, pen, told, calendar
+        self._ids: dict[str, str] = {}
 
-def _read(story: Story) -> _File:
-    whole = _File()
-    for file in sorted(resources.files("journal.demo").iterdir(), key=lambda file: file.name):
-        if file.name.startswith(story.value) and file.name.endswith(".toml"):
-            part = msgspec.convert(tomllib.loads(file.read_text("utf-8")), _File)
-            whole.me = whole.me or part.me
-            whole.partners += part.partners
-            whole.entry += part.entry
-            whole.draft += part.draft
-            whole.trash += part.trash
-    return whole
+    def write(self) -> None:
+        """Writes all of it."""
+        self._people()
+        self._records(_BEFORE_ENTRIES)
+        self._entries()
+        self._records(_AFTER_ENTRIES)
+        for draft in self._written("draft"):
+            self._pen.now = draft.created
+            self._vault.drafts.save(draft.content)
 
+    def _people(self) -> None:
+        self._vault.people.add(Person(self._told.me, is_self=True))
+        for nickname in self._told.partners:
+            self._pen.now += dt.timedelta(seconds=20)
+            self._vault.people.add(Person(nickname))
 
-def _written(tables: list[Document], today: dt.date, zone: str) -> list[_Written]:
-    written = []
-    for table in tables:
-        now = {name: value for name, value in table.items() if name != "earlier"}
-        content = from_whole_document(_document(now, today, zone))
-        earlier = None
-        if "earlier" in table:
-            earlier = from_whole_document(_document(now | table["earlier"], today, zone))
-        written.append(_Written(_written_at(content, today, zone), content, earlier))
-    return sorted(written, key=lambda one: one.created)
+    def _records(self, kinds: Iterable[type[Content]]) -> None:
+        for kind in kinds:
+            for place, table in enumerate(self._told.of(kind.type)):
+                written = tables.record(kind, table, self._calendar, self._ids, place)
+                self._name(table.get("key", ""), self._record(written))
 
+    def _record(self, written: WrittenRecord) -> str:
+        records = self._vault.records_of(type(written.content))
+        self._pen.now = written.created
+        record = records.add(written.earlier or written.content)
+        if written.earlier:
+            self._pen.now = written.edited
+            records.edit(record.id, written.content)
+        if written.removed:
+            self._pen.now = written.removed
+            records.remove(record.id)
+        return record.id
 
-def _document(table: dict[str, Any], today: dt.date, zone: str) -> Document:
-    """The document of an entry's content that a table stands for."""
-    document = dict(table)
-    when = {"date": (today - dt.timedelta(days=document.pop("days_ago"))).isoformat(), "zone": zone}
-    if "time" in document:
-        when["time"] = document.pop("time").isoformat()
-    sharing = {audience: sorted(names) for audience, names in document.get("sharing", {}).items()}
-    return document | {"when": when, "sharing": sharing}
+    def _entries(self) -> None:
+        # Changing the search index costs by its size, so what is changed or thrown away is written first.
+        for trashed in self._written("trash"):
+            self._pen.now = trashed.created
+            entry = self._vault.entries.add(trashed.content)
+            self._pen.now += _REGRETTING
+            self._vault.entries.move_to_trash(entry.id)
+        for written in sorted(self._written("entry"), key=lambda one: one.earlier is None):
+            self._name(written.key, self._entry(written))
 
+    def _entry(self, written: WrittenEntry) -> str:
+        self._pen.now = written.created
+        entry = self._vault.entries.add(written.earlier or written.content)
+        if written.earlier:
+            self._pen.now += _EDITING
+            self._vault.entries.edit(entry.id, written.content)
+            self._vault.entries.share(entry.id, written.content.sharing)
+        return entry.id
 
-def _written_at(content: EntryContent, today: dt.date, zone: str) -> dt.datetime:
-    """Soon after what is written about; what is planned was written the evening before `today`."""
-    date, time = content.when.date, content.when.time or _EVENING
-    if date >= today:
-        date, time = today - dt.timedelta(days=1), _EVENING
-    local = dt.datetime.combine(date, time, tzinfo=_zone(zone))
-    return local.astimezone(dt.UTC) + dt.timedelta(minutes=content.minutes or 0) + _WRITING
+    def _written(self, name: str) -> list[WrittenEntry]:
+        return tables.entries(self._told.of(name), self._calendar, self._ids)
 
-
-def _zone(name: str) -> dt.tzinfo:
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
-        return dt.UTC  # no name, or no zone data on this machine
+    def _name(self, key: str, its_id: str) -> None:
+        if key in self._ids:
+            raise ValueError(f"the key {key} is there twice")
+        if key:
+            self._ids[key] = its_id
