@@ -2,12 +2,10 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from journal.model.dates import long_date, short_date
 from journal.model.fields import Term
-from journal.model.session import TherapySession
 
 
 class Span(Term):
@@ -16,7 +14,7 @@ class Span(Term):
     SINCE_SESSION = "since_session", "Since the last session"
     WEEKS = "weeks", "4 weeks"
     MONTHS = "months", "3 months"
-    ALL = "all", "Everything"
+    ALL = "all", "All"
     DATES = "dates", "Any two dates"
 
 
@@ -56,7 +54,7 @@ def range_of(
             start = _months_before(today, _MONTHS)
             return Range(start, today, f"the last {_MONTHS} months, {between(start, today)}")
         case Span.ALL:
-            return Range(None, None, "everything")
+            return Range(None, None, "all days")
         case Span.DATES:
             first, last = dates
             if first is not None and last is not None and last < first:
@@ -64,25 +62,25 @@ def range_of(
             return Range(first, last, between(first, last))
 
 
-def last_session(sessions: Iterable[TherapySession], today: dt.date, now: dt.time | None = None) -> dt.date | None:
-    """The day of the latest session that was held; one of today counts from its time on."""
-    held = [
-        one.date
-        for one in sessions
-        if one.date is not None and (one.date < today or (one.date == today and _is_over(one.time, now)))
-    ]
-    return max(held, default=None)
-
-
 def between(first: dt.date | None, last: dt.date | None) -> str:
     """Two days in words: `Mon 20 Apr to Sun 17 May 2026`, `from Mon 20 Apr 2026`, `up to Sun 17 May 2026`."""
     if first is None or last is None:
         only = first or last
-        return "everything" if only is None else f"{'from' if first else 'up to'} {short_date(only)}"
+        return "all days" if only is None else f"{'from' if first else 'up to'} {short_date(only)}"
     if first == last:
         return short_date(first)
     start = short_date(first)
     return f"{start.rpartition(' ')[0] if first.year == last.year else start} to {short_date(last)}"
+
+
+def day_month(date: dt.date) -> str:
+    """`4 May`."""
+    return " ".join(short_date(date).split()[1:3])
+
+
+def month_year(date: dt.date) -> str:
+    """`May 2026`."""
+    return " ".join(short_date(date).split()[2:])
 
 
 def month_before(date: dt.date, months: int) -> dt.date:
@@ -93,10 +91,6 @@ def month_before(date: dt.date, months: int) -> dt.date:
     number = date.year * 12 + date.month - 1 - months
     number = max(dt.date.min.year * 12, min(number, dt.date.max.year * 12 + 11))
     return dt.date(number // 12, number % 12 + 1, 1)
-
-
-def _is_over(time: dt.time | None, now: dt.time | None) -> bool:
-    return time is not None and now is not None and time <= now
 
 
 def _weeks(today: dt.date) -> Range:

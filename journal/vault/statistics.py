@@ -114,16 +114,19 @@ class Statistics:
     ) -> Ratings:
         """The ratings on a scale as `ratings` has them, in a shape that holds 100,000 entries at little cost."""
         only, own = _only("r", kind=kind, assignment=assignment)
-        values: dict[Moment, dict[int, int]] = {}
-        for moment in Moment:
-            rows = self._connection.rows(
-                "SELECT r.position, r.value FROM entry_rating AS r WHERE r.scale = :scale AND r.moment = :moment "
-                f"AND r.position BETWEEN :low AND :high{only} ORDER BY r.position",
-                {"scale": scale, "moment": moment.value} | own | _range(first, last),
-            )
-            if rows:
-                values[moment] = dict(rows)
-        return Ratings(tuple(sorted(set().union(*values.values()))), values)
+        # A number for the moment: to fetch its name 300,000 times takes as long as all the rest.
+        numbers = " ".join(f"WHEN '{moment.value}' THEN {number}" for number, moment in enumerate(Moment))
+        rows = self._connection.rows(
+            f"SELECT r.position, r.value, CASE r.moment {numbers} END FROM entry_rating AS r "
+            f"WHERE r.scale = :scale AND r.position BETWEEN :low AND :high{only} ORDER BY r.position",
+            {"scale": scale} | own | _range(first, last),
+        )
+        values = {
+            moment: found
+            for number, moment in enumerate(Moment)
+            if (found := {place: value for place, value, at in rows if at == number})
+        }
+        return Ratings(tuple(dict.fromkeys([row[0] for row in rows])), values)
 
     def entry_at(self, place: int) -> str:
         """The id of the entry at a place. Raises NotFound."""

@@ -1,11 +1,314 @@
-"""The place Progress."""
+"""Progress: what was rated, practised, aimed at and measured, as plots and tables of the same figures."""
 
-from journal.tui.commands import PLACE_COMMANDS, bindings
-from journal.tui.screens.base import PlaceScreen
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on, work
+from textual.widget import Widget
+
+from journal.errors import JournalError, NotFound
+from journal.model.entry import Entry, Kind
+from journal.model.goal import Goal, GoalProgress
+from journal.model.homework import Assignment
+from journal.model.ranges import Span, month_before
+from journal.model.records import Content, Record
+from journal.tui.commands import PLACE_COMMANDS, Command, bindings
+from journal.tui.screens.progress_choosing import Choice, ChooseScreen, Dates, DatesScreen
+from journal.tui.screens.progress_page import SECTIONS, ProgressPage
+from journal.tui.screens.progress_section import Only, shown
+from journal.tui.screens.reading_place import AIRY_FROM_30
+from journal.tui.screens.record_form import NAMES
+from journal.tui.screens.record_reading import RecordScreen
+from journal.tui.screens.removed import Removed
+from journal.tui.widgets.calendar import MonthGrid
+from journal.tui.widgets.figure_table import FigureTable
+from journal.tui.widgets.section_bar import SectionBar
+from journal.vault.vault import Vault
+
+_COMMANDS = (
+    Command("go_section(1)", "right", "Next", "Go to the next section (Tab too)"),
+    Command("go_section(-1)", "left", "", "Go to the section before (Shift-Tab too)"),
+    Command("swap", "t", "Table", "Show the table instead of the plot, or the plot again"),
+    Command("choose_range", "r", "Range", "Choose the days that are shown"),
+    Command("choose_scale", "s", "Scale", "Choose the scale that is shown"),
+    Command("choose_only", "f", "Filter", "Show the entries of one kind or of one homework only"),
+    Command("add", "a", "Add", "Add a goal, a score or a scale, or fill in GAD-7"),
+    Command("note_progress", "p", "Progress", "Note how near the goal feels now"),
+    Command("read", "enter", "", "Read what the cursor is on (Enter)"),
+    Command("edit", "e", "Edit", "Edit what the cursor is on; the version before it is kept"),
+    Command("discard", "d", "", "Move what the cursor is on to the trash; u puts it back"),
+    Command("undo", "u", "", "Put back what was moved to the trash last"),
+    Command("go_month(-1)", "pageup", "", "Calendar: go to the month before"),
+    Command("go_month(1)", "pagedown", "", "Calendar: go to the next month"),
+    Command("go_month(0)", "home", "", "Calendar: go to today"),
+    *(Command(f"go_to('{section.id}')", section.key, "", section.help) for section in SECTIONS),
+)
+
+# The footer has little room, and the place of the search is on the help page.
+_PLACES = tuple(
+    replace(command, footer="") if command.action == "app.search" else command for command in PLACE_COMMANDS
+)
 
 
-class ProgressPlace(PlaceScreen):
-    """The place Progress."""
+class ProgressPlace(ProgressPage):
+    """The place Progress: what can be done in it."""
 
+    CSS_PATH = "progress.tcss"
+    VERTICAL_BREAKPOINTS = AIRY_FROM_30
     PLACE = "progress"
-    BINDINGS = bindings(PLACE_COMMANDS)
+    ACTIONS: ClassVar[tuple[Command, ...]] = (*_COMMANDS, *_PLACES)
+    BINDINGS = bindings(ACTIONS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._removed = Removed()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leaves out what the section in front has no use for."""
+        section = self.section
+        needed = {
+            "swap": self.can_swap,
+            "choose_range": section.ranged,
+            "choose_scale": section.scaled,
+            "choose_only": section.filtered,
+            "add": section.record is not None,
+            "note_progress": section.record is Goal and self.record_key is not None,
+            "edit": self.record_key is not None,
+            "discard": self.record_key is not None,
+            "undo": section.record is not None,
+            "go_month": section.id == "calendar",
+        }
+        return needed.get(action, True)
+
+    @property
+    def record_key(self) -> str | None:
+        """The id of the record that the cursor is on: of the section, or the progress of a goal in its table."""
+        if self._record_type is None or not self._cursor_table.display:
+            return None
+        key = self._cursor_table.key
+        return key if isinstance(key, str) else None
+
+    @property
+    def _cursor_table(self) -> FigureTable:
+        return self.table if self.table.display else self.records
+
+    @property
+    def _record_type(self) -> type[Content] | None:
+        return GoalProgress if self.section.record is Goal and self.table.display else self.section.record
+
+    # Getting around
+
+    def focus_next(self, selector: str | type[Widget] = "*") -> Widget | None:
+        """Goes to the next section: Tab has no other use here."""
+        self.show_section(self.number + 1)
+        return None
+
+    def focus_previous(self, selector: str | type[Widget] = "*") -> Widget | None:
+        """Goes to the section before."""
+        self.show_section(self.number - 1)
+        return None
+
+    def action_go_section(self, sections: int) -> None:
+        """Goes some sections on."""
+        self.show_section(self.number + sections)
+
+    def action_go_to(self, section: str) -> None:
+        """Goes to a section by its id."""
+        self.show_section([one.id for one in SECTIONS].index(section))
+
+    @on(SectionBar.Chosen)
+    def _section_chosen(self, message: SectionBar.Chosen) -> None:
+        self.show_section(message.number)
+
+    def action_go_month(self, months: int) -> None:
+        """Goes to the first day of another month, or to today."""
+        day = self.asked.day
+        self.day = month_before(day, -months) if months else self.journal.today()
+        self.load()
+
+    # Choosing
+
+    def action_choose_range(self) -> None:
+        """Asks for the days that are shown."""
+        span, dates = self.ranges[self.section.measures]
+
+        def dated(chosen: Dates | None) -> None:
+            if chosen is not None:
+                self._use_range(Span.DATES, chosen)
+
+        def chosen(answer: str | None) -> None:
+            if answer == Span.DATES.value:
+                self.app.push_screen(DatesScreen(dates, self.journal.today()), dated)
+            elif answer is not None:
+                self._use_range(Span.of(answer), dates)
+
+        choices = [Choice(one.value, one.label) for one in Span]
+        self.app.push_screen(ChooseScreen("Which days?", choices, span.value), chosen)
+
+    def _use_range(self, span: Span, dates: Dates) -> None:
+        self.ranges[self.section.measures] = (span, dates)
+        self.load()
+
+    def action_choose_scale(self) -> None:
+        """Asks for the scale that is shown."""
+        section = self.section.id
+
+        def chosen(answer: str | None) -> None:
+            if answer is not None:
+                self.scales[section] = answer
+                self.load()
+
+        choices = [Choice(scale, name) for scale, name in self.page.choices]
+        self.app.push_screen(ChooseScreen("Which scale?", choices, self.page.scale), chosen)
+
+    @work(exclusive=True, group="choose")
+    async def action_choose_only(self) -> None:
+        """Asks which entries are shown: all, those of a kind, or those of an assignment."""
+        try:
+            assignments = await self.journal.vault.read(lambda vault: vault.assignments.list())
+        except JournalError as error:
+            self.journal.complain(error)
+            return
+        answer = await self.app.push_screen_wait(
+            ChooseScreen("Which entries?", _only_choices(assignments, self.asked.mask), _only_id(self.only))
+        )
+        if answer is not None:
+            what, _, which = answer.partition(" ")
+            self.only = Only(
+                kind=Kind.of(which) if what == "kind" else None, assignment=which if what == "assignment" else ""
+            )
+            self.load()
+
+    # Reading what is shown
+
+    @on(FigureTable.RowSelected)
+    def action_read(self) -> None:
+        """Shows what the cursor is on: the entries behind a row, or a record in full."""
+        key = self._cursor_table.key if self._cursor_table.display else None
+        if key is None:
+            return
+        if self._record_type is not None:
+            self._read_record(str(key))
+        elif self.section.scaled and isinstance(key, int):
+            self._read_entry(key)
+        else:
+            self._look_for(self.section.query(key))
+
+    @on(MonthGrid.DaySelected)
+    def _day_selected(self, message: MonthGrid.DaySelected) -> None:
+        if self.page.month is not None and message.date in self.page.month.marks:
+            self._look_for(f"after:{message.date} before:{message.date}")
+
+    @work(exclusive=True, group="read")
+    async def _look_for(self, query: str) -> None:
+        from journal.tui.screens.journal_place import JournalPlace
+
+        await self.journal.switch_mode("journal")
+        if isinstance(self.app.screen, JournalPlace):
+            self.app.screen.search_line.fill(query)
+
+    @work(exclusive=True, group="read")
+    async def _read_entry(self, place: int) -> None:
+        def read(vault: Vault) -> Entry:
+            return vault.entries.get(vault.statistics.entry_at(place))
+
+        try:
+            entry = await self.journal.vault.read(read)
+        except JournalError as error:
+            self.journal.complain(error)
+            return
+        await self.journal.read_entry(entry)
+
+    @work(exclusive=True, group="read")
+    async def _read_record(self, record_id: str) -> None:
+        if (record := await self._record(record_id)) is None:
+            return
+        heading = shown(record.content.heading, "") or NAMES[type(record.content)]
+        if await self.app.push_screen_wait(RecordScreen(record, heading)):
+            self.journal.write_record(record.content, record.id)
+
+    async def _record(self, record_id: str) -> Record[Content] | None:
+        kind = self._record_type
+        if kind is None:
+            return None
+        try:
+            return await self.journal.vault.read(lambda vault: vault.records_of(kind).get(record_id))
+        except NotFound:
+            self.journal.say("This isn't in the journal any more.")
+        except JournalError as error:
+            self.journal.complain(error)
+        return None
+
+    # Changing
+
+    @work(exclusive=True, group="read")
+    async def action_add(self) -> None:
+        """Opens the form for something new of what the section lists."""
+        section, asked = self.section, self.asked
+        try:
+            content = await self.journal.vault.read(lambda vault: section.new(vault, asked))
+        except JournalError as error:
+            self.journal.complain(error)
+            return
+        if content is not None:
+            self.journal.write_record(content)
+
+    def action_note_progress(self) -> None:
+        """Opens the form for how near the goal under the cursor feels now."""
+        goal = self.records.key
+        if isinstance(goal, str):
+            self.journal.write_record(GoalProgress(goal=goal, date=self.journal.today()))
+
+    @work(exclusive=True, group="read")
+    async def action_edit(self) -> None:
+        """Opens the form on what the cursor is on."""
+        if self.record_key is not None and (record := await self._record(self.record_key)):
+            self.journal.write_record(record.content, record.id)
+
+    @work(group="write")
+    async def action_discard(self) -> None:
+        """Moves what the cursor is on to the trash."""
+        kind, record_id = self._record_type, self.record_key
+        if kind is None or record_id is None:
+            return
+        try:
+            if await self._removed.remove(self.journal.vault, lambda vault: vault.records_of(kind), record_id):
+                self._changed("Moved to the trash. u puts it back.")
+        except JournalError as error:
+            self.journal.complain(error)
+
+    @work(group="write")
+    async def action_undo(self) -> None:
+        """Puts back what was moved to the trash last."""
+        try:
+            back = await self._removed.put_back(self.journal.vault)
+        except JournalError as error:
+            self.journal.complain(error)
+            return
+        if back:
+            self._changed("Put back.")
+        else:
+            self.journal.say("There is nothing to put back here.")
+
+    def _changed(self, said: str) -> None:
+        self.journal.say(said)
+        self.journal.changed()
+        self.look_again()
+
+
+def _only_choices(assignments: Iterable[Record[Assignment]], mask: str) -> list[Choice]:
+    choices = [Choice("all", "All entries")]
+    choices += [Choice(f"kind {kind}", kind.label, "" if n else "By kind") for n, kind in enumerate(Kind)]
+    latest = sorted(assignments, key=lambda one: one.id, reverse=True)
+    choices += [
+        Choice(f"assignment {one.id}", shown(one.content.heading, mask), "" if n else "By homework")
+        for n, one in enumerate(latest)
+    ]
+    return choices
+
+
+def _only_id(only: Only) -> str:
+    if only.kind is not None:
+        return f"kind {only.kind}"
+    return f"assignment {only.assignment}" if only.assignment else "all"
