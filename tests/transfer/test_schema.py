@@ -38,6 +38,13 @@ def test_the_file_in_docs_is_current() -> None:
     assert (ROOT / "docs" / "journal-data.schema.json").read_text("utf-8") == text()
 
 
+def test_every_type_of_record_is_described() -> None:
+    """docs/data-format.md says of every list of the file, and of every type of record, what it is."""
+    page = (ROOT / "docs" / "data-format.md").read_text("utf-8")
+    for name in (*schema()["properties"], *(kind.type for kind in CONTENTS)):
+        assert f"\n| `{name}` | " in page, name
+
+
 def test_it_is_a_schema() -> None:
     """The schema itself is valid JSON Schema 2020-12."""
     jsonschema.Draft202012Validator.check_schema(schema())
