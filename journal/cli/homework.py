@@ -123,6 +123,8 @@ def library(
         _print(exercises.row(one, masked=masked) for one in found)
         if not found:
             output.say("No exercise was found. Try fewer words, or leave out a filter.")
+        if masked and any(one.own for one in found):
+            say_masked("journal homework library ID or ")
         if shelf.waiting_note:
             output.say(shelf.waiting_note)
 

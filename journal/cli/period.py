@@ -47,15 +47,15 @@ class Asked:
         """The period itself; says which it is where no date said so. Raises NotFound where there is no session."""
         if self.first is not None:
             return Period(self.first, self.last)
-        first, why = _last_session(vault, self.last), "since the last session."
+        first, why = _last_session(vault, self.last), "since the last session"
         if first is None and self.needs_session:
             raise NotFound(
                 "There is no session before that day.",
                 "Add it with: journal session add --on DATE. Or name a day: --since DATE",
             )
         if first is None:
-            first, why = _days_before(self.last), f"{_DAYS} days, for no session is noted before it."
-        output.say(f"Period: {between(first, self.last)}, {why}")
+            first, why = _days_before(self.last), "no session is noted before it"
+        output.say(f"Period: {between(first, self.last)} ({why}).")
         return Period(first, self.last)
 
 

@@ -19,9 +19,9 @@ def title(text: str, *, masked: bool) -> str:
     return MASKED if masked else safe_line(text)
 
 
-def say_masked() -> None:
-    """Says that titles are hidden, and where they are not."""
-    output.say("Titles are hidden, as in the app. journal show ID and --json give what was written.")
+def say_masked(shown_by: str = "journal show ID or ") -> None:
+    """Says that titles are hidden, and what shows them."""
+    output.say(f"Titles are hidden, as in the app. To read them: {shown_by}--json")
 
 
 def fitted(row: str, cells: int) -> str:

@@ -50,7 +50,7 @@ def stats(
     if not sections:
         output.say("There is nothing from this time. Name another one with --since and --until.")
     elif masked:
-        say_masked()
+        say_masked("")
 
 
 def _sections(found: "Figures", scales: Scales, *, masked: bool) -> Iterator[tuple[str, Sequence[tuple[str, ...]]]]:
