@@ -82,6 +82,7 @@ def journal(
             help="Read the passphrase from this file descriptor: its first line.",
         ),
     ] = None,
+    practice_fd: Annotated[int | None, typer.Option("--practice-fd", hidden=True)] = None,
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version.")
     ] = False,
@@ -93,13 +94,13 @@ def journal(
     """
     from journal.vault.vault import default_path
 
-    context.obj = Place(default_path() if file is None else expanded(file), passphrase_fd)
+    context.obj = Place(default_path() if file is None else expanded(file), passphrase_fd, practice_fd)
     if context.invoked_subcommand is None:
         _open(place_of(context))
 
 
 def _open(place: Place) -> None:
-    from journal.cli.again import start_again
+    from journal.cli.again import read_practice, start_again
     from journal.cli.passphrase import given_passphrase
     from journal.vault.vault import read_salt
 
@@ -114,5 +115,6 @@ def _open(place: Place) -> None:
         passphrase = given_passphrase(place.passphrase_fd)
     from journal.tui.run import Ending, run_app
 
-    if run_app(place.path, passphrase=passphrase) is Ending.LOCKED:
-        start_again("--file", str(place.path.absolute()))
+    ending, practice = run_app(place.path, passphrase=passphrase, practice=read_practice(place.practice_fd))
+    if ending is Ending.LOCKED:
+        start_again("--file", str(place.path.absolute()), practice=practice)

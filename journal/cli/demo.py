@@ -8,11 +8,13 @@ from typing import Annotated
 import typer
 
 from journal.cli import output
+from journal.cli.place import place_of
 
 _PERIOD = timedelta(days=28)
 
 
 def demo(
+    context: typer.Context,
     solo: Annotated[bool, typer.Option("--solo", help="Somebody alone, rather than a couple.")] = False,
     resume: Annotated[Path | None, typer.Option("--resume", metavar="FOLDER", hidden=True, readable=False)] = None,
 ) -> None:
@@ -28,19 +30,21 @@ def demo(
         made = next(folder.glob("*.db"), None)
         path = made or create(folder, Story.SOLO if solo else Story.COUPLE, clock.today(), clock.zone())
         if sys.stdin is not None and sys.stdin.isatty() and output.on_terminal():
-            _open(path, asked=made is not None)
+            _open(path, place_of(context).practice_fd, asked=made is not None)
         else:
             _print_summary(path)
 
 
-def _open(path: Path, *, asked: bool) -> None:
-    from journal.cli.again import start_again
+def _open(path: Path, practice_fd: int | None, *, asked: bool) -> None:
+    from journal.cli.again import read_practice, start_again
     from journal.demo import DEMO_PASSPHRASE
     from journal.tui.run import Ending, run_app
 
-    ending = run_app(path, passphrase=None if asked else DEMO_PASSPHRASE, demo=True)
+    passphrase = None if asked else DEMO_PASSPHRASE
+    ending, practice = run_app(path, passphrase=passphrase, demo=True, practice=read_practice(practice_fd))
     if ending is Ending.LOCKED:
-        start_again("demo", "--resume", str(path.parent))  # the folder stays: the new program image takes it over
+        # The folder stays: the new program image takes it over.
+        start_again("demo", "--resume", str(path.parent), practice=practice)
 
 
 def _print_summary(path: Path) -> None:

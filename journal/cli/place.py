@@ -13,10 +13,14 @@ from journal.vault.vault import Vault, read_salt
 
 @dataclass(frozen=True)
 class Place:
-    """What was said before the command: the file of the journal, and where its passphrase comes from."""
+    """What was said before the command: the file of the journal, and where its passphrase comes from.
+
+    `practice_fd` has a practice that runs on across a lock.
+    """
 
     path: Path
     passphrase_fd: int | None = None
+    practice_fd: int | None = None
 
 
 def expanded(path: Path) -> Path:

@@ -82,6 +82,11 @@ class Face:
         return f"{minutes:02}:{seconds:02}"
 
     @property
+    def in_short(self) -> str:
+        """The same in one line, for the edge of a screen."""
+        return "practice to log" if self.over else f"{self.digits} paused" if self.paused else self.digits
+
+    @property
     def minutes(self) -> int:
         """The minutes practised, rounded; never 0 where something was."""
         return _in_minutes(self.practised)
@@ -90,14 +95,14 @@ class Face:
 # Making one, and what can be done with it. Each gives the practice as it is then, unchanged where it makes no sense.
 
 
-def planned(assignment: Assignment | None = None, assignment_id: str = "", *, bell: bool = False) -> Practice:
+def planned(assignment: Assignment | None = None, assignment_id: str = "") -> Practice:
     """The practice that an assignment suggests: two turns where it is partnered and its minutes are known, else one."""
     if assignment is None:
-        return Practice(bell=bell)
+        return Practice()
     minutes, turns = assignment.minutes or _USUAL_MINUTES, 1
     if assignment.mode is Mode.PARTNERED and (assignment.rules.turn_length or assignment.minutes):
         minutes, turns = assignment.rules.turn_length or max(1, minutes // 2), 2
-    return Practice(assignment=assignment_id, minutes=min(minutes, MOST_MINUTES), turns=turns, bell=bell)
+    return Practice(assignment=assignment_id, minutes=min(minutes, MOST_MINUTES), turns=turns)
 
 
 def begun(practice: Practice, now: dt.datetime) -> Practice:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events
+from textual.actions import parse
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
@@ -25,6 +26,7 @@ from journal.tui.ending import Ending
 from journal.tui.forms import Forms
 from journal.tui.lock import Lock, now_awake_or_asleep
 from journal.tui.places import PLACES, Place
+from journal.tui.practising import Practising
 from journal.tui.screens.base import DialogScreen, JournalScreen
 from journal.tui.screens.blank import BlankScreen
 from journal.tui.theme import DARK, LIGHT
@@ -39,6 +41,11 @@ def _open_place(place: Place) -> Screen[None]:
     module, name = place.screen
     screen: Screen[None] = getattr(importlib.import_module(f"journal.tui.screens.{module}"), name)()
     return screen
+
+
+def _applies(command: Command, screen: Screen[Any]) -> bool:
+    _, action, parameters = parse(command.action)
+    return screen.check_action(action, parameters) is not False
 
 
 class JournalApp(Forms, Lock):
@@ -66,6 +73,7 @@ class JournalApp(Forms, Lock):
         demo: bool = False,
         clock: Clock = utc_now,
         seconds: Callable[[], float] = now_awake_or_asleep,
+        practice: bytes = b"",
     ) -> None:
         super().__init__(seconds)
         self.path = path
@@ -73,6 +81,8 @@ class JournalApp(Forms, Lock):
         self.vault = VaultThread(clock)
         self.preferences = Preferences()
         self.revision = 0
+        self.practising = Practising(self, clock)
+        self.practising.carry_on(practice)
         self._passphrase = passphrase
         self._clock = clock
 
@@ -115,6 +125,7 @@ class JournalApp(Forms, Lock):
         self.register_theme(LIGHT)
         self.theme = DARK.name
         self.watch_for_leaving()
+        self.practising.watch()
         self._ask_to_open()
 
     def _ask_to_open(self) -> None:
@@ -135,9 +146,12 @@ class JournalApp(Forms, Lock):
             self.preferences = await self.vault.read(lambda vault: vault.settings.get())
         except JournalError as error:
             self.complain(error)
+        await self.practising.find()
         self.touch()
         blanked = isinstance(self.screen, BlankScreen)
         await self.switch_mode("today")
+        if self.practising.practice is not None and not self.practising.waits:
+            await self._show_timer()
         if blanked:
             await self.push_screen(BlankScreen())
 
@@ -196,6 +210,34 @@ class JournalApp(Forms, Lock):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.commands_here()))
 
+    def action_support(self) -> None:
+        """Opens the support page over whatever is in front, or closes it."""
+        from journal.tui.screens.support import SupportScreen
+
+        if isinstance(self.screen, SupportScreen):
+            self.screen.dismiss(None)
+        else:
+            self.push_screen(SupportScreen())
+
+    async def action_timer(self) -> None:
+        """Goes to the practice timer, once the journal is open."""
+        from journal.tui.screens.timer import TimerScreen
+
+        if self.vault.is_open and not any(isinstance(screen, TimerScreen) for screen in self.screen_stack):
+            await self._show_timer()
+
+    async def _show_timer(self) -> None:
+        from journal.tui.screens.timer import TimerScreen
+
+        await self.push_screen(TimerScreen())
+
+    def action_settings(self) -> None:
+        """Opens the settings, once the journal is open."""
+        from journal.tui.screens.settings import SettingsScreen
+
+        if self.vault.is_open and not any(isinstance(screen, SettingsScreen) for screen in self.screen_stack):
+            self.push_screen(SettingsScreen())
+
     def action_blank(self) -> None:
         """Blanks the screen, or shows it again."""
         if isinstance(self.screen, BlankScreen):
@@ -210,7 +252,7 @@ class JournalApp(Forms, Lock):
         if isinstance(screen, CommandPalette):
             screen = self.screen_stack[-2]
         own = screen.ACTIONS if isinstance(screen, JournalScreen | DialogScreen) else ()
-        return (*own, *APP_COMMANDS)
+        return (*(command for command in own if _applies(command, screen)), *APP_COMMANDS)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette has: the commands of the screen and the app, and none of Textual's, such as screenshots."""

@@ -39,7 +39,7 @@ class Command:
     def shown_key(self) -> str:
         """The first key as people write it."""
         key = self.key.split(",")[0]
-        return {"question_mark": "?", "slash": "/"}.get(
+        return {"question_mark": "?", "slash": "/", "comma": ","}.get(
             key, key.replace("ctrl+", "Ctrl-").capitalize() if len(key) > 1 else key
         )
 
@@ -52,8 +52,11 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
 APP_COMMANDS = (
     Command("app.help", "f1", "", "Show what can be done here, with its keys", priority=True),
     Command("app.lock", "ctrl+l", "Lock", "Lock the journal at once; drafts are kept", priority=True),
+    Command("app.support", "f6", "", "Open the support page", priority=True),
+    Command("app.timer", "f7", "", "Go to the practice timer", priority=True),
     Command("app.blank", "f8", "Blank", "Blank the screen at once; F8 again shows it", priority=True),
     Command("app.command_palette", "ctrl+p", "", "Find a command by typing its words", priority=True),
+    Command("app.settings", "f10", "", "Change the settings of this journal", priority=True),
     Command("app.leave", "ctrl+q", "Quit", "Close the journal and quit; drafts are kept", priority=True),
 )
 
@@ -61,5 +64,6 @@ PLACE_COMMANDS = (
     *(Command(f"app.go('{place.id}')", place.key, "", place.help) for place in PLACES),
     Command("app.log", "n", "Log", "Log a new entry"),
     Command("app.search", "slash", "Search", "Search the journal"),
+    Command("app.settings", "comma", "", "Change the settings of this journal"),
     Command("app.help", "question_mark", "Help", "Show what can be done here, with its keys"),
 )

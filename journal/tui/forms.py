@@ -58,9 +58,9 @@ class Forms(App[Ending]):
         """
         self._open_form(content, edits=record_id, then=then)
 
-    def go_on_with(self, draft: Draft) -> None:
-        """Opens the form on a draft."""
-        self._open_form(draft.content, edits=draft.edits, draft=draft)
+    def go_on_with(self, draft: Draft, then: Callable[[str | None], None] | None = None) -> None:
+        """Opens the form on a draft; `then` as in `write_record`."""
+        self._open_form(draft.content, edits=draft.edits, draft=draft, then=then)
 
     def _open_form(
         self,

@@ -16,9 +16,14 @@ except ImportError:  # Windows
 __all__ = ["Ending", "run_app"]
 
 
-def run_app(path: Path, *, passphrase: str | None = None, demo: bool = False) -> Ending:
-    """Runs the app on a journal and returns how it ended: QUIT, or LOCKED to be run again by a fresh process."""
-    app = JournalApp(path, passphrase=passphrase, demo=demo)
+def run_app(
+    path: Path, *, passphrase: str | None = None, demo: bool = False, practice: bytes = b""
+) -> tuple[Ending, bytes]:
+    """Runs the app on a journal and returns how it ended: QUIT, or LOCKED to be run again by a fresh process.
+
+    `practice` is what the one before had to hand over of a running practice; what this one has comes with the ending.
+    """
+    app = JournalApp(path, passphrase=passphrase, demo=demo, practice=practice)
     ending = None
     _echo(on=False)
     try:
@@ -32,7 +37,7 @@ def run_app(path: Path, *, passphrase: str | None = None, demo: bool = False) ->
         # While the program starts afresh after a lock, keys that are still being typed are not to be seen.
         if ending is not Ending.LOCKED:
             _echo(on=True)
-    return ending
+    return ending, app.practising.to_carry()
 
 
 def _echo(*, on: bool) -> None:

@@ -17,8 +17,8 @@ class Practices(Records[Practice]):
         self._trash = trash
 
     def current(self) -> Record[Practice] | None:
-        """The practice that is there."""
-        return max(self.list(), key=lambda one: one.created, default=None)
+        """The practice that is there; where data that came in brought another, the last one."""
+        return next((one for one in reversed(self.list()) if one.content.started), None)
 
     def keep(self, practice: Practice) -> Record[Practice]:
         """Keeps a practice as it is now; another one that was there goes."""

@@ -198,8 +198,8 @@ def test_minutes_are_rounded(seconds: int, minutes: int) -> None:
 )
 def test_what_an_assignment_suggests(assignment: Assignment | None, minutes: int, turns: int) -> None:
     """Two turns for partners whose minutes are known, and one for everybody else."""
-    practice = planned(assignment, "homework", bell=True)
-    assert (practice.minutes, practice.turns, practice.bell, practice.started) == (minutes, turns, True, None)
+    practice = planned(assignment, "homework")
+    assert (practice.minutes, practice.turns, practice.started) == (minutes, turns, None)
 
 
 WHEN = When(NOW.date(), dt.time(18, 30))

@@ -10,11 +10,14 @@ from textual.widgets import Static
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import DialogScreen
 
-_COMMANDS = (Command("close", "escape,question_mark,f1,q", "Back", "Go back"),)
+_COMMANDS = (
+    Command("close", "escape,question_mark,f1,q", "Back", "Go back"),
+    Command("glossary", "g", "Plain words", "Read what terms mean, in plain words"),
+)
 
 _ABOUT = (
-    "Nothing here is medical advice, and this is no crisis service: in an emergency call your local emergency number. "
-    "If you fear someone's reaction, partnered exercises aren't advised; talk to your therapist alone."
+    "For adults only. Nothing here is medical advice; it is not a crisis service, and not a replacement for therapy. "
+    "F6 opens the support page, anywhere and at any time."
 )
 _SEARCH = (
     ('evening "exact words" pref*', "words, a phrase, the beginning of a word"),
@@ -47,6 +50,13 @@ class HelpScreen(DialogScreen[None]):
             yield Static(self._table(list(_SEARCH)))
             yield Static("What this is not", classes="title")
             yield Static(Content(_ABOUT), classes="about")
+            yield Static(Content("g has plain words for terms."), classes="about")
+
+    def action_glossary(self) -> None:
+        """Opens the glossary."""
+        from journal.tui.screens.glossary import GlossaryScreen
+
+        self.app.push_screen(GlossaryScreen())
 
     @staticmethod
     def _table(rows: list[tuple[str, str]]) -> Content:

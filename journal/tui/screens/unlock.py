@@ -7,27 +7,35 @@ from textual.content import Content
 from textual.widgets import Footer, Input, Static
 
 from journal.errors import JournalError, WrongPassphrase
+from journal.model.timer import Face
 from journal.safety.text import safe_line
 from journal.tui.commands import Command, bindings
-from journal.tui.screens.base import JournalScreen
+from journal.tui.screens.timer_keys import PRACTICE_COMMANDS, PracticeScreen
 
-_COMMANDS = (Command("quit", "escape", "", "Quit without opening the journal"),)
+_COMMANDS = (
+    *PRACTICE_COMMANDS,
+    Command("ask", "enter", "Unlock", "Type the passphrase; the practice goes on meanwhile"),
+    Command("quit", "escape", "", "Quit without opening the journal, or go back to the running practice"),
+)
 
 
-class UnlockScreen(JournalScreen[bool]):
-    """Opens the journal with a passphrase. It shows nothing of what is in it; True when it is open."""
+class UnlockScreen(PracticeScreen[bool]):
+    """Opens the journal with a passphrase. It shows nothing of what is in it; True when it is open.
+
+    While a practice runs, its face is here, and its keys; the line for the passphrase is one key away.
+    """
 
     CSS_PATH = "door.tcss"
     ACTIONS = _COMMANDS
     BINDINGS = bindings(_COMMANDS)
-    AUTO_FOCUS = "Input"
 
     def __init__(self, passphrase: str | None = None) -> None:
         super().__init__()
         self._given = passphrase
 
     def compose(self) -> ComposeResult:
-        """The name, the place of the file, and one line to type in."""
+        """The face of a practice, the name, the place of the file, and one line to type in."""
+        yield from self.compose_face()
         with Vertical(id="door"):
             yield Static("journal", classes="name")
             yield Static(Content(safe_line(str(self.journal.path))), classes="quiet")
@@ -42,6 +50,34 @@ class UnlockScreen(JournalScreen[bool]):
         if self._given is not None:
             self._open(self._given)
             self._given = None
+
+    # The practice
+
+    def changed_over(self) -> None:
+        """Shows the line for the passphrase unless a practice runs."""
+        self.set_class(self.face is not None, "-practice")
+        self._ask(not self.runs)
+
+    def _ask(self, wanted: bool) -> None:
+        self.set_class(not wanted, "-practising")
+        self.set_focus(self.query_one(Input) if wanted else None)
+        if self.face is not None:
+            self._say("Esc goes back to the practice." if self.runs and wanted else "")
+        self.refresh_bindings()
+
+    def state_words(self, face: Face) -> str:
+        """What is said below the digits."""
+        return "The practice has ended." if face.over else super().state_words(face)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The passphrase is asked for by a key where only the face is shown."""
+        return self.has_class("-practising") if action == "ask" else super().check_action(action, parameters)
+
+    def action_ask(self) -> None:
+        """Shows the line for the passphrase."""
+        self._ask(True)
+
+    # The passphrase
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -72,5 +108,9 @@ class UnlockScreen(JournalScreen[bool]):
         said.update(Content(words))
 
     def action_quit(self) -> None:
-        """Leaves without opening."""
-        self.dismiss(False)
+        """Leaves without opening, or goes back to the practice."""
+        if self.runs:
+            self.query_one(Input).value = ""
+            self._ask(False)
+        else:
+            self.dismiss(False)

@@ -1,0 +1,154 @@
+"""The practice under the timer while the app runs: what can be done with it, on whatever screen it is shown."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import msgspec
+from textual.signal import Signal
+
+from journal.errors import BadInput, JournalError
+from journal.model import timer
+from journal.model.codec import record_from_document, record_to_document
+from journal.model.entry import Ending
+from journal.model.timer import Face, Practice
+
+if TYPE_CHECKING:
+    from journal.tui.app import JournalApp
+
+_TICK = 0.25  # seconds between two looks at the practice, so that no second is left out
+
+
+class Practising:
+    """The practice of the app, if there is one, kept in the journal while that is open.
+
+    `shown` says that something to be seen of it changed. `waits` is set when an ended practice was left to be logged
+    another time.
+    """
+
+    def __init__(self, app: "JournalApp", clock: Callable[[], dt.datetime]) -> None:
+        self._app = app
+        self.now = clock
+        self.practice: Practice | None = None
+        self.waits = False
+        self.shown: Signal[Face | None] = Signal(app, "practice")
+        self._face: Face | None = None
+
+    def watch(self) -> None:
+        """Begins to look at the clock for it."""
+        self._app.set_interval(_TICK, self.look)
+
+    def look(self) -> None:
+        """Shows what the clock made of it, and rings the bell at the end of a turn if that is on."""
+        before, self._face = self._face, self.face()
+        now = self._face
+        if (
+            before
+            and now
+            and (now.turn > before.turn or now.over > before.over)
+            and self.practice
+            and self.practice.bell
+        ):
+            self._app.bell()
+        if _seen(before) != _seen(now):
+            self._show()
+
+    def face(self) -> Face | None:
+        """What is to be shown of it now; None where there is none."""
+        return timer.face(self.practice, self.now()) if self.practice else None
+
+    # What can be done with it
+
+    def begin(self, practice: Practice) -> None:
+        """Begins one."""
+        self.waits = False
+        self._change(timer.begun(practice, self.now()))
+
+    def rest_or_go_on(self) -> None:
+        """Pauses it, or goes on after a pause."""
+        if self.practice:
+            act = timer.resumed if self.practice.paused_at else timer.paused
+            self._change(act(self.practice, self.now()))
+
+    def swap(self) -> None:
+        """Ends the turn before its time."""
+        if self.practice:
+            self._change(timer.swapped(self.practice, self.now()))
+
+    def stop(self, ending: Ending, at: dt.datetime) -> None:
+        """Ends it before its time; `at` may have gone by a little while somebody chose the ending."""
+        if self.practice:
+            self._change(timer.stopped(self.practice, at, ending))
+
+    def switch_bell(self) -> None:
+        """Switches the bell of this practice on or off."""
+        if self.practice:
+            self._change(replace(self.practice, bell=not self.practice.bell))
+
+    def clear(self) -> None:
+        """Takes it away, once it is logged or is to go unlogged."""
+        self.practice = self._face = None
+        self._show()
+        self._app.run_worker(self._clear(), group="practice")
+
+    def _change(self, changed: Practice) -> None:
+        if changed != self.practice:
+            self.practice = changed
+            self._face = self.face()  # what a person does rings no bell
+            self._show()
+            self._app.run_worker(self._keep(changed), group="practice")
+
+    def _show(self) -> None:
+        self.shown.publish(self._face)
+
+    async def _keep(self, practice: Practice) -> None:
+        if self._app.vault.is_open:
+            try:
+                await self._app.vault.write(lambda vault: vault.practice.keep(practice))
+            except JournalError as error:
+                self._app.complain(error)
+
+    async def _clear(self) -> None:
+        try:
+            await self._app.vault.write(lambda vault: vault.practice.clear())
+        except JournalError as error:
+            self._app.complain(error)
+
+    # Across the lock
+
+    async def find(self) -> None:
+        """Reads it from the journal, which has just been opened; what was done with it at the lock is kept there."""
+        carried = self.practice
+        try:
+            record = await self._app.vault.read(lambda vault: vault.practice.current())
+        except JournalError as error:
+            self._app.complain(error)
+            return
+        kept = record.content if record else None
+        self.practice = timer.gone_on(kept, carried) if kept and carried else kept or carried
+        self._face = self.face()
+        self.waits = carried is None and self._face is not None and self._face.over
+        self._show()
+        if self.practice and self.practice != kept:
+            await self._keep(self.practice)
+
+    def to_carry(self) -> bytes:
+        """What the program that starts afresh after a lock has to know of it: instants and numbers alone."""
+        if self.practice is None or self.waits:
+            return b""
+        return msgspec.json.encode(record_to_document(replace(self.practice, assignment="")))
+
+    def carry_on(self, carried: bytes) -> None:
+        """Takes over what was carried across a lock; where that can't be read, only the journal has the practice."""
+        if not carried:
+            return
+        try:
+            self.practice = record_from_document(Practice, msgspec.json.decode(carried))
+        except (BadInput, msgspec.DecodeError):
+            return
+        self._face = self.face()
+
+
+def _seen(face: Face | None) -> Face | None:
+    return replace(face, practised=dt.timedelta()) if face else None

@@ -1,0 +1,30 @@
+"""The glossary: plain words for terms, for those who want them."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from journal.library import library
+from journal.tui.commands import Command, bindings
+from journal.tui.screens.base import DialogScreen
+
+_COMMANDS = (Command("close", "escape,q,g", "Back", "Go back"),)
+
+
+class GlossaryScreen(DialogScreen[None]):
+    """Every term of the library with its meaning."""
+
+    CSS_PATH = "support.tcss"
+    ACTIONS = _COMMANDS
+    BINDINGS = bindings(_COMMANDS)
+    AUTO_FOCUS = "VerticalScroll"
+
+    def compose(self) -> ComposeResult:
+        """The terms in the order of the alphabet."""
+        with Vertical(classes="page"), VerticalScroll():
+            yield Static("Plain words", classes="title")
+            for term, meaning in library().glossary.items():
+                yield Static(Content(term), classes="part")
+                yield Static(Content(meaning))
+        yield Footer(show_command_palette=False)

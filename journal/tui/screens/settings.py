@@ -1,0 +1,127 @@
+"""The settings of the journal."""
+
+import asyncio
+from dataclasses import fields, replace
+from typing import Any
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from journal.errors import BadInput, JournalError
+from journal.model.fields import FieldSpec, fields_of
+from journal.tui.commands import Command, bindings
+from journal.tui.screens.base import JournalScreen
+from journal.tui.screens.form import Form, FormState
+from journal.tui.screens.form_fields import FormField, Suggestions
+from journal.tui.widgets.field import FieldRow
+from journal.tui.widgets.key_line import KeyLine
+from journal.tui.widgets.line import LineInput
+from journal.vault.settings import LEAST_LOCK_MINUTES, MOST_LOCK_MINUTES, Preferences
+
+_COMMANDS = (Command("close", "escape", "Back", "Go back; what was set is kept"),)
+_KEEP_AFTER = 0.3  # seconds without a key, so that a text is not kept letter by letter
+_INTRO = "All of it is kept as soon as it is set, inside the journal."
+
+
+class SettingsForm(Form[Any]):
+    """The preferences of a journal. What is left empty stays as it was."""
+
+    def compose(self) -> ComposeResult:
+        """The fields in the order their class declares them."""
+        yield Static(Content(_INTRO), classes="intro")
+        with Vertical(classes="section"):
+            for spec in fields_of(Preferences):
+                if spec.name == "lock_minutes":
+                    yield self.add(_minutes_field(spec, self.given.lock_minutes))
+                else:
+                    yield from self.ask([spec], self.given)
+
+    def content(self) -> Preferences:
+        """The preferences that the answers make."""
+        made: Preferences = self.answered(fields_of(Preferences), self.given)
+        unset = {one.name: getattr(self.given, one.name) for one in fields(made) if getattr(made, one.name) is None}
+        return replace(made, **unset)
+
+
+class SettingsScreen(JournalScreen[None]):
+    """A form over the preferences that takes effect as it is filled in."""
+
+    CSS_PATH = "form_screen.tcss"
+    ACTIONS = _COMMANDS
+    BINDINGS = bindings(_COMMANDS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+
+    def compose(self) -> ComposeResult:
+        """What this is, whether it is kept, and the form."""
+        with Horizontal(id="head"):
+            yield Static("Settings", classes="what")
+            yield Static("", id="status")
+        yield SettingsForm(FormState(self.journal.preferences, {}), Suggestions(), self.journal.today)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Begins at the top."""
+        self.query_one(SettingsForm).focus_first()
+
+    @on(Form.Edited)
+    @work(group="keep", exclusive=True)
+    async def _keep_soon(self) -> None:
+        await asyncio.sleep(_KEEP_AFTER)
+        try:
+            await self.keep()
+        except JournalError as error:
+            self._say("Not kept.", problem=True)
+            self.journal.complain(error)
+
+    async def keep(self) -> None:
+        """Keeps what is set and lets it take effect. Raises what the vault raises."""
+        state = self.query_one(SettingsForm).state()
+        wanted = state.content
+        self._say("Something can't be read yet; it stays as it was." if state.unread else "", problem=True)
+        if wanted != self.journal.preferences:
+            await self.journal.vault.write(lambda vault: vault.settings.set(wanted))
+            self.journal.preferences = wanted
+            self.journal.changed()
+            if not state.unread:
+                self._say("Kept.")
+
+    @work(group="close", exclusive=True)
+    async def action_close(self) -> None:
+        """Keeps what is set and goes back."""
+        self.workers.cancel_group(self, "keep")
+        try:
+            await self.keep()
+        except JournalError as error:
+            self.journal.complain(error)
+            return
+        if self.query_one(SettingsForm).state().unread:
+            self.journal.say("The minutes to lock can't be read, and stay as they were.")
+        self.dismiss(None)
+
+    def _say(self, words: str, *, problem: bool = False) -> None:
+        status = self.query_one("#status", Static)
+        status.update(Content(words))
+        status.set_class(problem and bool(words), "-problem")
+
+
+def _minutes_field(spec: FieldSpec, given: int) -> FormField:
+    line = LineInput(str(given), select_on_focus=True)
+
+    def read(answer: str) -> int:
+        typed = answer.strip()
+        if not typed:
+            return given
+        if typed.isascii() and typed.isdecimal() and LEAST_LOCK_MINUTES <= int(typed[:9]) <= MOST_LOCK_MINUTES:
+            return int(typed)
+        hint = f"Write a whole number from {LEAST_LOCK_MINUTES} to {MOST_LOCK_MINUTES}."
+        raise BadInput("That can't be read.", hint)
+
+    return FormField(
+        spec.name, FieldRow(spec.label, line, spec.help, classes=("-short",)), line, given, str(given), read
+    )
