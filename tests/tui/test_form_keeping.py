@@ -238,7 +238,7 @@ async def test_the_terminal_gets_no_copy(app: JournalApp, settle: Settle, monkey
         await settle(pilot)
         written: list[str] = []
         monkeypatch.setattr(app._driver, "write", written.append)
-        await pilot.press(*"secret", "f7", "ctrl+c", "f7", "ctrl+x")
+        await pilot.press(*"secret", "ctrl+shift+a", "ctrl+c", "ctrl+shift+a", "ctrl+x")
         await go_to(pilot, field(app, "topic"))
         await pilot.press(*"label", "ctrl+shift+a", "ctrl+c", "ctrl+x", "ctrl+v")
         assert app.clipboard == "label"

@@ -42,8 +42,8 @@ class EntryFormScreen(FormScreen[EntryContent]):
         return EntryForm(shown, suggestions, self.journal.today)
 
     def says_nothing(self, content: EntryContent) -> bool:
-        """Whether nothing was filled in, or only what an assignment had filled in."""
-        return content in (blank(content.kind, content.when), replace(self._content, when=content.when))
+        """Whether nothing was filled in, or only what its homework had filled in; the date alone says nothing."""
+        return content in (blank(content.kind, content.when), replace(self.empty, when=content.when))
 
     def words_after(self, content: EntryContent, words: str) -> str:
         """With a quiet offer where an entry tells of a stop, of pain or of limits that were not kept."""

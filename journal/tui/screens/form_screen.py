@@ -22,13 +22,14 @@ from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.draft_keeper import DraftKeeper
 from journal.tui.screens.form import F, Form, FormState
 from journal.tui.screens.form_fields import Suggestions
-from journal.tui.screens.form_start import form_start
+from journal.tui.screens.form_start import FormStart, form_start
 from journal.tui.widgets.editor import TextEditor
 from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.line import LineInput
 from journal.tui.widgets.options import OptionsInput
 from journal.tui.widgets.rating import RatingInput
 from journal.vault.drafts import Draft
+from journal.vault.vault import Vault
 
 _ARRIVE_WITHIN = 1.0  # seconds; a lock waits no longer than this for a field that is stuck
 _KEEP_EVERY = 0.5  # seconds; with the write itself, well within the two seconds that a draft may lag
@@ -66,6 +67,7 @@ class FormScreen(JournalScreen[str | None], Generic[F]):
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
         self._content = content
+        self.empty = content
         self._edits = edits
         self._draft = draft
         self._status = Static("", id="status")
@@ -94,8 +96,8 @@ class FormScreen(JournalScreen[str | None], Generic[F]):
         raise NotImplementedError
 
     def says_nothing(self, content: F) -> bool:
-        """Whether there is nothing in it that would be worth saving; overridden."""
-        raise NotImplementedError
+        """Whether there is nothing in it that would be worth saving: no more than in `empty`."""
+        return content == self.empty
 
     def words_after(self, content: F, words: str) -> str:
         """What is said when this was saved; `words` where there is nothing more to say."""
@@ -120,13 +122,19 @@ class FormScreen(JournalScreen[str | None], Generic[F]):
     async def load(self) -> None:
         """Reads the draft and what is saved, and shows the form."""
         content, edits, draft, intro = self._content, self._edits, self._draft, self.intro()
+        masked = self.journal.preferences.masked
+
+        def read(vault: Vault) -> FormStart[F]:
+            return form_start(vault, content, edits, draft, intro, masked=masked)
+
         try:
-            start = await self.journal.vault.read(lambda vault: form_start(vault, content, edits, draft, intro))
+            start = await self.journal.vault.read(read)
         except JournalError as error:
             self.journal.complain(error)
             self._finished = True
             self._close_when_in_front()
             return
+        self.empty = start.empty
         form = self.make_form(start.shown, start.suggestions)
         await self.mount(form, after="#head")
         self._form = form

@@ -1,12 +1,16 @@
 """What a form begins with: something new, something saved, or the draft of either."""
 
+import contextlib
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, cast
 
 from journal.errors import NotFound
+from journal.library import library
+from journal.model.dates import short_date
 from journal.model.entry import EntryContent, blank
-from journal.model.homework import State
+from journal.model.homework import Assignment, State, prefilled
+from journal.model.records import Record
 from journal.safety.text import safe_line
 from journal.tui.screens.form import F, FormState
 from journal.tui.screens.form_fields import Homework, Suggestions
@@ -14,6 +18,7 @@ from journal.vault.drafts import Draft
 from journal.vault.vault import Vault
 
 _LONGEST_TITLE = 60  # characters of an assignment where it is one of several to choose
+_MOST_HOMEWORK = 12  # assignments to choose from, the latest; an entry of any other is begun from its homework
 
 
 @dataclass(frozen=True)
@@ -21,18 +26,25 @@ class FormStart(Generic[F]):
     """The state that the form shows at first, and the one that needs no draft.
 
     `untouched` is None where something was to be edited that isn't in the journal any more: then everything is kept.
+    `empty` is something new of this kind in which nothing was filled in yet, or only what its homework had filled in.
     `overtaken` says that it was changed after the draft of its edit was kept.
     """
 
     shown: FormState[F]
     untouched: FormState[F] | None
+    empty: F
     draft: Draft | None
     suggestions: Suggestions
     overtaken: bool = False
 
 
-def form_start(vault: Vault, content: F, edits: str, draft: Draft | None, intro: str = "") -> FormStart[F]:
-    """Reads what a form begins with. An edit goes on with its draft, or else with what is saved now."""
+def form_start(
+    vault: Vault, content: F, edits: str, draft: Draft | None, intro: str = "", *, masked: bool = False
+) -> FormStart[F]:
+    """Reads what a form begins with. An edit goes on with its draft, or else with what is saved now.
+
+    With `masked`, homework to choose from is told by its kind and its day instead of by its title.
+    """
     untouched: FormState[F] | None = FormState(content, {})
     overtaken = False
     if edits:
@@ -43,16 +55,17 @@ def form_start(vault: Vault, content: F, edits: str, draft: Draft | None, intro:
             overtaken = draft is not None and draft.updated < updated
         except NotFound:
             untouched = None
-    elif draft:
-        untouched = FormState(_empty(content), {})
+    empty = _empty(vault, content)
+    if draft and not edits:
+        untouched = FormState(empty, {})
     shown = FormState(content, {})
     if draft and isinstance(draft.content, type(content)):
         shown = FormState(draft.content, draft.unread)
     people = tuple(person.nickname for person in vault.people.list() if not person.is_self)
     suggestions = Suggestions(people, vault.entries.tags(), vault.scales(), intro=intro)
     if isinstance(shown.content, EntryContent):
-        suggestions = _of_entry(vault, shown.content, suggestions)
-    return FormStart(shown, untouched, draft, suggestions, overtaken)
+        suggestions = _of_entry(vault, shown.content, suggestions, masked)
+    return FormStart(shown, untouched, empty, draft, suggestions, overtaken)
 
 
 def _saved(vault: Vault, content: F, edits: str) -> tuple[F, dt.datetime]:
@@ -63,24 +76,40 @@ def _saved(vault: Vault, content: F, edits: str) -> tuple[F, dt.datetime]:
     return cast(F, record.content), record.updated
 
 
-def _empty(content: F) -> F:
-    if isinstance(content, EntryContent):
-        return cast(F, blank(content.kind, content.when))
-    return type(content)()
+def _empty(vault: Vault, content: F) -> F:
+    if not isinstance(content, EntryContent):
+        return type(content)()
+    if content.assignment:
+        with contextlib.suppress(NotFound):
+            homework = vault.assignments.get(content.assignment)
+            begun = prefilled(homework.content, homework.id, content.when)
+            if begun.kind is content.kind:
+                return cast(F, begun)
+    return cast(F, blank(content.kind, content.when))
 
 
-def _of_entry(vault: Vault, content: EntryContent, suggestions: Suggestions) -> Suggestions:
+def _of_entry(vault: Vault, content: EntryContent, suggestions: Suggestions, masked: bool) -> Suggestions:
     """With the homework that the entry can belong to, and the scales that its exercise asks for."""
     found = vault.assignments.list()
-    mine = next((one.content for one in found if one.id == content.assignment), None)
-    rate: tuple[str, ...] = ()
-    if mine and mine.exercise:
-        own = {one.id: one.content for one in vault.own_exercises.list()}
-        exercise = own.get(mine.exercise)
-        rate = tuple(rated.value for rated in exercise.rate) if exercise else ()
-    homework = tuple(
-        Homework(one.id, safe_line(one.content.heading)[:_LONGEST_TITLE])
-        for one in found
-        if one.content.state is State.OPEN or one.id == content.assignment
-    )
-    return Suggestions(suggestions.people, suggestions.tags, suggestions.scales, rate, homework, suggestions.intro)
+    mine = next((one for one in found if one.id == content.assignment), None)
+    offered = [one for one in found if one.content.state is State.OPEN and one is not mine][-_MOST_HOMEWORK:]
+    homework = tuple(_choice(one, masked) for one in found if one is mine or one in offered)
+    return replace(suggestions, rate=_rated(vault, mine.content) if mine else (), homework=homework)
+
+
+def _choice(assignment: Record[Assignment], masked: bool) -> Homework:
+    content = assignment.content
+    title = safe_line(content.heading)[:_LONGEST_TITLE]
+    if masked:
+        kind = content.kind.label if content.kind else "Homework"
+        title = f"{kind}, {short_date(content.assigned_on)}" if content.assigned_on else kind
+    return Homework(assignment.id, title)
+
+
+def _rated(vault: Vault, assignment: Assignment) -> tuple[str, ...]:
+    """What the exercise of an assignment asks to be rated."""
+    if not assignment.exercise:
+        return ()
+    own = {one.id: one.content for one in vault.own_exercises.list()}
+    exercise = own.get(assignment.exercise) or library().exercises.get(assignment.exercise)
+    return tuple(rated.value for rated in exercise.rate) if exercise else ()

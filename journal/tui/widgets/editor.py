@@ -24,6 +24,7 @@ class TextEditor(TextArea):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+home", "text_start", show=False),
         Binding("ctrl+end", "text_end", show=False),
+        Binding("ctrl+shift+a", "select_all", show=False),  # as in a line; the app has the keys of TextArea for it
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"text-editor--mark"}
     DEFAULT_CSS = """
