@@ -16,6 +16,7 @@ from journal.model.rating import SCALES, Moment, Rating
 from journal.model.records import CONTENTS, Content
 from journal.model.sensate_focus import RuleSet
 from journal.model.sharing import RATING, still_shared
+from journal.vault.settings import Preferences
 
 # Pieces that did harm somewhere once: terminal markup, control sequences, reordered text, other scripts, broken lines.
 HOSTILE_LINES: tuple[str, ...] = (
@@ -71,7 +72,6 @@ HOSTILE_TEXTS: tuple[str, ...] = (
 _CHARACTERS = st.characters(codec="utf-8")
 _DATES = st.dates(dt.date(1950, 1, 1), dt.date(2149, 12, 31))
 _TIMES = st.builds(dt.time, hour=st.integers(0, 23), minute=st.integers(0, 59))
-_INSTANTS = st.datetimes(dt.datetime(1950, 1, 1), dt.datetime(2149, 12, 31), timezones=st.just(dt.UTC))
 _LINE_CHARACTERS = st.characters(codec="utf-8", exclude_characters="\r\n")
 
 
@@ -173,6 +173,11 @@ def records(draw: st.DrawFn, content: type[Content] | None = None, *, full: bool
     """What a record of this type holds, or of any; with `full`, one in which every field holds something."""
     made: Content = draw(_filled(content or draw(st.sampled_from(CONTENTS)), full=full))
     return made
+
+
+def preferences() -> st.SearchStrategy[Preferences]:
+    """Settings of a journal: the defaults, or anything that can be set."""
+    return st.just(Preferences()) | _filled(Preferences, full=True)
 
 
 def _filled(record: type, *, full: bool) -> st.SearchStrategy[Any]:

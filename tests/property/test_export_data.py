@@ -13,10 +13,11 @@ from journal.model.entry import EntryContent, Kind, detail_fields
 from journal.model.records import CONTENTS, Content
 from journal.transfer.data import export_json
 from journal.transfer.reading import read_json
+from journal.vault.settings import Preferences
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.making import vault_open_to_all
-from tests.strategies import contents, lines, records
+from tests.strategies import contents, lines, preferences, records
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -76,3 +77,12 @@ def test_every_field_of_a_record_survives(kind: type[Content]) -> None:
         assert (draft.content, draft.edits, draft.unread) == (full, plain, unread)
 
     survives()
+
+
+@settings(max_examples=15, deadline=None)
+@given(wanted=preferences())
+def test_every_setting_survives(wanted: Preferences) -> None:
+    """Whatever is set, contacts with hostile text included, comes back as it was set."""
+    with vault_open_to_all() as vault:
+        vault.settings.set(wanted)
+        assert read_json(b"".join(export_json(vault, NOW))).settings == wanted
