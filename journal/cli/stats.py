@@ -9,7 +9,7 @@ from journal.cli import output
 from journal.cli.period import Since, Until, asked
 from journal.cli.place import opened, place_of
 from journal.cli.rows import say_masked, table, title
-from journal.model.rating import SCALE, Moment, Scales
+from journal.model.rating import SCALE, Moment
 
 if TYPE_CHECKING:
     from journal.cli.figures import Figures, FocusStage, Ratings
@@ -34,7 +34,7 @@ def stats(
         from journal.cli.figures import figures
 
         found = figures(vault, wanted.period(vault), day)
-        scales, masked = vault.scales(), vault.settings.get().masked
+        masked = vault.settings.get().masked
     if as_json:
         import msgspec
 
@@ -42,7 +42,7 @@ def stats(
 
         output.write_bytes([one(msgspec.to_builtins(found))])
         return
-    sections = list(_sections(found, scales, masked=masked))
+    sections = list(_sections(found, masked=masked))
     for heading, rows in sections:
         output.write(f"{heading}\n")
         for row in table(rows, indent=2):
@@ -53,7 +53,7 @@ def stats(
         say_masked("")
 
 
-def _sections(found: "Figures", scales: Scales, *, masked: bool) -> Iterator[tuple[str, Sequence[tuple[str, ...]]]]:
+def _sections(found: "Figures", *, masked: bool) -> Iterator[tuple[str, Sequence[tuple[str, ...]]]]:
     """The parts that there is something to say in: a heading, and rows with what the person wrote at their end."""
     if found.entries:
         yield f"Entries: {found.entries}", [(str(n), kind.label) for kind, n in found.kinds.items()]
@@ -73,7 +73,7 @@ def _sections(found: "Figures", scales: Scales, *, masked: bool) -> Iterator[tup
         yield "Ratings", [("count", "range", "latest", "on", "moment", "scale"), *ratings]
     for stage in found.sensate_focus:
         name = f"stage {stage.stage.label}" if stage.stage else "without a stage"
-        yield f"Sensate focus, {name}", list(_focus_rows(stage, scales, masked=masked))
+        yield f"Sensate focus, {name}", list(_focus_rows(stage, masked=masked))
     if found.goals:
         goals = [
             (
@@ -95,7 +95,7 @@ def _sections(found: "Figures", scales: Scales, *, masked: bool) -> Iterator[tup
         )
 
 
-def _focus_rows(stage: "FocusStage", scales: Scales, *, masked: bool) -> Iterator[tuple[str, str]]:
+def _focus_rows(stage: "FocusStage", *, masked: bool) -> Iterator[tuple[str, str]]:
     from journal.summary.facts import rating_range
 
     yield str(stage.practices), "practice" if stage.practices == 1 else "practices"
@@ -104,7 +104,8 @@ def _focus_rows(stage: "FocusStage", scales: Scales, *, masked: bool) -> Iterato
         yield str(fewest) if fewest == most else f"{fewest} to {most}", "minutes"
     for one in stage.ratings:
         moment = "" if one.moment is Moment.ONCE else f", {one.moment.label}"
-        said = rating_range([one.lowest, one.highest], one.scale, scales)
+        # Words for numbers only on the scales of the program: those of one's own may be long, and are one's own.
+        said = rating_range([one.lowest, one.highest], one.scale) if one.scale in SCALE else _range(one)
         yield said, f"{_scale_name(one, masked=masked)}{moment}"
     if stage.stopped_early:
         yield str(stage.stopped_early), "stopped early"

@@ -30,11 +30,14 @@ from journal.model.entry import (
     Sharing,
     blank,
 )
+from journal.model.homework import Assignment
 from journal.model.rating import Moment, Rating
 from journal.model.sensate_focus import RuleSet, Stage
 from journal.model.sensate_focus import Talk as Talking
 from journal.safety.text import UNSAFE
-from journal.vault.vault import Vault
+from journal.vault.connection import Connection
+from journal.vault.key import derive_key
+from journal.vault.vault import Vault, read_salt
 from tests.cli.running import Talk, run
 from tests.conftest import PASSPHRASE
 from tests.strategies import HOSTILE_TEXTS, contents
@@ -297,6 +300,34 @@ Id: {entry.id}
 Version: 1
 """
         )
+
+
+def test_masked(path: Path, vault: Vault, some: list[Entry]) -> None:
+    """Where titles are hidden in the app, lists hide them and say so; JSON and `show` have what was written."""
+    vault.settings.set(replace(vault.settings.get(), masked=True))
+    for command in (("list",), ("search", "heard")):
+        ended = run("--file", path, *command)
+        assert "·····" in ended.text and "Asking for slower" not in ended.text
+        assert ended.err == "Titles are hidden, as in the app. To read them: journal show ID or --json\n"
+        ended = run("--file", path, *command, "--json")
+        assert ended.err == "" and "Asking for slower" in ended.text
+    assert "Asking for slower" in run("--file", path, "show", some[1].id).text
+    assert run("--file", path, "search", "zebra").err.startswith("Nothing was found.")
+
+
+def test_show_tells_kinds_apart(path: Path, vault: Vault, some: list[Entry]) -> None:
+    """An id that ends like that of an entry and that of homework shows neither, and more of it shows the one."""
+    ending = some[0].id[-4:]
+    homework = vault.assignments.add(Assignment(title="Alike"))
+    connection = Connection(path, derive_key(PASSPHRASE, read_salt(path)))
+    alike = homework.id[:-4] + ending
+    connection.run("UPDATE record SET id = ? WHERE id = ?", (alike, homework.id))
+    connection.close()
+    ended = run("--file", path, "show", ending)
+    assert (ended.code, ended.out) == (1, b"")
+    assert "More than one thing has an id that ends like this." in ended.err and "Give more of it." in ended.err
+    assert "Title: Alike" in run("--file", path, "show", alike[-12:]).text
+    assert run("--file", path, "show", some[0].id[-12:]).text.startswith("Sensate focus")
 
 
 def test_rehearsal_is_shown_and_never_shared(path: Path, vault: Vault) -> None:

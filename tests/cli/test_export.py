@@ -11,6 +11,7 @@ import pytest
 
 from journal.model.dates import When
 from journal.model.entry import Kind, Sharing, blank
+from journal.model.session import TherapySession
 from journal.safety.text import UNSAFE
 from journal.transfer.reading import read_json
 from journal.vault.vault import Vault
@@ -89,6 +90,8 @@ def test_joint(written: Path, place: Path) -> None:
         (("--since", "yesterday"), False),
         (("--until", "-90"), True),
         (("--since", "-29", "--until", "-3"), False),
+        (("--since", "0001-01-01", "--until", "9999-12-31"), True),
+        (("--until", "0001-01-01"), False),
     ],
 )
 def test_period(written: Path, place: Path, options: tuple[str, ...], found: bool) -> None:
@@ -109,6 +112,52 @@ def test_no_period(written: Path, place: Path, options: tuple[str, ...]) -> None
     """A period that can't be read or ends before it begins is a usage error, before the passphrase is asked for."""
     ended = run("--file", written, "export", "summary", "--plaintext", *options, cwd=place, passphrase=None)
     assert (ended.code, ended.out) == (2, b"")
+    assert list(place.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("sessions", "options", "topics", "words"),
+    [
+        ((), (), {"For the therapist"}, "no session is noted before it"),
+        ((1,), (), set(), "since the last session"),
+        ((2, 90), (), {"For the therapist"}, "since the last session"),
+        ((0, 101), (), {"For the therapist", "For the therapist, long ago"}, "since the last session"),
+        ((-7,), (), {"For the therapist"}, "no session is noted before it"),
+        (
+            (120,),
+            ("--since", "last-session", "--until", "-50"),
+            {"For the therapist, long ago"},
+            "since the last session",
+        ),
+    ],
+)
+def test_since_the_last_session(
+    written: Path,
+    vault: Vault,
+    sessions: tuple[int, ...],
+    options: tuple[str, ...],
+    topics: set[str],
+    words: str,
+) -> None:
+    """A summary begins on the day of the last session, else 28 days before; standard error says which it is."""
+    for ago in sessions:
+        vault.sessions.add(TherapySession(date=TODAY - dt.timedelta(days=ago)))
+    ended = run("--file", written, "export", "summary", "--plaintext", "-o", "-", "--format", "txt", *options)
+    assert ended.code == (0 if topics else 1)
+    long_ago = "For the therapist, long ago"
+    found = {long_ago} if long_ago in ended.text else set()
+    found |= {"For the therapist"} if "For the therapist" in ended.text.replace(long_ago, "") else set()
+    assert found == topics
+    assert ended.err.startswith("Period: ") and f" ({words}).\n" in ended.err
+
+
+@pytest.mark.parametrize("what", ["summary", "data"])
+@pytest.mark.parametrize("name", ["n" * 300, f"{'n' * 300}/x.md"])
+def test_name_that_is_too_long(written: Path, place: Path, what: str, name: str) -> None:
+    """A name that no file may have is refused before the passphrase is asked for."""
+    ended = run("--file", written, "export", what, "--plaintext", "-o", name, cwd=place, passphrase=None)
+    assert (ended.code, ended.out) == (2, b"")
+    assert ended.err.startswith("journal: error: The file of -o can't be used: file name too long.\njournal: hint: ")
     assert list(place.iterdir()) == []
 
 

@@ -78,6 +78,20 @@ def test_command_that_fails(made: Path, command: str, code: int, words: str) -> 
     assert MARKER not in said
 
 
+@pytest.mark.parametrize("command", ["yes", "head -c 65537 /dev/zero", f"yes {MARKER}"])
+def test_command_without_an_end(made: Path, command: str) -> None:
+    """A command that writes without an end is cut off, and what it wrote is no passphrase."""
+    ended, said = from_command(made, command)
+    assert ended == 2
+    assert "says too much to be a passphrase" in said and "journal: hint: " in said
+    assert MARKER not in said
+
+
+def test_command_with_more_lines(made: Path) -> None:
+    """Of several lines the first one is the passphrase."""
+    assert from_command(made, f"printf '{PASSPHRASE}\\nlogin: somebody\\n'")[0] == 0
+
+
 def test_command_leaves_the_text_alone(made: Path) -> None:
     """A command that reads its input doesn't take the text of an entry."""
     env = {"JOURNAL_PASSPHRASE_COMMAND": f"sh -c 'cat >/dev/null; echo {PASSPHRASE}'"}

@@ -50,6 +50,35 @@ MARKER = "marker-of-private-text"
             "It is one of: therapist, joint.",
         ),
         (("export", "data", "--format", "csv"), "The value of --format can't be used.", "It is one of: json."),
+        (("list", "--limit", "9" * 20), "The value of --limit can't be used.", "journal list --help says how."),
+        (
+            ("--passphrase-fd", str(2**31), "list"),
+            "The value of --passphrase-fd can't be used.",
+            "journal --help says how.",
+        ),
+        (
+            ("--file", "~nosuchuser/x", "list"),
+            "The path begins with ~ and a user that isn't there.",
+            "Write ./ before a ~ in a name.",
+        ),
+        (("homework",), "journal homework needs to know what.", "journal homework --help lists what there is."),
+        (("session", MARKER), "There is no such command.", "journal session --help lists the commands."),
+        (("homework", "finish"), "ID is missing.", "journal homework finish --help says how."),
+        (
+            ("homework", "assign", "--stage", "4", "x"),
+            "The value of --stage can't be used.",
+            "It is one of: 0, 1, 2, 3.",
+        ),
+        (
+            ("homework", "finish", "x", "--as", MARKER),
+            "The value of --as can't be used.",
+            "It is one of: finished, dropped.",
+        ),
+        (
+            ("stats", MARKER),
+            "There is more on the line than the command takes.",
+            "journal stats --help says how.",
+        ),
     ],
 )
 def test_usage(arguments: tuple[str, ...], message: str, hint: str) -> None:
@@ -134,6 +163,28 @@ def test_closed_streams(made: Path, tmp_path: Path, closed: str) -> None:
     assert ended.returncode in (0, 15)
     assert "fault" not in ended.stderr and "Traceback" not in ended.stderr
     assert run("--file", made, "list").code == 0
+
+
+def test_home_of_nobody_in_the_environment() -> None:
+    """The same where the environment names the file."""
+    ended = run("list", passphrase=None, env={"JOURNAL_FILE": "~nosuchuser/x"})
+    assert ended.code == 2 and "a user that isn't there" in ended.err
+
+
+def test_highest_numbers(made: Path) -> None:
+    """The highest numbers that are taken do what they say."""
+    assert run("--file", made, "list", "--limit", 1_000_000_000).code == 0
+    ended = run("--passphrase-fd", 2**31 - 1, "--file", made, "list", passphrase=None)
+    assert ended.code == 2 and "can't be read" in ended.err
+
+
+@pytest.mark.parametrize("command", [("list",), ("init",), ("export", "data", "--plaintext", "-o", "-")])
+@pytest.mark.parametrize("name", ["n" * 300, f"{'n' * 300}/x"])
+def test_name_that_is_too_long(tmp_path: Path, command: tuple[str, ...], name: str) -> None:
+    """A journal can't have a name that no file may have, and nothing is made."""
+    ended = run("--file", tmp_path / name, *command)
+    assert (ended.code, ended.out) == (15, b"")
+    assert "file name too long" in ended.err and "\njournal: hint: " in ended.err
 
 
 def test_odd_file_name(tmp_path: Path) -> None:

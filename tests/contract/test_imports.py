@@ -42,7 +42,8 @@ def test_the_version_loads_next_to_nothing() -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        "log reflection", "list", "search line", "export data --plaintext --format json",
+        "log reflection", "list", "search line", "stats", "homework list", "homework library", "session agenda",
+        "homework assign hands-first", "session add", "export data --plaintext --format json",
         "export summary --plaintext --format txt", "export summary --plaintext --format md",
     ],
 )  # fmt: skip
