@@ -7,6 +7,7 @@ from the lowest to the highest value of the column. The table beside a plot has 
 
 import datetime as dt
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -87,8 +88,7 @@ def _drawn_plot(plot: Plot, columns: int, rows: int) -> Drawing:
     reach: dict[int, tuple[int, int]] = {}
     for number, series in enumerate(plot.series):
         for column, values in _by_column(series, axis).items():
-            shown = [_middle(values)] if thin else values
-            for value in shown:
+            for value in [_middle(values)] if thin else set(values):
                 found.setdefault((column, row(value)), set()).add(number)
             if thin or plot.joined:
                 low, high = reach.get(column, (rows, 0))
@@ -144,14 +144,21 @@ def _drawn_stack(stack: Stack, columns: int, rows: int) -> Drawing:
     )
 
 
-def _by_column(series: Series, axis: _Axis) -> dict[int, list[float]]:
-    found: dict[int, list[float]] = {}
-    for place, value in zip(series.at, series.values, strict=True):
-        found.setdefault(axis.column(place), []).append(value)
+def _by_column(series: Series, axis: _Axis) -> dict[int, Sequence[float]]:
+    """The values that stand in each column. Where a column begins is looked up, not counted: there may be 100,000."""
+    found: dict[int, Sequence[float]] = {}
+    places = range(axis.first, axis.first + axis.span)
+    start = 0
+    while start < len(series.at):
+        column = axis.column(series.at[start])
+        behind = bisect_right(places, column, key=axis.column)
+        end = bisect_left(series.at, axis.first + behind, start)
+        found[column] = series.values[start:end]
+        start = end
     return found
 
 
-def _middle(values: list[float]) -> float:
+def _middle(values: Sequence[float]) -> float:
     return sorted(values)[(len(values) - 1) // 2]
 
 

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from journal.clock import today as local_date
 from journal.model.dates import short_date
+from journal.model.fields import Input, fields_of
 from journal.model.goal import Goal, GoalProgress
-from journal.model.measures import Gad7, OutsideScore, OwnScale
+from journal.model.measures import Frequency, Gad7, OutsideScore, OwnScale
 from journal.model.ranges import Range
 from journal.model.records import Record
 from journal.progress.drawing import number_words
@@ -132,6 +133,17 @@ def gad7_words(result: Gad7) -> str:
         return f"{result.score} of {_HIGHEST_GAD7}"
     given = sum(answer is not None for answer in result.answers)
     return f"{given} of {_QUESTIONS} answered; the score needs all seven"
+
+
+def gad7_answers(result: Gad7) -> Iterable[tuple[str, str]]:
+    """Each question with its answer and the number it counts; then the score, or what it lacks."""
+    for spec in fields_of(Gad7):
+        answer = getattr(result, spec.name)
+        if isinstance(answer, Frequency):
+            yield spec.label, f"{answer.label}: {answer.value}"
+        elif spec.input is Input.CHOICE:
+            yield spec.label, answer.label if answer is not None else "not answered"
+    yield "The seven numbers added", gad7_words(result)
 
 
 def gad7_figures(results: Iterable[Record[Gad7]], days: Range) -> Figures:

@@ -107,7 +107,7 @@ def _facts(counts: str, ratings: Ratings, scale: Scale | None) -> tuple[str, ...
         for moment, values in ratings.values.items()
     ]
     facts = [f"{counts}: {', '.join(ranges)}"]
-    if scale is not None:
+    if scale is not None and _ends(ratings, scale) != (0, scale.highest):
         outside = sum(
             not 0 <= value <= scale.highest for values in ratings.values.values() for value in values.values()
         )

@@ -11,8 +11,11 @@ from journal.errors import JournalError, NotFound
 from journal.model.entry import Entry, Kind
 from journal.model.goal import Goal, GoalProgress
 from journal.model.homework import Assignment
+from journal.model.measures import Gad7
 from journal.model.ranges import Span, month_before
+from journal.model.reading import record_answers
 from journal.model.records import Content, Record
+from journal.progress.measures import gad7_answers
 from journal.tui.commands import PLACE_COMMANDS, Command, bindings
 from journal.tui.screens.progress_choosing import Choice, ChooseScreen, Dates, DatesScreen
 from journal.tui.screens.progress_page import SECTIONS, ProgressPage
@@ -166,7 +169,7 @@ class ProgressPlace(ProgressPage):
     async def action_choose_only(self) -> None:
         """Asks which entries are shown: all, those of a kind, or those of an assignment."""
         try:
-            assignments = await self.journal.vault.read(lambda vault: vault.assignments.list())
+            assignments = await self.read(lambda vault: vault.assignments.list())
         except JournalError as error:
             self.journal.complain(error)
             return
@@ -214,7 +217,7 @@ class ProgressPlace(ProgressPage):
             return vault.entries.get(vault.statistics.entry_at(place))
 
         try:
-            entry = await self.journal.vault.read(read)
+            entry = await self.read(read)
         except JournalError as error:
             self.journal.complain(error)
             return
@@ -224,16 +227,19 @@ class ProgressPlace(ProgressPage):
     async def _read_record(self, record_id: str) -> None:
         if (record := await self._record(record_id)) is None:
             return
-        heading = shown(record.content.heading, "") or NAMES[type(record.content)]
-        if await self.app.push_screen_wait(RecordScreen(record, heading)):
-            self.journal.write_record(record.content, record.id)
+        content = record.content
+        answers = [(answer.label, answer.text) for answer in record_answers(content)]
+        if isinstance(content, Gad7):
+            answers = [*(answer for answer in answers[:1] if content.date), *gad7_answers(content)]
+        if await self.app.push_screen_wait(RecordScreen(NAMES[type(content)], answers)):
+            self.journal.write_record(content, record.id)
 
     async def _record(self, record_id: str) -> Record[Content] | None:
         kind = self._record_type
         if kind is None:
             return None
         try:
-            return await self.journal.vault.read(lambda vault: vault.records_of(kind).get(record_id))
+            return await self.read(lambda vault: vault.records_of(kind).get(record_id))
         except NotFound:
             self.journal.say("This isn't in the journal any more.")
         except JournalError as error:
@@ -247,7 +253,7 @@ class ProgressPlace(ProgressPage):
         """Opens the form for something new of what the section lists."""
         section, asked = self.section, self.asked
         try:
-            content = await self.journal.vault.read(lambda vault: section.new(vault, asked))
+            content = await self.read(lambda vault: section.new(vault, asked))
         except JournalError as error:
             self.journal.complain(error)
             return

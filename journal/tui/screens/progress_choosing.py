@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -23,6 +24,7 @@ from journal.tui.widgets.lines import Lines
 _COMMANDS = (Command("close", "escape", "Back", "Go back without choosing"),)
 
 Dates = tuple[dt.date | None, dt.date | None]
+_ENDS = ("first", "last")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Choice:
 class ChooseScreen(DialogScreen[str | None]):
     """A list to choose from, with the cursor on what is chosen now. It ends with the id."""
 
-    CSS_PATH = "dialogs.tcss"
+    CSS_PATH: ClassVar = ["dialogs.tcss", "progress.tcss"]
     ACTIONS = _COMMANDS
     BINDINGS = bindings(_COMMANDS)
     AUTO_FOCUS = "OptionList"
@@ -76,7 +78,7 @@ class ChooseScreen(DialogScreen[str | None]):
 class DatesScreen(DialogScreen[Dates | None]):
     """The first and the last day, typed; either may be left empty."""
 
-    CSS_PATH = "dialogs.tcss"
+    CSS_PATH: ClassVar = ["dialogs.tcss", "progress.tcss"]
     ACTIONS = _COMMANDS
     BINDINGS = bindings(_COMMANDS)
     AUTO_FOCUS = "#first"
@@ -124,15 +126,19 @@ class DatesScreen(DialogScreen[Dates | None]):
 
     def _typed(self) -> Dates:
         """The two days in their order. Raises BadInput."""
-        first, last = (self.query_one(f"#{name}", LineInput).answer.strip() for name in ("first", "last"))
-        days = [parse_date(text, self._today) if text else None for text in (first, last)]
-        if days[0] is not None and days[1] is not None and days[1] < days[0]:
-            days.reverse()
-        return days[0], days[1]
+        first, last = (self._day(name) for name in _ENDS)
+        return (last, first) if first and last and last < first else (first, last)
+
+    def _day(self, name: str) -> dt.date | None:
+        text = self.query_one(f"#{name}", LineInput).answer.strip()
+        return parse_date(text, self._today) if text else None
 
     @on(Button.Pressed)
     def _done(self) -> None:
-        try:
-            self.dismiss(self._typed())
-        except BadInput as problem:
-            self.journal.complain(problem)
+        for name in _ENDS:
+            try:
+                self._day(name)
+            except BadInput:  # what is wrong with it stands below already
+                self.query_one(f"#{name}").focus()
+                return
+        self.dismiss(self._typed())

@@ -145,7 +145,7 @@ class ProgressPage(PlaceScreen):
                 return section.read(vault, asked)
 
         try:
-            self._show(await self.journal.vault.read(read))
+            self._show(await self.read(read))
         except JournalError as error:
             self.journal.complain(error)
 

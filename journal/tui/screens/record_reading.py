@@ -1,14 +1,13 @@
 """A record in full, to be read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content as Text
 from textual.widgets import Static
 
-from journal.model.reading import record_answers
-from journal.model.records import Content, Record
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import DialogScreen
 from journal.tui.widgets.entry_page import Block
@@ -21,16 +20,16 @@ _COMMANDS = (
 
 
 class RecordScreen(DialogScreen[bool]):
-    """Every answer of a record. It ends with True where it is to be edited."""
+    """The answers of a record, as (label, text). It ends with True where it is to be edited."""
 
-    CSS_PATH = "dialogs.tcss"
+    CSS_PATH: ClassVar = ["dialogs.tcss", "progress.tcss"]
     ACTIONS = _COMMANDS
     BINDINGS = bindings(_COMMANDS)
     AUTO_FOCUS = "PageView"
 
-    def __init__(self, record: Record[Content], heading: str) -> None:
+    def __init__(self, heading: str, answers: Iterable[tuple[str, str]]) -> None:
         super().__init__()
-        self._record, self._heading = record, heading
+        self._heading, self._answers = heading, tuple(answers)
 
     def compose(self) -> ComposeResult:
         """The page, and its keys."""
@@ -40,12 +39,12 @@ class RecordScreen(DialogScreen[bool]):
 
     def on_mount(self) -> None:
         """Shows the answers."""
-        self.query_one(PageView).show(self._record.id, self._blocks)
+        self.query_one(PageView).show("", self._blocks)
 
     def _blocks(self, width: int) -> Iterator[Block]:
         yield from title(self._heading)
-        for answer in record_answers(self._record.content):
-            yield from paragraph(answer.label, answer.text)
+        for label, text in self._answers:
+            yield from paragraph(label, text)
 
     def action_edit(self) -> None:
         """Goes to the form."""
