@@ -87,7 +87,7 @@ class LibraryList(ListAndPage[str | None]):
     async def load(self) -> None:
         """Reads the exercises, and shows those that fit the filters."""
         try:
-            shelf, sessions = await self.journal.vault.read(lambda vault: (read_shelf(vault), vault.sessions.list()))
+            shelf, sessions = await self.read(lambda vault: (read_shelf(vault), vault.sessions.list()))
         except JournalError as error:
             self.journal.complain(error)
             return
@@ -125,7 +125,7 @@ class LibraryList(ListAndPage[str | None]):
     def _filters(self) -> Content:
         stages = f"up to {self._highest.value}" if self._highest else "any"
         parts = (
-            ("k", "Kind", self.kind.label if self.kind else "all", self.kind is not None),
+            ("t", "Kind", self.kind.label if self.kind else "all", self.kind is not None),
             ("w", "With", self._mode.label if self._mode else "anyone", self._mode is not None),
             ("s", "Stage", self._stage.value if self._stage else stages, bool(self._stage or self._highest)),
             ("o", "From", "my own" if self.own else "anywhere", self.own),

@@ -17,7 +17,7 @@ from journal.tui.widgets.pick_list import PickList
 _COMMANDS = (
     Command("assign", "a,enter", "Assign", "Assign this exercise (Enter too); every field can be changed first"),
     Command("focus_search", "slash", "Search", "Find exercises by words of their title, steps or reason"),
-    Command("next_kind", "k", "", "Show exercises of another kind"),
+    Command("next_kind", "t", "", "Show exercises of another kind"),
     Command("next_mode", "w", "", "Show exercises to do alone, together, or either way"),
     Command("next_stage", "s", "", "Show exercises of another stage"),
     Command("own", "o", "", "Show exercises of my own, or all"),

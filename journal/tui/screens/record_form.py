@@ -1,5 +1,7 @@
 """Writing a record: an assignment, a session, a goal and the like."""
 
+from collections.abc import Awaitable, Callable
+
 from journal.model.exercise import Exercise
 from journal.model.goal import Goal, GoalProgress
 from journal.model.homework import Assignment
@@ -9,6 +11,8 @@ from journal.model.sensate_focus import StageAgreement
 from journal.model.session import AgendaItem, TherapySession
 from journal.model.timer import Practice
 from journal.tui.commands import bindings
+from journal.tui.screens.assigning import offer_agreements, waits
+from journal.tui.screens.draft_keeper import DraftKeeper
 from journal.tui.screens.form import FormState
 from journal.tui.screens.form_fields import Suggestions
 from journal.tui.screens.form_record import RecordForm
@@ -56,6 +60,17 @@ class RecordFormScreen(FormScreen[Content]):
     def make_form(self, shown: FormState[Content], suggestions: Suggestions) -> RecordForm:
         """The form of a record."""
         return RecordForm(shown, suggestions, self.journal.today)
+
+    async def saved(self, keeper: DraftKeeper[Content], save: Callable[[], Awaitable[Content]], words: str) -> bool:
+        """Saves, or where homework waits for an agreement on its stage, offers to go where that is recorded."""
+        if await super().saved(keeper, save, words):
+            return True
+        content = self.query_one(RecordForm).content()
+        if isinstance(content, Assignment):
+            stages = await self.read(lambda vault: vault.assignments.open_stages())
+            if why := waits(content, stages):
+                offer_agreements(self.journal, why)
+        return False
 
     def says_nothing(self, content: Content) -> bool:
         """Whether nothing at all is in it; an item of the agenda without words says nothing, whatever its kind."""
