@@ -1,6 +1,7 @@
 """The trash: what was put there, and putting it back or deleting it for good."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -10,106 +11,111 @@ from textual.content import Content
 from textual.widgets import Footer, Static
 
 from journal.errors import JournalError
-from journal.model.entry import Entry
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import JournalScreen
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.reading_place import BESIDE_FROM_100
-from journal.tui.widgets.entry_list import PAGE_ROWS, EntryList
-from journal.tui.widgets.entry_page import local_instant
-from journal.tui.widgets.entry_view import EntryView
-from journal.vault.entries import TrashedEntry
+from journal.tui.screens.trash_reading import Trashed, read_trash
+from journal.tui.widgets.entry_page import Block, Names, local_instant
+from journal.tui.widgets.page_view import PageView
+from journal.tui.widgets.pick_list import PickList
 from journal.vault.vault import Vault
 
-_EMPTY = "The trash is empty.\n\nAn entry that is moved here leaves every list and search, and can be put back."
+_EMPTY = (
+    "The trash is empty.\n\n"
+    "What is moved here, an entry or homework or anything else, leaves every list and search, and can be put back."
+)
 _QUESTION = (
-    "Delete this entry and its earlier versions for good?\n\n"
+    "Delete this and its earlier versions for good?\n\n"
     "This can't be undone. It reaches only this file: backups, synced copies and anything exported before keep what "
     "they hold, and traces of the encrypted file may stay on the disk for a while."
 )
 _COMMANDS = (
-    Command("put_back", "u", "Put back", "Put this entry back where it was (Enter too)"),
-    Command("purge", "x,delete", "Delete", "Delete this entry for good, after a question"),
-    Command("close", "escape,q", "Back", "Go back to the Journal"),
+    Command("put_back", "u", "Put back", "Put this back where it was (Enter too)"),
+    Command("purge", "x,delete", "Delete", "Delete this for good, after a question"),
+    Command("close", "escape,q", "Back", "Go back"),
 )
 
 
 class TrashScreen(JournalScreen[None]):
-    """What is in the trash, the latest first."""
+    """What is in the trash, entries and everything else, the latest first."""
 
     CSS_PATH = "reading.tcss"
     ACTIONS: ClassVar[tuple[Command, ...]] = _COMMANDS
     BINDINGS = bindings(_COMMANDS)
-    AUTO_FOCUS = "EntryList"
+    AUTO_FOCUS = "PickList"
     HORIZONTAL_BREAKPOINTS = BESIDE_FROM_100
 
     def __init__(self) -> None:
         super().__init__()
-        self._trashed: tuple[TrashedEntry, ...] = ()
+        self._trashed: dict[str, Trashed] = {}
+        self._names = Names()
 
     def compose(self) -> ComposeResult:
-        """The entries, and the one under the cursor."""
+        """The list, and what is under the cursor."""
         yield Static("Trash", classes="heading")
         yield Static("", id="said")
         yield Static(Content(_EMPTY), id="empty")
         with Container(id="both"):
-            yield EntryList()
-            yield EntryView()
+            yield PickList()
+            yield PageView()
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Reads the trash."""
-        self.query_one(EntryList).masked = self.query_one(EntryView).masked = self.journal.preferences.masked
         self._load()
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
         try:
-            self._trashed = await self.journal.vault.read(lambda vault: vault.entries.trash())
+            trashed, self._names = await self.journal.vault.read(read_trash)
         except JournalError as error:
             self.journal.complain(error)
             return
-        lines, empty = self.query_one(EntryList), not self._trashed
-        self.query_one("#empty").display = empty
-        self.query_one("#both").display = not empty
-        lines.show(len(self._trashed), {0: self._page(0)}, cursor=lines.cursor, year=self.journal.today().year)
-        if not empty:
+        self._trashed = {one.id: one for one in trashed}
+        picks = [one.pick(masked=self.journal.preferences.masked) for one in trashed]
+        self.query_one("#empty").display = not picks
+        self.query_one("#both").display = bool(picks)
+        lines = self.query_one(PickList)
+        lines.show(picks)
+        if picks and self.focused is not self.query_one(PageView):
             lines.focus()
 
-    def _page(self, number: int) -> tuple[Entry, ...]:
-        return tuple(trashed.entry for trashed in self._trashed[number * PAGE_ROWS :][:PAGE_ROWS])
+    @on(PickList.Highlighted)
+    def _highlighted(self, message: PickList.Highlighted) -> None:
+        one = self._trashed.get(message.pick.id) if message.pick else None
+        said = f"Put here {local_instant(one.removed)}" if one else ""
+        self.query_one("#said", Static).update(Content(said))
+        view = self.query_one(PageView)
 
-    @on(EntryList.PagesWanted)
-    def _pages_wanted(self, message: EntryList.PagesWanted) -> None:
-        for number in message.pages:
-            message.entries.put(message.generation, number, self._page(number))
+        def blocks(width: int) -> Iterable[Block]:
+            masked = self.journal.preferences.masked and not view.has_focus
+            return one.blocks(width, self._names, masked=masked) if one else ()
 
-    @on(EntryList.EntryHighlighted)
-    def _highlighted(self, message: EntryList.EntryHighlighted) -> None:
-        self.query_one(EntryView).show(message.entry)
-        place = message.entries.cursor
-        when = f"Put here {local_instant(self._trashed[place].deleted)}" if message.entry else ""
-        self.query_one("#said", Static).update(Content(when))
+        view.show(one.id if one else "", blocks)
 
-    @on(EntryList.EntrySelected)
+    @property
+    def _chosen(self) -> Trashed | None:
+        pick = self.query_one(PickList).highlighted
+        return self._trashed.get(pick.id) if pick else None
+
+    @on(PickList.Chosen)
     def action_put_back(self) -> None:
-        """Puts the entry back."""
-        if entry := self.query_one(EntryList).highlighted:
-            entry_id = entry.id
-            self._change(lambda vault: vault.entries.put_back(entry_id), "Put back.")
+        """Puts it back."""
+        if one := self._chosen:
+            self._change(one.put_back, "Put back.")
 
     def action_purge(self) -> None:
-        """Deletes the entry for good, if the answer to a question is yes."""
-        entry = self.query_one(EntryList).highlighted
-        if entry is None:
+        """Deletes it for good, if the answer to a question is yes."""
+        one = self._chosen
+        if one is None:
             return
-        entry_id = entry.id
 
-        def answered(yes: bool | None) -> None:
+        def answered(one: Trashed, yes: bool | None) -> None:
             if yes:
-                self._change(lambda vault: vault.entries.purge(entry_id), "Deleted for good.")
+                self._change(one.purge, "Deleted for good.")
 
-        self.app.push_screen(ConfirmScreen(_QUESTION, "Delete for good", "Keep it"), answered)
+        self.app.push_screen(ConfirmScreen(_QUESTION, "Delete for good", "Keep it"), partial(answered, one))
 
     @work(group="write")
     async def _change(self, job: Callable[[Vault], object], said: str) -> None:

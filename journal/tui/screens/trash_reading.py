@@ -1,0 +1,94 @@
+"""What is in the trash, whatever its kind: how it is listed, read, put back and deleted for good."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from journal.model.dates import short_when
+from journal.model.entry import Entry, heading
+from journal.model.fields import FieldSpec, Input, fields_of
+from journal.model.reading import record_answers
+from journal.model.records import Content, Record
+from journal.safety.text import safe_line
+from journal.tui.screens.entry_names import entry_names
+from journal.tui.screens.record_form import name_of
+from journal.tui.widgets.entry_line import MASKED
+from journal.tui.widgets.entry_page import Block, Names, concealed, local_instant, page
+from journal.tui.widgets.page_view import paragraph, table, title
+from journal.tui.widgets.pick_list import Pick
+from journal.vault.vault import Vault
+
+_LONGEST_TITLE = 400  # characters looked at, so that a title of any length costs the same
+_MASKED = "Titles are masked. Tab goes into this pane and shows what was written."
+_LONG = (Input.TEXT, Input.GROUP)
+
+
+@dataclass(frozen=True)
+class Trashed:
+    """An entry or a record in the trash, and the instant in UTC it was put there."""
+
+    what: Entry | Record[Content]
+    removed: dt.datetime
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.what.id
+
+    def pick(self, *, masked: bool) -> Pick:
+        """Its line in the list: what it was, which kind of thing, and the day it was put here."""
+        if isinstance(self.what, Entry):
+            content = self.what.content
+            words, name = heading(content) or short_when(content.when), content.kind.label
+        else:
+            name = name_of(self.what.content)
+            words = self.what.content.heading or name
+        words = MASKED if masked else safe_line(words[:_LONGEST_TITLE])
+        return Pick(self.id, words, name, local_instant(self.removed).partition(",")[0])
+
+    def blocks(self, width: int, names: Names, *, masked: bool) -> Iterator[Block]:
+        """Its page, or no more than which kind of thing it is while titles are masked."""
+        if isinstance(self.what, Entry):
+            yield from concealed(self.what) if masked else page(self.what, width, names=names)
+            return
+        name, content = name_of(self.what.content), self.what.content
+        if masked:
+            yield from title(name)
+            yield from (Block(""), Block(_MASKED, "quiet"))
+            return
+        yield from title(content.heading or name, name)
+        kind: type = type(content)
+        long = {spec.name for spec in fields_of(kind) if _is_long(spec)}
+        read = record_answers(content)
+        yield from table((answer.label, answer.text) for answer in read if answer.name not in long)
+        for answer in read:
+            if answer.name in long:
+                yield from paragraph(answer.label, answer.text)
+        saved = f"Saved {local_instant(self.what.updated)} · version {self.what.version}"
+        yield from (Block(""), Block(saved, "quiet"))
+
+    def put_back(self, vault: Vault) -> None:
+        """Takes it out of the trash. Raises NotFound, and BadInput where it has to wait."""
+        if isinstance(self.what, Entry):
+            vault.entries.put_back(self.id)
+        else:
+            vault.record_trash.put_back(self.id)
+
+    def purge(self, vault: Vault) -> None:
+        """Deletes it for good. Raises NotFound."""
+        if isinstance(self.what, Entry):
+            vault.entries.purge(self.id)
+        else:
+            vault.record_trash.purge(self.id)
+
+
+def _is_long(spec: FieldSpec) -> bool:
+    # A label that is a sentence has no room beside its answer either.
+    return spec.input in _LONG or len(spec.label) > 22
+
+
+def read_trash(vault: Vault) -> tuple[tuple[Trashed, ...], Names]:
+    """Everything in the trash, the latest first, and the names of what it refers to."""
+    found = [Trashed(one.entry, one.deleted) for one in vault.entries.trash()]
+    found += [Trashed(one.record, one.removed) for one in vault.record_trash.list()]
+    return tuple(sorted(found, key=lambda one: (one.removed, one.id), reverse=True)), entry_names(vault)
