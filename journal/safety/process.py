@@ -31,6 +31,7 @@ def harden() -> None:
 
 def failure(error: BaseException) -> str:
     """Where in the program an unexpected error arose, without its message, which could hold journal text."""
+    error = getattr(error, "error", error)  # what made a worker of the app fail is in what the app is told
     return _place(type(error), error.__traceback__)
 
 

@@ -58,7 +58,7 @@ class AgreementsScreen(ListAndPage[None]):
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
         try:
-            self._agreements = await self.journal.vault.read(lambda vault: vault.agreements.list())
+            self._agreements = await self.read(lambda vault: vault.agreements.list())
         except JournalError as error:
             self.journal.complain(error)
             return

@@ -1,5 +1,8 @@
 """What the screens of the app have in common."""
 
+import asyncio
+import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events, on
@@ -8,46 +11,54 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer
 
 from journal.model.dates import long_date
+from journal.model.timer import Face
 from journal.tui.commands import PLACE_COMMANDS, Command
 from journal.tui.widgets.place_bar import PlaceBar, PlaceTab
+from journal.vault.vault import Vault
 
 if TYPE_CHECKING:
     from journal.tui.app import JournalApp
 
 R = TypeVar("R")
+T = TypeVar("T")
+
+_LOOK_EVERY = 20.0  # seconds between two looks at the date; a day may end while a place is in front
 
 
-class JournalScreen(Screen[R]):
+class _OverTheVault(Screen[R]):
+    """What a full screen and a dialog have in common."""
+
+    ACTIONS: ClassVar[tuple[Command, ...]] = ()
+
+    @property
+    def journal(self) -> "JournalApp":
+        """The app, by its own type."""
+        return cast("JournalApp", self.app)
+
+    async def read(self, job: Callable[[Vault], T]) -> T:
+        """Reads from the vault. Who reads for a screen that was closed meanwhile is cancelled, and draws nothing."""
+        found = await self.journal.vault.read(job)
+        if not (self.display and self.is_attached):  # its widgets go before its workers are cancelled
+            raise asyncio.CancelledError
+        return found
+
+    async def keep(self) -> None:
+        """Saves what was written and is not saved yet as a draft; called before locking and leaving."""
+
+
+class JournalScreen(_OverTheVault[R]):
     """A full screen. ACTIONS has what it can do; a subclass sets BINDINGS = bindings(ACTIONS) from them."""
 
     AUTO_FOCUS = ""
-    ACTIONS: ClassVar[tuple[Command, ...]] = ()
 
     # Letters pressed before the screen can take them, for a screen that reads before it is there; None to hold none.
     held_keys: list[events.Key] | None = None
 
-    @property
-    def journal(self) -> "JournalApp":
-        """The app, by its own type."""
-        return cast("JournalApp", self.app)
 
-    async def keep(self) -> None:
-        """Saves what was written and is not saved yet as a draft; called before locking and leaving."""
-
-
-class DialogScreen(ModalScreen[R]):
+class DialogScreen(ModalScreen[R], _OverTheVault[R]):
     """A dialog over a screen, closed by Escape with nothing chosen."""
 
     AUTO_FOCUS = "*"
-    ACTIONS: ClassVar[tuple[Command, ...]] = ()
-
-    @property
-    def journal(self) -> "JournalApp":
-        """The app, by its own type."""
-        return cast("JournalApp", self.app)
-
-    async def keep(self) -> None:
-        """Saves what was written and is not saved yet as a draft; called before locking and leaving."""
 
     def action_close(self) -> None:
         """Closes the dialog with nothing chosen."""
@@ -61,6 +72,7 @@ class PlaceScreen(JournalScreen[None]):
     PLACE: ClassVar[str] = ""
 
     shown_revision = -1
+    shown_day = dt.date.min
 
     def compose(self) -> ComposeResult:
         """The bar of places, what the place has to show, and the keys."""
@@ -76,11 +88,26 @@ class PlaceScreen(JournalScreen[None]):
     async def _go(self, message: PlaceTab.Chosen) -> None:
         await self.journal.action_go(message.place)
 
+    def on_mount(self) -> None:
+        """Looks at the date now and then, and follows a practice under the timer."""
+        self.set_interval(_LOOK_EVERY, self.look_again)
+        self.journal.practising.shown.subscribe(self, self._show_practice)
+        self._show_practice(self.journal.practising.face())
+
     def on_screen_resume(self) -> None:
         """Reads again what may have changed while another screen was in front."""
-        if self.shown_revision != self.journal.revision:
-            self.shown_revision = self.journal.revision
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Reads again if the place is in front and the journal has changed, or if it is another day."""
+        shown = self.journal.revision, self.journal.today()
+        if self.app.screen is self and shown != (self.shown_revision, self.shown_day):
+            self.shown_revision, self.shown_day = shown
+            self.query_one(PlaceBar).show_note(long_date(self.shown_day))
             self.load()
+
+    def _show_practice(self, face: Face | None) -> None:
+        self.query_one(PlaceBar).show_practice(f"{face.in_short}  F7" if face else "")
 
     def load(self) -> None:
         """Starts reading what the place shows; overridden."""

@@ -128,7 +128,7 @@ class FormScreen(JournalScreen[str | None], Generic[F]):
             return form_start(vault, content, edits, draft, intro, masked=masked)
 
         try:
-            start = await self.journal.vault.read(read)
+            start = await self.read(read)
         except JournalError as error:
             self.journal.complain(error)
             self._finished = True

@@ -63,7 +63,7 @@ class HistoryScreen(JournalScreen[None]):
             return versions, entry_names(vault)
 
         try:
-            self._versions, self._names = await self.journal.vault.read(read)
+            self._versions, self._names = await self.read(read)
         except JournalError as error:
             self.journal.complain(error)
             return

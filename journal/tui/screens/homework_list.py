@@ -60,7 +60,7 @@ class HomeworkList(ListAndPage[None], PlaceScreen):
     async def _load(self) -> None:
         today, first = self.journal.today(), self.journal.preferences.week_start.first_weekday
         try:
-            self.homework = await self.journal.vault.read(lambda vault: read_homework(vault, today, first))
+            self.homework = await self.read(lambda vault: read_homework(vault, today, first))
         except JournalError as error:
             self.journal.complain(error)
             return
@@ -104,7 +104,7 @@ class HomeworkList(ListAndPage[None], PlaceScreen):
     async def _read_detail(self, one: Record[Assignment]) -> None:
         homework, today = self.homework, self.journal.today()
         try:
-            detail = await self.journal.vault.read(lambda vault: read_detail(vault, homework, one, today))
+            detail = await self.read(lambda vault: read_detail(vault, homework, one, today))
         except JournalError as error:
             self.journal.complain(error)
             return
@@ -140,7 +140,7 @@ class HomeworkList(ListAndPage[None], PlaceScreen):
     @work(exclusive=True, group="entry")
     async def _read_entry(self, entry_id: str) -> None:
         try:
-            entry = await self.journal.vault.read(lambda vault: vault.entries.get(entry_id))
+            entry = await self.read(lambda vault: vault.entries.get(entry_id))
         except NotFound:
             self.journal.say("This entry isn't in the journal any more.")
             return

@@ -142,13 +142,12 @@ class ReadingPlace(PlaceScreen):
     async def _search(self) -> None:
         await asyncio.sleep(_PAUSE)
         query = self._query()
-        vault = self.journal.vault
         try:
-            page = await vault.read(lambda vault: vault.entries.page(query, limit=PAGE_ROWS))
+            page = await self.read(lambda vault: vault.entries.page(query, limit=PAGE_ROWS))
             self._show(query, Opening(len(page.entries), 0, 0, page), counted=page.after is None)
             if page.after is not None:
                 await asyncio.sleep(_LONG_PAUSE)
-                self._pages.total = await vault.read(lambda vault: vault.entries.count(query))
+                self._pages.total = await self.read(lambda vault: vault.entries.count(query))
                 self.lines.set_total(self._pages.total)
                 self._show_count(counted=True)
         except JournalError as error:
@@ -162,7 +161,7 @@ class ReadingPlace(PlaceScreen):
             return vault.entries.count(), entry_names(vault), opening(vault, query, keep, near)
 
         try:
-            self._all, self.names, found = await self.journal.vault.read(read)
+            self._all, self.names, found = await self.read(read)
             self._show(query, found)
             self.wish = None
         except JournalError as error:
@@ -208,7 +207,7 @@ class ReadingPlace(PlaceScreen):
         try:
             while wanted and generation == self.lines.generation:
                 number = pages.best(wanted)
-                page = await self.journal.vault.read(pages.reading(number))
+                page = await self.read(pages.reading(number))
                 pages.note(number, page)
                 self.lines.put(generation, number, page.entries)
                 wanted.discard(number)
