@@ -19,7 +19,7 @@ DOCS = ROOT / "docs" / "cli.md"
 # What may be given on the command line, where others can see it. None of it is journal text or a passphrase.
 # QUERY is what a person looks for; `search` asks for it where it is left out, and `homework library` lists everything.
 ALLOWED = {
-    "journal": {"file", "passphrase_fd", "version"},
+    "journal": {"file", "passphrase_fd", "practice_fd", "version"},
     "journal init": {"generated"},
     "journal log": {"kind", "homework", "on", "at"},
     "journal list": {"query", "limit", "as_json"},

@@ -16,7 +16,8 @@ import pyte
 KEYS = {
     "enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "escape": "\x1b", "backspace": "\x7f", "space": " ",
     "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
-    "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f8": "\x1b[19~", "f9": "\x1b[20~",
+    "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR",
+    "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~",
 }  # fmt: skip
 
 # pyte doesn't know the sequences with a > or = or < after CSI, and would print them.
