@@ -137,7 +137,7 @@ class TimerScreen(PracticeScreen[None]):
             return
         when = clock.now(practice.started)
         try:
-            assignment, draft = await self.journal.vault.read(lambda vault: _begun(vault, practice, when))
+            assignment, draft = await self.read(lambda vault: _begun(vault, practice, when))
         except JournalError as error:
             self.journal.complain(error)
             return

@@ -32,15 +32,26 @@ class PlaceTab(Static):
         self.post_message(self.Chosen(self._place))
 
 
+class PracticeTab(Static):
+    """What a practice under the timer shows while another screen is in front; a click asks to go there."""
+
+    async def on_click(self, event: events.Click) -> None:
+        """Goes to the timer."""
+        event.stop()
+        await self.run_action("app.timer")
+
+
 class PlaceBar(Horizontal):
-    """The places by name, and a note at the right, such as the date."""
+    """The places by name, and a note at the right, such as the date, or a practice that is under way."""
 
     DEFAULT_CSS = """
     PlaceBar {
         dock: top; height: 1; background: $panel; padding: 0 1;
         PlaceTab { width: auto; color: $text-muted; }
         PlaceTab.-here { color: $accent; text-style: bold; }
-        .note { width: 1fr; text-align: right; color: $text-muted; }
+        .note, PracticeTab { width: 1fr; text-align: right; color: $text-muted; }
+        PracticeTab, &.-practice .note { display: none; }
+        &.-practice PracticeTab { display: block; }
     }
     """
 
@@ -54,3 +65,13 @@ class PlaceBar(Horizontal):
         for place in PLACES:
             yield PlaceTab(place, here=place.id == self._here)
         yield Static(Content(self._note), classes="note")
+        yield PracticeTab()
+
+    def show_note(self, note: str) -> None:
+        """Shows another note."""
+        self.query_one(".note", Static).update(Content(note))
+
+    def show_practice(self, words: str) -> None:
+        """Shows a practice in the place of the note; "" for none."""
+        self.set_class(bool(words), "-practice")
+        self.query_one(PracticeTab).update(Content(words))
