@@ -1,7 +1,6 @@
 """Goals, scores from outside, GAD-7 and scales of one's own, as lists, tables and plots."""
 
 import datetime as dt
-import math
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -101,7 +100,6 @@ def score_figures(scores: Iterable[Record[OutsideScore]], name: str, days: Range
     named = [one for one in scores if score_name(one.content).casefold() == name.casefold()]
     found = within(named, days)
     points = [(day_of(one).toordinal(), value) for one in found if (value := one.content.value) is not None]
-    points = [(day, value) for day, value in points if math.isfinite(value)]
     facts = []
     if len(points) < len(found):
         facts.append(f"{counted(len(found) - len(points), 'score')} without a number, in the list only")
