@@ -19,10 +19,10 @@ from journal.tui.widgets.pick_list import PickList
 from journal.vault.vault import Vault
 
 _COMMANDS = (
-    Command("read", "enter", "Read", "Read what is under the cursor; Esc goes back to the list"),
+    Command("read", "enter", "", "Read what is under the cursor; Esc goes back to the list"),
     Command("add_session", "s", "Session", "Add a session, to come or past"),
     Command("add_item('question')", "q", "Question", "Put a question on the agenda"),
-    Command("add_item('topic')", "t", "Topic", "Put a topic on the agenda"),
+    Command("add_item('topic')", "t", "", "Put a topic on the agenda"),
     Command("add_item('hard_to_say')", "h", "", "Put something that is hard to say aloud on the agenda"),
     Command("top", "space", "Top", "Put this among the top three, or take it off them"),
     Command("move(-1)", "shift+up,K", "", "Move this up among the top three"),
@@ -30,7 +30,7 @@ _COMMANDS = (
     Command("talked", "x", "Talked", "It was talked about; on a session, choose all that was talked about in it"),
     Command("write_up", "w", "Write up", "After the session: notes, what was talked about, then homework"),
     Command("assign", "a", "", "Assign homework that comes from the session"),
-    Command("edit", "e", "Edit", "Edit this session, this item or this entry"),
+    Command("edit", "e", "", "Edit this session, this item or this entry"),
     Command("discard", "d", "", "Move this to the trash, or take an entry off the agenda; u takes it back"),
     Command("undo", "u", "", "Take back what was done last here"),
     Command("past", "p", "", "Go to the past sessions, and back to the top"),
@@ -42,7 +42,6 @@ _PLACES = tuple(
     for command in PLACE_COMMANDS
 )
 _ON_AGENDA = "Put the cursor on something of the agenda first."
-_TO_COME = "This session is still to come. e edits it."
 _NONE_HELD = "No session is noted up to now. s adds one, in the past too."
 
 
@@ -110,23 +109,17 @@ class SessionPlace(SessionList):
 
     def action_talked(self) -> None:
         """Notes that the line was talked about in the latest session; on a session, asks for all that was."""
-        line, session = self.line, self.session
-        if session is not None:
-            if self._may_have_been(session):
-                self._ask_what_was_talked_about(session)
+        line, session = self.line, self._held()
+        if session is None:
             return
         if line is None:
-            self.journal.say(_ON_AGENDA)
+            self._ask_what_was_talked_about(session)
             return
-        session = self.shown.held(self.journal.now())
-        if session is None or session.content.date is None:
-            self.journal.say(_NONE_HELD)
-            return
-        held = session.id
+        session_id = session.id
         self._change(
-            lambda vault: vault.agenda.settle([line], held),
+            lambda vault: vault.agenda.settle([line], session_id),
             f"Talked about in the {_named(session)}. u takes it back.",
-            undo=lambda vault: _reopen(vault, held, line.key),
+            undo=lambda vault: _reopen(vault, session_id, line.key),
         )
 
     # After a session
@@ -179,22 +172,15 @@ class SessionPlace(SessionList):
         self.app.push_screen(AssignScreen(_named(session)), answered)
 
     def _held(self) -> Session | None:
-        """The session that is meant by what follows one, or None after a word on why there is none."""
-        here = self.session
-        if here is not None:
-            return here if self._may_have_been(here) else None
-        held = self.shown.held(self.journal.now())
+        """The session under the cursor if it was, else the latest one; None after a word on why there is none."""
+        here, now = self.session, self.journal.now()
+        # One of today may have been, whatever its time: it may have begun earlier than planned.
+        if here is not None and (here.content.date == now.date or has_begun(here.content, now)):
+            return here
+        held = self.shown.held(now)
         if held is None:
             self.journal.say(_NONE_HELD)
         return held
-
-    def _may_have_been(self, session: Session) -> bool:
-        # One of today may, whatever its time: a session may be earlier than planned.
-        now = self.journal.now()
-        possible = session.content.date == now.date or has_begun(session.content, now)
-        if not possible:
-            self.journal.say(_TO_COME if session.content.date else "This session has no date yet. e gives it one.")
-        return possible
 
     # Removing, and taking back
 

@@ -106,7 +106,7 @@ class TalkedScreen(JournalScreen[bool]):
             return vault.agenda.talked_about(self._session.id), vault.agenda.open_items(MOST_FLAGGED)
 
         try:
-            talked, still_open = await self.journal.vault.read(read)
+            talked, still_open = await self.read(read)
         except JournalError as error:
             self.journal.complain(error)
             return

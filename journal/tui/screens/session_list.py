@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
 from journal.errors import JournalError, NotFound
 from journal.tui.screens.base import PlaceScreen
-from journal.tui.screens.reading_place import BESIDE_FROM_100
+from journal.tui.screens.list_and_page import ListAndPage
 from journal.tui.screens.session_pages import (
     ENTRY,
     LINE,
@@ -36,11 +35,8 @@ _EMPTY = (
 )
 
 
-class SessionList(PlaceScreen):
+class SessionList(ListAndPage[None], PlaceScreen):
     """The next session, the agenda and the sessions that were, with the page of what is under the cursor."""
-
-    AUTO_FOCUS = "PickList"
-    HORIZONTAL_BREAKPOINTS = BESIDE_FROM_100
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,19 +46,7 @@ class SessionList(PlaceScreen):
     def compose_place(self) -> ComposeResult:
         """The list and the page."""
         yield Static(Content(_EMPTY), id="empty")
-        with Container(id="both"):
-            yield PickList()
-            yield PageView()
-
-    @property
-    def picks(self) -> PickList:
-        """The list."""
-        return self.query_one(PickList)
-
-    @property
-    def page(self) -> PageView:
-        """The page of what is under the cursor."""
-        return self.query_one(PageView)
+        yield from self.compose_both()
 
     @property
     def session(self) -> Session | None:
@@ -88,22 +72,17 @@ class SessionList(PlaceScreen):
     async def _load(self) -> None:
         today = self.journal.today()
         try:
-            self.shown = await self.journal.vault.read(lambda vault: read_sessions(vault, today))
+            self.shown = await self.read(lambda vault: read_sessions(vault, today))
         except JournalError as error:
             self.journal.complain(error)
             return
         shown = self.shown
         empty = not (shown.ahead or shown.past or shown.undated or shown.agenda)
         self.query_one("#empty").display = empty
-        self.query_one("#both").display = not empty
         keep = self.wish or (self.picks.highlighted.id if self.picks.highlighted else "")
         self.wish = ""
         self.picks.show(list(session_rows(shown, today, masked=self.journal.preferences.masked)), keep=keep)
-        if empty:
-            self.action_back()
-            self.set_focus(None)
-        elif self.focused is None:
-            self.picks.focus()
+        self.show_both(shown=not empty)
 
     @on(PickList.Highlighted)
     def _highlighted(self) -> None:
@@ -118,15 +97,17 @@ class SessionList(PlaceScreen):
             self.page.show("", lambda width: ())
 
     def _show_line(self, line: AgendaLine) -> None:
+        names = self.shown.names
+
         def compose(width: int) -> Iterator[Block]:
-            yield from concealed_line(line) if self._is_hidden else line_page(line, width)
+            yield from concealed_line(line) if self._is_hidden else line_page(line, width, names)
 
         self.page.show(f"{LINE}{line.key}", compose)
 
     @work(exclusive=True, group="detail")
     async def _read_detail(self, session: Session) -> None:
         try:
-            detail = await self.journal.vault.read(lambda vault: read_detail(vault, session.id))
+            detail = await self.read(lambda vault: read_detail(vault, session.id))
         except JournalError as error:
             self.journal.complain(error)
             return
@@ -150,14 +131,11 @@ class SessionList(PlaceScreen):
     def action_read(self) -> None:
         """Goes into the page, which takes the whole screen where it is narrow."""
         if self.session or self.line:
-            self.add_class("-reading")
-            self.page.focus()
+            self.go_to_page()
 
     def action_back(self) -> None:
         """Goes from the page to the list."""
-        self.remove_class("-reading")
-        if self.picks.picks:
-            self.picks.focus()
+        self.go_to_list()
 
     def action_past(self) -> None:
         """Goes to the latest of the past sessions, and from there to the top."""
@@ -176,7 +154,7 @@ class SessionList(PlaceScreen):
     @work(exclusive=True, group="entry")
     async def _read_entry(self, entry_id: str) -> None:
         try:
-            entry = await self.journal.vault.read(lambda vault: vault.entries.get(entry_id))
+            entry = await self.read(lambda vault: vault.entries.get(entry_id))
         except NotFound:
             self.journal.say("This entry isn't in the journal any more.")
             return

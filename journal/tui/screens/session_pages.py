@@ -11,12 +11,13 @@ from journal.model.session import AgendaKind, TherapySession, days_away
 from journal.safety.text import safe, safe_line
 from journal.tui.screens.session_reading import Detail, Session, Sessions
 from journal.tui.widgets.entry_line import MASKED, RAISED
-from journal.tui.widgets.entry_page import Block, concealed, page
+from journal.tui.widgets.entry_page import Block, Names, concealed, page
 from journal.tui.widgets.page_view import Lead, listed, paragraph, table, title
 from journal.tui.widgets.pick_list import Pick
 from journal.vault.agenda import AgendaLine
 
-SESSION, LINE, ADD, ENTRY = "session ", "line ", "add", "entry "  # what the ids of picks and leads begin with
+SESSION, LINE, ENTRY = "session ", "line ", "entry "  # what the ids of picks and leads begin with
+ADD, NOTHING = "add", "nothing"
 
 _LONGEST_TITLE = 400  # characters looked at, so that a title of any length costs the same
 _PARTS: dict[AgendaKind | None, str] = {
@@ -52,7 +53,7 @@ def session_rows(shown: Sessions, today: dt.date, *, masked: bool) -> Iterator[P
 
 def _agenda_rows(shown: Sessions, year: int, *, masked: bool) -> Iterator[Pick | str]:
     if not shown.agenda:
-        yield from ("", "Agenda", Pick("", _NO_AGENDA, quiet=True))
+        yield from ("", "Agenda", Pick(NOTHING, _NO_AGENDA, quiet=True))
         return
     before = ""
     for number, line in enumerate(shown.agenda, 1):
@@ -134,10 +135,10 @@ def concealed_session(session: Session, today: dt.date) -> Iterator[Block]:
     yield from _masked()
 
 
-def line_page(line: AgendaLine, width: int) -> Sequence[Block]:
+def line_page(line: AgendaLine, width: int, names: Names) -> Sequence[Block]:
     """What is to be brought up, as it was written; the whole entry where it is about one."""
     if line.entry:
-        return page(line.entry, width)
+        return page(line.entry, width, names=names)
     top = "One of the top three. " if line.top else ""
     guarded = "It is never shared in bulk." if line.kind is AgendaKind.HARD_TO_SAY else ""
     return [*title(_kind(line), (top + guarded).strip()), Block(""), Block(safe(line.text).expandtabs(4))]

@@ -7,6 +7,8 @@ from journal.model.dates import When
 from journal.model.homework import Assignment
 from journal.model.records import Record
 from journal.model.session import TherapySession
+from journal.tui.screens.entry_names import entry_names
+from journal.tui.widgets.entry_page import Names
 from journal.vault.agenda import AgendaLine
 from journal.vault.vault import Vault
 
@@ -19,7 +21,7 @@ Session = Record[TherapySession]
 class Sessions:
     """Every session, the nearest first on either side of today, and what is open on the agenda.
 
-    `open_count` is how long the agenda is, with the flagged entries that it doesn't list.
+    `open_count` counts the whole agenda, with flagged entries that it doesn't list. `names` is for reading entries.
     """
 
     ahead: tuple[Session, ...] = ()
@@ -27,6 +29,7 @@ class Sessions:
     undated: tuple[Session, ...] = ()
     agenda: tuple[AgendaLine, ...] = ()
     open_count: int = 0
+    names: Names = Names()
 
     def get(self, session_id: str) -> Session | None:
         """The session with this id."""
@@ -58,6 +61,7 @@ def read_sessions(vault: Vault, today: dt.date) -> Sessions:
         vault.sessions.undated(),
         vault.agenda.open_items(MOST_FLAGGED),
         vault.agenda.open_count(),
+        entry_names(vault),
     )
 
 

@@ -1,59 +1,40 @@
-"""Today: what to go on with, what to raise, and what was written last."""
+"""Today: open homework, the next session, what to go on with, and what was written last."""
 
-import datetime as dt
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from journal.errors import JournalError
-from journal.model.dates import short_date
-from journal.model.entry import Entry, EntryContent, heading
-from journal.model.query import Query
-from journal.safety.text import safe_line
-from journal.tui.commands import PLACE_COMMANDS, bindings
+from journal.tui.commands import PLACE_COMMANDS, Command, bindings
 from journal.tui.screens.base import PlaceScreen
-from journal.tui.screens.record_form import NAMES
+from journal.tui.screens.confirm import ConfirmScreen
+from journal.tui.screens.today_lines import DRAFT, ENTRY, HOMEWORK, SESSION, TO_HOMEWORK, TO_LOG, Room, sections
+from journal.tui.screens.today_reading import Overview, read_overview
 from journal.tui.widgets.lines import Lines
-from journal.vault.drafts import Draft
-from journal.vault.vault import Vault
-
-_LATEST = 8
-_RAISED = 5
-_PLANNED = 3
 
 _WELCOME = (
     "Nothing is written yet.\n\n"
-    "After an exercise, or instead of one, press n and log as much or as little as you like: a single number is "
-    "enough, and so is a line on why it wasn't the week for it.\n\n"
+    "n logs an entry: after an exercise, or instead of one. A single number is enough, and so is a line on why it "
+    "wasn't the week for it.\n\n"
+    "3 leads to Homework, to note what your therapist assigned.\n\n"
+    "5 leads to Session, to add the next one and what you want to bring up.\n\n"
     "Everything starts private. What your therapist gets to see you choose later, line by line."
 )
-
-
-@dataclass(frozen=True)
-class Agenda:
-    """What Today shows."""
-
-    drafts: tuple[Draft, ...]
-    raised: tuple[Entry, ...]
-    raised_in_all: int
-    planned: tuple[Entry, ...]
-    latest: tuple[Entry, ...]
-
-
-def agenda(vault: Vault, today: dt.date) -> Agenda:
-    """Reads what Today shows: what lies ahead is planned, the rest is the latest."""
-    raised = Query(flagged=True)
-    return Agenda(
-        drafts=vault.drafts.list(),
-        raised=vault.entries.page(raised, limit=_RAISED).entries,
-        raised_in_all=vault.entries.count(raised),
-        planned=vault.entries.page(Query(after=today + dt.timedelta(days=1)), limit=_PLANNED).entries[::-1],
-        latest=vault.entries.page(Query(before=today), limit=_LATEST).entries,
-    )
+_DISCARD = "Discard this draft? What was written in it and not saved can't be brought back."
+_HIGH = 30  # rows from which there is room for more homework
+_LITTLE, _MUCH = 4, 8
+_AROUND = 7  # cells of padding and scroll bar beside a line
+_COMMANDS = (
+    Command("log_it", "l", "Log it", "Log the homework under the cursor (Enter too)"),
+    Command("discard", "d", "Discard", "Discard the draft under the cursor, after a question"),
+)
+# Enter and the list itself lead to what search would find here.
+_PLACES = tuple(replace(one, footer="") if one.action == "app.search" else one for one in PLACE_COMMANDS)
 
 
 class TodayScreen(PlaceScreen):
@@ -62,86 +43,126 @@ class TodayScreen(PlaceScreen):
     CSS_PATH = "today.tcss"
     PLACE = "today"
     AUTO_FOCUS = "OptionList"
-    BINDINGS = bindings(PLACE_COMMANDS)
+    ACTIONS: ClassVar[tuple[Command, ...]] = (*_COMMANDS, *_PLACES)
+    BINDINGS = bindings(ACTIONS)
 
-    shown = Agenda((), (), 0, (), ())
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown = Overview()
+        self._room = Room(0, 0)
 
     def compose_place(self) -> ComposeResult:
         """One list under its headings, or a word of welcome."""
         yield Static(Content(_WELCOME), id="welcome")
-        yield Lines(id="agenda")
+        yield Lines(id="overview")
 
     def load(self) -> None:
-        """Starts reading the agenda."""
+        """Starts reading what is shown."""
         self._load()
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
+        today, first = self.journal.today(), self.journal.preferences.week_start.first_weekday
         try:
-            self._show(await self.journal.vault.read(lambda vault: agenda(vault, self.journal.today())))
+            self.shown = await self.read(lambda vault: read_overview(vault, today, first))
         except JournalError as error:
             self.journal.complain(error)
+            return
+        self._show()
 
-    def _show(self, agenda: Agenda) -> None:
-        self.shown = agenda
-        masked = self.journal.preferences.masked
-        lines = self.query_one(OptionList)
-        chosen = lines.highlighted
-        lines.clear_options()
-        more = agenda.raised_in_all - len(agenda.raised)
-        raise_ = "To raise with my therapist" + (f"  (and {more} more: search flagged:yes)" if more else "")
-        for title, found in (
-            ("To go on with", [_draft_line(n, draft, masked) for n, draft in enumerate(agenda.drafts)]),
-            (raise_, [_entry_line("raised", n, entry, masked) for n, entry in enumerate(agenda.raised)]),
-            ("Planned", [_entry_line("planned", n, entry, masked) for n, entry in enumerate(agenda.planned)]),
-            ("Latest", [_entry_line("latest", n, entry, masked) for n, entry in enumerate(agenda.latest)]),
+    def on_resize(self, event: events.Resize) -> None:
+        """Lays the lines out anew where there is more room for them, or less."""
+        if (
+            self.shown_revision >= 0
+            and self._room.width
+            and self._room_in(event.size.width, event.size.height) != self._room
         ):
-            if found:
-                lines.add_options([*([None] if lines.option_count else []), _title(title), *found])
-        empty = not lines.option_count
-        self.query_one("#welcome").display = empty
-        lines.display = not empty
-        if not empty:
-            lines.highlighted = 1 if chosen is None else min(chosen, lines.option_count - 1)
+            self._show()
+
+    def _room_in(self, width: int, height: int) -> Room:
+        return Room(max(0, width - _AROUND), _MUCH if height >= _HIGH else _LITTLE)
+
+    def _show(self) -> None:
+        lines = self.query_one(OptionList)
+        here = self._under_cursor
+        self._room = self._room_in(self.size.width, self.size.height)
+        lines.clear_options()
+        masked = self.journal.preferences.masked
+        if not self.shown.is_new:
+            for title, options in sections(self.shown, self._room, self.journal.today(), masked=masked):
+                lines.add_options([*([None] if lines.option_count else []), Option(title, disabled=True), *options])
+        self.query_one("#welcome").display = self.shown.is_new
+        lines.display = not self.shown.is_new
+        if not self.shown.is_new:
+            lines.highlighted = self._place_of(here)
             lines.focus()
+
+    def _place_of(self, here: str) -> int:
+        """Where the cursor goes: to the line it was on, or to what most people come for."""
+        places = {option.id: place for place, option in enumerate(self.query_one(OptionList).options) if option.id}
+        if here in places:
+            return places[here]
+        wanted = (place for id_, place in places.items() if id_.startswith((HOMEWORK, DRAFT)))
+        return next(wanted, min(places.values()))
+
+    @property
+    def _under_cursor(self) -> str:
+        lines = self.query_one(OptionList)
+        return (lines.highlighted_option.id or "") if lines.highlighted_option else ""
+
+    # What can be done with a line
 
     @on(OptionList.OptionSelected)
     async def _chosen(self, event: OptionList.OptionSelected) -> None:
-        part, _, number = (event.option.id or "").partition(" ")
-        if part == "draft":
-            self.journal.go_on_with(self.shown.drafts[int(number)])
-        elif part in ("raised", "planned", "latest"):
-            entries: tuple[Entry, ...] = getattr(self.shown, part)
-            await self.journal.read_entry(entries[int(number)])
+        chosen = event.option.id or ""
+        if chosen.startswith(HOMEWORK):
+            self._log(chosen)
+        elif chosen.startswith(DRAFT):
+            draft = next(one for one in self.shown.drafts if one.id == chosen.removeprefix(DRAFT))
+            self.journal.go_on_with(draft)
+        elif chosen.startswith(ENTRY):
+            entries = (*self.shown.planned, *self.shown.latest)
+            await self.journal.read_entry(next(one for one in entries if one.id == chosen.removeprefix(ENTRY)))
+        elif chosen == TO_LOG:
+            self.journal.action_log()
+        else:
+            await self.journal.action_go({SESSION: "session", TO_HOMEWORK: "homework"}[chosen])
 
+    def action_log_it(self) -> None:
+        """Opens the form for an entry of the homework under the cursor, or of the only one there is."""
+        here = self._under_cursor
+        if here.startswith(HOMEWORK):
+            self._log(here)
+        elif len(self.shown.homework) == 1:
+            self._log(f"{HOMEWORK}{self.shown.homework[0].assignment.id}")
+        else:
+            self.journal.say("Put the cursor on the homework to log. n logs anything else.")
 
-def _title(words: str) -> Option:
-    return Option(Content.styled(words, "bold $accent"), disabled=True)
+    def _log(self, chosen: str) -> None:
+        found = (one.assignment for one in self.shown.homework if f"{HOMEWORK}{one.assignment.id}" == chosen)
+        self.journal.write_practice(next(found))
 
+    def action_discard(self) -> None:
+        """Deletes the draft under the cursor, if the answer to a question is yes."""
+        here = self._under_cursor
+        if not here.startswith(DRAFT):
+            self.journal.say("Put the cursor on the draft to discard.")
+            return
+        draft_id = here.removeprefix(DRAFT)
 
-def _draft_line(number: int, draft: Draft, masked: bool) -> Option:
-    kept = draft.updated.astimezone()
-    state = f"{'changes' if draft.edits else 'draft'}, kept {kept:%H:%M}"
-    content = draft.content
-    if isinstance(content, EntryContent):
-        line = _line(content.when.date, content.kind.label, state, heading(content), masked)
-    else:
-        line = _line(kept.date(), NAMES[type(content)], state, content.heading, masked)
-    return Option(line, id=f"draft {number}")
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._discard(draft_id)
 
+        self.app.push_screen(ConfirmScreen(_DISCARD, "Discard it", "Keep it"), answered)
 
-def _entry_line(part: str, number: int, entry: Entry, masked: bool) -> Option:
-    content = entry.content
-    state = content.outcome.label if content.outcome else ""
-    line = _line(content.when.date, content.kind.label, state, heading(content), masked)
-    return Option(line, id=f"{part} {number}")
-
-
-def _line(date: dt.date, kind: str, state: str, title: str, masked: bool) -> Content:
-    words = "·····" if masked else safe_line(title)[:200]
-    return Content.assemble(
-        (f"{short_date(date):<16}", "$text-muted"),
-        f" {kind:<15} ",
-        (f"{state:<22} ", "$text-muted"),
-        words,
-    )
+    @work(group="write")
+    async def _discard(self, draft_id: str) -> None:
+        try:
+            await self.journal.vault.write(lambda vault: vault.drafts.discard(draft_id))
+        except JournalError as error:
+            self.journal.complain(error)
+            return
+        self.journal.say("Discarded.")
+        self.journal.changed()
+        self.look_again()

@@ -56,7 +56,7 @@ def entry_line(content: EntryContent, widths: Columns, *, year: int, query: Quer
     when = content.when
     pieces = [
         (f" {RAISED if content.flagged else ' '}{SHARED if is_shared(content) else ' '}", "mark"),
-        (f" {_date(when.date, year):>{widths.date}}", "quiet"),
+        (f" {line_date(when.date, year):>{widths.date}}", "quiet"),
     ]
     if widths.time:
         pieces.append((_column(f"{when.time:%H:%M}" if when.time else "", widths.time), "quiet"))
@@ -106,6 +106,7 @@ def _column(text: str, width: int) -> str:
     return " " * _GAP + set_cell_size(cut(text, width), width)
 
 
-def _date(date: dt.date, year: int) -> str:
+def line_date(date: dt.date, year: int) -> str:
+    """`Mon 4 May`, or `4 May 2025` in another year than the one that needs no saying."""
     weekday, day, month, its_year = short_date(date).split()
     return f"{weekday} {day:>2} {month}" if date.year == year else f"{day} {month} {its_year}"
