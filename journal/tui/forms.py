@@ -11,11 +11,14 @@ from journal.model.homework import Assignment, prefilled
 from journal.model.records import Content as Records
 from journal.model.records import Record
 from journal.tui.ending import Ending
+from journal.tui.practising import Practising
 from journal.vault.drafts import Draft
 
 
 class Forms(App[Ending]):
     """The part of the app that opens forms. It reads none of what they hold."""
+
+    practising: Practising
 
     def now(self) -> When:
         """The date, time and zone where the person is; overridden."""
@@ -59,8 +62,14 @@ class Forms(App[Ending]):
         self._open_form(content, edits=record_id, then=then)
 
     def go_on_with(self, draft: Draft, then: Callable[[str | None], None] | None = None) -> None:
-        """Opens the form on a draft; `then` as in `write_record`."""
+        """Opens the form on a draft; `then` as in `write_record`. A practice whose entry it is, is logged with it."""
+        if then is None and self.practising.is_of(draft):
+            then = self._logged
         self._open_form(draft.content, edits=draft.edits, draft=draft, then=then)
+
+    def _logged(self, entry_id: str | None) -> None:
+        if entry_id is not None:
+            self.practising.clear()
 
     def _open_form(
         self,

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import msgspec
 from textual.signal import Signal
 
+from journal import clock
 from journal.errors import BadInput, JournalError
 from journal.model import timer
 from journal.model.codec import record_from_document, record_to_document
-from journal.model.entry import Ending
+from journal.model.entry import Ending, EntryContent
 from journal.model.timer import Face, Practice
+from journal.vault.drafts import Draft
 
 if TYPE_CHECKING:
     from journal.tui.app import JournalApp
@@ -27,9 +29,9 @@ class Practising:
     another time.
     """
 
-    def __init__(self, app: "JournalApp", clock: Callable[[], dt.datetime]) -> None:
+    def __init__(self, app: "JournalApp", now: Callable[[], dt.datetime]) -> None:
         self._app = app
-        self.now = clock
+        self.now = now
         self.practice: Practice | None = None
         self.waits = False
         self.shown: Signal[Face | None] = Signal(app, "practice")
@@ -57,6 +59,14 @@ class Practising:
     def face(self) -> Face | None:
         """What is to be shown of it now; None where there is none."""
         return timer.face(self.practice, self.now()) if self.practice else None
+
+    def is_of(self, draft: Draft) -> bool:
+        """Whether a draft is of the entry that its end began: one with the day, time and homework of the practice."""
+        content = draft.content
+        if self.practice is None or self.practice.started is None or not isinstance(content, EntryContent):
+            return False
+        begun = clock.now(self.practice.started), self.practice.assignment
+        return not draft.edits and begun == (content.when, content.assignment or "")
 
     # What can be done with it
 
@@ -144,10 +154,12 @@ class Practising:
         if not carried:
             return
         try:
-            self.practice = record_from_document(Practice, msgspec.json.decode(carried))
+            practice = record_from_document(Practice, msgspec.json.decode(carried))
         except (BadInput, msgspec.DecodeError):
             return
-        self._face = self.face()
+        if practice.started is not None:
+            self.practice = practice
+            self._face = self.face()
 
 
 def _seen(face: Face | None) -> Face | None:

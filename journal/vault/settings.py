@@ -47,6 +47,11 @@ class Preferences:
         ),
     ] = ""
 
+    def __post_init__(self) -> None:
+        """Raises ValueError for minutes out of their bounds."""
+        if not LEAST_LOCK_MINUTES <= self.lock_minutes <= MOST_LOCK_MINUTES:
+            raise ValueError("the minutes to lock are out of bounds")
+
 
 class Settings:
     """The settings of a vault; what was never set, or can't be read by this version, has its default."""
@@ -61,7 +66,7 @@ class Settings:
         for name, kind in get_type_hints(Preferences).items():
             try:
                 preferences = replace(preferences, **{name: msgspec.json.decode(rows[name], type=kind)})
-            except (KeyError, msgspec.ValidationError):
+            except (KeyError, ValueError):  # of msgspec's, a ValidationError is one
                 continue
         return preferences
 

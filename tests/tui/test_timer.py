@@ -15,6 +15,7 @@ from journal.model.timer import Practice, begun
 from journal.tui.app import Ending, JournalApp
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.entry_form import EntryFormScreen
+from journal.tui.screens.journal_place import JournalPlace
 from journal.tui.screens.kinds import KindsScreen
 from journal.tui.screens.timer import TimerScreen
 from journal.tui.screens.timer_ending import HowItEndedScreen
@@ -246,6 +247,11 @@ async def test_it_goes_on_behind_other_screens(path: Path, clock: Clock, settle:
         await pilot.press("escape")
         await settle(pilot)
         assert isinstance(app.screen, EntryFormScreen)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, JournalPlace))
+        await settle(pilot)
+        await pilot.click(PracticeTab)
+        await until(pilot, lambda: isinstance(app.screen, TimerScreen))
 
 
 async def test_a_practice_without_homework_asks_for_a_kind(
@@ -302,6 +308,48 @@ async def test_nothing_is_lost_by_not_logging(path: Path, clock: Clock, settle: 
         await settle(pilot)
         assert state(app) == "The practice has ended: 20 minutes."
     assert kept(path) is not None
+
+
+async def test_a_draft_saved_from_today_logs_it(path: Path, clock: Clock, settle: Settle, until: Wait) -> None:
+    """Whoever goes on with the draft of its entry from Today, and saves that, has logged the practice."""
+    homework(path)
+    app = opened(path, clock)
+    async with app.run_test(size=SMALL) as pilot:
+        await begin(app, pilot, settle, until)
+        clock.turn(app, 25)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, EntryFormScreen))
+        await settle(pilot)
+        await pilot.press("1", "escape")
+        await until(pilot, lambda: isinstance(app.screen, TimerScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+        await settle(pilot)
+        (draft,) = await app.vault.read(lambda vault: vault.drafts.list())
+        app.go_on_with(draft)
+        await until(pilot, lambda: isinstance(app.screen, EntryFormScreen))
+        await settle(pilot)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+        await settle(pilot)
+        assert "practice to log" not in drawn(app)
+    assert kept(path) is None
+
+
+async def test_an_earlier_practice_comes_first(path: Path, clock: Clock, settle: Settle, until: Wait) -> None:
+    """The timer of another piece of homework says that a practice waits, and begins nothing over it."""
+    homework(path)
+    app = opened(path, clock)
+    async with app.run_test(size=SMALL) as pilot:
+        await begin(app, pilot, settle, until)
+        clock.turn(app, 25)
+        await settle(pilot)
+        assert "earlier practice" not in drawn(app)
+        await pilot.press("escape")
+        record = await app.vault.read(lambda vault: vault.assignments.list()[0])
+        await app.push_screen(TimerScreen(record))
+        await settle(pilot)
+        assert "earlier practice" in drawn(app) and digits(app) == "00:00"
 
 
 async def test_it_can_go_unlogged_after_a_question(path: Path, clock: Clock, settle: Settle, until: Wait) -> None:

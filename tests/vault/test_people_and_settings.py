@@ -72,6 +72,9 @@ def test_a_setting_that_can_not_be_read_has_its_default(vault: Vault) -> None:
     vault.settings.set(Preferences(lock_minutes=3, week_start=WeekStart.SUNDAY, support_contacts="Alex\n0123"))
     vault._connection.run("UPDATE setting SET value = '\"thursday\"' WHERE name = 'week_start'")
     assert vault.settings.get() == Preferences(lock_minutes=3, support_contacts="Alex\n0123")
+    for value in ("0", "61", "null", "[", "3.5"):
+        vault._connection.run("UPDATE setting SET value = ? WHERE name = 'lock_minutes'", (value,))
+        assert vault.settings.get() == Preferences(support_contacts="Alex\n0123")
 
 
 def test_the_day_that_a_week_begins_on() -> None:

@@ -9,8 +9,7 @@ from textual.widgets import Footer, Static
 
 from journal import clock
 from journal.errors import JournalError, NotFound
-from journal.model.dates import When
-from journal.model.entry import Ending, EntryContent, blank
+from journal.model.entry import Ending, blank
 from journal.model.homework import Assignment, prefilled
 from journal.model.records import Record
 from journal.model.timer import MOST_MINUTES, MOST_TURNS, Face, Practice, logged, planned
@@ -31,6 +30,7 @@ _COMMANDS = (
 )
 _ONLY_WHILE = {"begin": "-begin", "log": "-ended", "put_away": "-ended"}
 _HINT = "Arrows or digits set a number. It runs on by itself, and the lock leaves it running."
+_EARLIER = "This is an earlier practice; another can begin after it. "
 _OFFER = "Enter logs it, with this filled in. Esc leaves that for later; F7 comes back here."
 
 
@@ -47,6 +47,7 @@ class TimerScreen(PracticeScreen[None]):
     def __init__(self, assignment: Record[Assignment] | None = None) -> None:
         super().__init__()
         self._wanted = planned(assignment.content, assignment.id) if assignment else planned()
+        self._assignment = assignment
         self._minutes = Stepper(self._wanted.minutes, MOST_MINUTES)
         self._turns = Stepper(self._wanted.turns, MOST_TURNS)
         self._logged = False
@@ -66,7 +67,8 @@ class TimerScreen(PracticeScreen[None]):
                 yield Static(id="bell")
             yield Static(_HINT, classes="quiet")
         yield from self.compose_face()
-        yield Static(_OFFER, id="ended")
+        earlier = _EARLIER if self._assignment and self.practice else ""
+        yield Static(earlier + _OFFER, id="ended")
         yield Footer(show_command_palette=False)
 
     # What is shown
@@ -135,15 +137,15 @@ class TimerScreen(PracticeScreen[None]):
         practice = self.practice
         if practice is None or practice.started is None:
             return
-        when = clock.now(practice.started)
         try:
-            assignment, draft = await self.read(lambda vault: _begun(vault, practice, when))
+            assignment, draft = await self.read(lambda vault: self._found(vault, practice))
         except JournalError as error:
             self.journal.complain(error)
             return
         if draft is not None:
             self.journal.go_on_with(draft, self._saved)
             return
+        when = clock.now(practice.started)
         if assignment is not None:
             content = prefilled(assignment.content, assignment.id, when)
         else:
@@ -152,6 +154,14 @@ class TimerScreen(PracticeScreen[None]):
                 return
             content = blank(kind, when)
         self.journal.write_prepared(logged(content, practice, self.journal.practising.now()), self._saved)
+
+    def _found(self, vault: Vault, practice: Practice) -> tuple[Record[Assignment] | None, Draft | None]:
+        """The homework of the practice, unless it is gone, and the draft of its entry if one was begun."""
+        draft = next(filter(self.journal.practising.is_of, vault.drafts.list()), None)
+        try:
+            return vault.assignments.get(practice.assignment), draft
+        except NotFound:
+            return None, draft
 
     def _saved(self, entry_id: str | None) -> None:
         if entry_id is not None:
@@ -180,20 +190,3 @@ class TimerScreen(PracticeScreen[None]):
         if self.face is not None and self.face.over:
             self.journal.practising.waits = True
         self.dismiss(None)
-
-
-def _begun(vault: Vault, practice: Practice, when: When) -> tuple[Record[Assignment] | None, Draft | None]:
-    """The homework of a practice, and the draft of its entry if one was begun."""
-    try:
-        assignment = vault.assignments.get(practice.assignment) if practice.assignment else None
-    except NotFound:  # it was deleted meanwhile
-        assignment = None
-    id_ = assignment.id if assignment else None
-
-    def is_its_own(draft: Draft) -> bool:
-        content = draft.content
-        return (
-            isinstance(content, EntryContent) and not draft.edits and (content.when, content.assignment) == (when, id_)
-        )
-
-    return assignment, next(filter(is_its_own, vault.drafts.list()), None)
