@@ -15,6 +15,7 @@ from journal.tui.screens.form_fields import (
     date_field,
     homework_field,
     rating_field,
+    rating_path,
     time_field,
     with_ratings,
 )
@@ -64,7 +65,8 @@ class EntryForm(Form[EntryContent]):
     def _rate(self, scales: list[Scale]) -> ComposeResult:
         for scale in scales:
             for moment in scale.moments:
-                yield self.add(rating_field(scale, moment, self.given.ratings))
+                path = rating_path(scale.id, moment)
+                yield self.add(rating_field(scale, moment, self.given.ratings, self.typed(path)))
 
     def first_field(self) -> FormField:
         """How it went, or for a reflection the text."""

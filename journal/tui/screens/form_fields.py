@@ -5,11 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rich.cells import cell_len
+
 from journal.errors import BadInput
 from journal.model.dates import long_date, parse_date, parse_time
 from journal.model.fields import FieldSpec, Input, Term
 from journal.model.names import split_names, split_tags
 from journal.model.rating import BUILT_IN, Moment, Rating, Scale, Scales
+from journal.safety.text import safe_line
 from journal.tui.widgets.editor import TextEditor
 from journal.tui.widgets.field import FieldRow
 from journal.tui.widgets.line import LineInput
@@ -19,6 +22,8 @@ from journal.tui.widgets.rating import RatingInput
 Answering = LineInput | TextEditor | OptionsInput | RatingInput
 
 _WHO = ("initiated_by", "touched_first")  # lines that hold a nickname
+_LABEL_CELLS = 24  # of a line of a label that stands at the left
+_ONE_LINE = (Input.LINE, Input.NUMBER, Input.NAMES, Input.YES_NO)
 _MOST_NUMBERS = 10  # of which a row of numbers to choose from is made; a greater number is typed
 _CAN_NOT_EDIT = (
     "This text has characters that can't be typed or changed here. It is kept exactly as it is, and can be read."
@@ -210,19 +215,20 @@ def _time(path: str, label: str, given: dt.time | None, typed: str | None) -> Fo
     return FormField(path, FieldRow(label, line, classes=("-short",)), line, given, shown, read, asks=Input.TIME)
 
 
-def rating_field(scale: Scale, moment: Moment, ratings: Sequence[Rating]) -> FormField:
-    """The field for one scale at one moment."""
+def rating_field(scale: Scale, moment: Moment, ratings: Sequence[Rating], typed: str | None = None) -> FormField:
+    """The field for one scale at one moment: its numbers in a row, or a line to type one where they are many."""
+    path = rating_path(scale.id, moment)
     given = next((rating.value for rating in ratings if (rating.scale, rating.moment) == (scale.id, moment)), None)
-    name = scale.name if len(scale.moments) == 1 else f"{scale.name} {moment.label}"
-    rating = RatingInput(scale, given)
-    return FormField(
-        rating_path(scale.id, moment),
-        FieldRow(name, rating, classes=("-tight",)),
-        rating,
-        given,
-        given,
-        lambda answer: answer,
-    )
+    name = safe_line(scale.name if len(scale.moments) == 1 else f"{scale.name} {moment.label}")
+    place = "-stacked" if cell_len(name) > _LABEL_CELLS else "-tight"
+    if scale.highest <= _MOST_NUMBERS:
+        rating = RatingInput(scale, given)
+        return FormField(path, FieldRow(name, rating, classes=(place,)), rating, given, given, lambda answer: answer)
+    shown = "" if given is None else str(given)
+    line = LineInput(shown if typed is None else typed, select_on_focus=True)
+    ends = safe_line(f"0 {scale.anchors[0]}, {scale.highest} {scale.anchors[-1]}")
+    row = FieldRow(name, line, ends, classes=(place,) if place == "-stacked" else ("-short", place))
+    return FormField(path, row, line, given, shown, lambda answer: _number(answer, scale.highest))
 
 
 def rating_path(scale: str, moment: Moment) -> str:
@@ -249,7 +255,15 @@ def with_ratings(given: Sequence[Rating], fields: dict[str, FormField]) -> tuple
     return tuple(kept)
 
 
+def is_question(spec: FieldSpec) -> bool:
+    """Whether a label is so long that it has to stand above the answer, as a question does on paper."""
+    lines = 1 if spec.input in _ONE_LINE else 2
+    return len(spec.label) > lines * _LABEL_CELLS
+
+
 def _row(spec: FieldSpec, widget: Answering, *classes: str) -> FieldRow:
+    if is_question(spec):
+        classes = ("-stacked",)
     return FieldRow(spec.label, widget, spec.help, classes=classes)
 
 

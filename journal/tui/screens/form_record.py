@@ -5,9 +5,10 @@ from textual.containers import Vertical
 from textual.content import Content as Text
 from textual.widgets import Static
 
-from journal.model.fields import FieldSpec, fields_of
+from journal.model.fields import FieldSpec, Input, fields_of
 from journal.model.records import Content
 from journal.tui.screens.form import Form
+from journal.tui.screens.form_fields import is_question
 
 
 class RecordForm(Form[Content]):
@@ -17,7 +18,9 @@ class RecordForm(Form[Content]):
         """The word, if there is one, and the fields."""
         if self.suggestions.intro:
             yield Static(Text(self.suggestions.intro), classes="intro")
-        with Vertical(classes="section"):
+        # Where one choice is a question, as on a questionnaire, all of them look like questions.
+        asks = any(spec.input is Input.CHOICE and is_question(spec) for spec in self._specs())
+        with Vertical(classes="section -questions" if asks else "section"):
             yield from self.ask(self._specs(), self.given)
 
     def content(self) -> Content:

@@ -48,7 +48,7 @@ _HINTS = {
     LineInput: "Enter or Tab goes on. Right takes a suggestion.",
 }
 _HINTS_BY_INPUT = {
-    Input.DATE: "Such as 2026-05-01, today, tomorrow, -3 for three days ago, +7, or a weekday just past.",
+    Input.DATE: "Such as 2026-05-01, today, -3 for three days ago, +7, or a past weekday.",
     Input.TIME: "Such as 21:30 or 9pm, or empty.",
 }
 

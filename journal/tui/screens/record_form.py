@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from journal.model.exercise import Exercise
+from journal.model.fields import Input, fields_of
 from journal.model.goal import Goal, GoalProgress
 from journal.model.homework import Assignment
 from journal.model.measures import Gad7, OutsideScore, OwnScale
@@ -73,10 +74,19 @@ class RecordFormScreen(FormScreen[Content]):
         return False
 
     def says_nothing(self, content: Content) -> bool:
-        """Whether nothing at all is in it; an item of the agenda without words says nothing, whatever its kind."""
-        if isinstance(content, AgendaItem) and not content.text.strip():
-            return True
-        return content == type(content)()
+        """Whether there is no more in it than its day, which is there from the start; for a session that is enough.
+
+        An item of the agenda without words says nothing, whatever its kind.
+        """
+        if isinstance(content, AgendaItem):
+            return not content.text.strip()
+        record: type = type(content)
+        empty, enough = record(), isinstance(content, TherapySession)
+        return all(
+            getattr(content, spec.name) == getattr(empty, spec.name)
+            for spec in fields_of(record)
+            if enough or spec.input is not Input.DATE
+        )
 
 
 def name_of(content: Content) -> str:

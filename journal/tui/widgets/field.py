@@ -9,7 +9,10 @@ from textual.widgets import Static
 
 
 class FieldRow(Widget):
-    """A label, a widget to answer with, a word of help, and a sentence where something can't be read."""
+    """A label, a widget to answer with, a word of help, and a sentence where something can't be read.
+
+    The label stands at the left, in the way that grid-columns say, or above everything else in a `-stacked` row.
+    """
 
     DEFAULT_CSS = """
     FieldRow {
@@ -20,6 +23,8 @@ class FieldRow(Widget):
         &.-problem.-short .why { display: none; }
         &.-short { grid-size: 3; grid-columns: 25 16 1fr; }
         &.-short .label { row-span: 1; }
+        &.-stacked { grid-size: 1; grid-columns: 1fr; }
+        &.-stacked .label { row-span: 1; }
         &.-short .why, &.-short .problem { padding-left: 2; }
         &:focus-within { background: $surface; }
         &:focus-within .label { color: $accent; text-style: bold; }

@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from journal.model.rating import Scale
+from journal.safety.text import safe_line
 from journal.tui.widgets.keys import took_key
 
 _CELLS = 2  # each number with the blank before it; a bracket takes the place of a blank
@@ -112,7 +113,7 @@ class RatingInput(Widget, can_focus=True):
             else:
                 numbers += f"{number}" if number - 1 == chosen else f" {number}"
         gap = " " * max(1, _NUMBERS - numbers.cell_length)
-        words = Content(self._words()).stylize("$foreground 65%")
+        words = Content(safe_line(self._words())).stylize("$foreground 65%")
         return (numbers + gap + words).truncate(max(1, self.content_size.width), ellipsis=True)
 
     def _words(self) -> str:
