@@ -64,6 +64,7 @@ PLACE_COMMANDS = (
     *(Command(f"app.go('{place.id}')", place.key, "", place.help) for place in PLACES),
     Command("app.log", "n", "Log", "Log a new entry"),
     Command("app.search", "slash", "Search", "Search the journal"),
+    Command("mask", "m", "", "Mask titles, or show them again"),
     Command("app.settings", "comma", "", "Change the settings of this journal"),
     Command("app.help", "question_mark", "Help", "Show what can be done here, with its keys"),
 )

@@ -3,13 +3,15 @@
 import asyncio
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer
 
+from journal.errors import JournalError
 from journal.model.dates import long_date
 from journal.model.timer import Face
 from journal.tui.commands import PLACE_COMMANDS, Command
@@ -105,6 +107,21 @@ class PlaceScreen(JournalScreen[None]):
             self.shown_revision, self.shown_day = shown
             self.query_one(PlaceBar).show_note(long_date(self.shown_day))
             self.load()
+
+    def action_mask(self) -> None:
+        """Masks titles, or shows them again, now and whenever the journal is opened."""
+        self.journal.preferences = replace(self.journal.preferences, masked=not self.journal.preferences.masked)
+        self.journal.changed()  # the other places show titles too
+        self.look_again()
+        self._keep_preferences()
+
+    @work(group="write")
+    async def _keep_preferences(self) -> None:
+        preferences = self.journal.preferences
+        try:
+            await self.journal.vault.write(lambda vault: vault.settings.set(preferences))
+        except JournalError as error:
+            self.journal.complain(error)
 
     def _show_practice(self, face: Face | None) -> None:
         self.query_one(PlaceBar).show_practice(f"{face.in_short}  F7" if face else "")

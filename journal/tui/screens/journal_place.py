@@ -23,7 +23,6 @@ _COMMANDS = (
     Command("discard", "d", "Delete", "Move this entry to the trash; u puts it back"),
     Command("undo", "u", "", "Put back what was moved to the trash last"),
     Command("open_trash", "t", "", "Show the trash"),
-    Command("mask", "m", "", "Mask titles, or show them again"),
     Command("newest", "home", "", "Go to the newest entry"),
     Command("oldest", "end", "", "Go to the oldest entry"),
     Command("back", "escape", "", "Leave the search line; once more clears the search"),
@@ -149,22 +148,12 @@ class JournalPlace(ReadingPlace):
         self.load()
 
     def action_mask(self) -> None:
-        """Masks titles, or shows them again, now and whenever the journal is opened."""
-        self.journal.preferences = replace(self.journal.preferences, masked=not self.journal.preferences.masked)
+        """Masks titles, or shows them again."""
+        super().action_mask()
         self._show_masks()
-        self.journal.changed()  # the other places show titles too
-        self._keep_preferences()
 
     def _show_masks(self) -> None:
         self.lines.masked = self.pane.masked = self.journal.preferences.masked
-
-    @work(group="write")
-    async def _keep_preferences(self) -> None:
-        preferences = self.journal.preferences
-        try:
-            await self.journal.vault.write(lambda vault: vault.settings.set(preferences))
-        except JournalError as error:
-            self.journal.complain(error)
 
 
 def _put_back(entry_id: str, vault: Vault) -> Entry:
