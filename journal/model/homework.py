@@ -56,7 +56,8 @@ class Adaptation:
 class Assignment:
     """Homework as it was assigned, in the person's words.
 
-    `exercise` is the id of an exercise of the library or of the person's own, or "". `session` is the id of the therapy
+    `exercise` is the id of an exercise of the library or of the person's own, or "", and `exercise_gate` the stage that
+    had to be agreed for it, which counts while no stage is given. `session` is the id of the therapy
     session it came from, or "". `state_since` is the day on which the state was last changed.
     """
 
@@ -84,6 +85,7 @@ class Assignment:
     state: State = State.OPEN
     state_since: dt.date | None = None
     exercise: str = ""
+    exercise_gate: Stage | None = None
     session: str = ""
     adaptations: tuple[Adaptation, ...] = ()
 
@@ -96,7 +98,8 @@ class Assignment:
     @property
     def gate(self) -> Stage | None:
         """The stage that has to be agreed before this is set, or None where none has to be."""
-        return None if self.stage is None or self.stage in UNGATED else self.stage
+        stage = self.stage or self.exercise_gate
+        return None if stage in UNGATED else stage
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,7 @@ def assignment_of(exercise: Exercise, exercise_id: str, on: dt.date) -> Assignme
         harder=exercise.harder,
         state_since=on,
         exercise=exercise_id,
+        exercise_gate=exercise.gate,
     )
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from journal.clock import today as local_date
 from journal.errors import BadInput
@@ -16,10 +17,37 @@ from journal.vault.records import Records, contents
 
 
 class Agreements(Records[StageAgreement]):
-    """The stage agreements of a vault. One that is dated ahead was not made yet, so it is not kept."""
+    """The stage agreements of a vault. One that is dated ahead was not made yet, so it is not kept.
+
+    Where one is taken back or removed, open homework of its stage is paused with it, unless another one stands.
+    """
 
     def __init__(self, connection: Connection, clock: Callable[[], dt.datetime]) -> None:
         super().__init__(connection, clock, StageAgreement)
+        self._homework = Records(connection, clock, Assignment)
+
+    def open_stages(self) -> frozenset[Stage]:
+        """The stages whose exercises may be offered."""
+        return open_stages(contents(self.list()))
+
+    def edit(self, record_id: str, content: StageAgreement, *, from_draft: str = "") -> Record[StageAgreement]:
+        """Keeps a new version of an agreement."""
+        with self._connection.atomic():
+            record = super().edit(record_id, content, from_draft=from_draft)
+            self._pause_what_waits()
+        return record
+
+    def remove(self, record_id: str) -> None:
+        """Puts an agreement in the trash."""
+        with self._connection.atomic():
+            super().remove(record_id)
+            self._pause_what_waits()
+
+    def _pause_what_waits(self) -> None:
+        stages, today = self.open_stages(), local_date(self._clock())
+        for one in self._homework.list():
+            if one.content.state is State.OPEN and one.content.gate and one.content.gate not in stages:
+                self._homework.edit(one.id, replace(one.content, state=State.PAUSED, state_since=today))
 
     def _allow(self, content: StageAgreement, before: StageAgreement | None) -> None:
         # A date that is there already stays, whatever day it is where somebody has travelled since.
@@ -40,7 +68,7 @@ class Assignments(Records[Assignment]):
 
     def open_stages(self) -> frozenset[Stage]:
         """The stages whose exercises may be offered."""
-        return open_stages(contents(self._agreements.list()))
+        return self._agreements.open_stages()
 
     def occasions(self, of: Iterable[str] | None = None) -> dict[str, tuple[Occasion, ...]]:
         """The entries of assignments that have some, by the id of the assignment, the latest first.
@@ -86,5 +114,5 @@ class Assignments(Records[Assignment]):
 
 def _goes_further(content: Assignment, before: Assignment) -> bool:
     """Whether a change goes to a later stage or takes a task up again; staying, resting and stepping back may."""
-    later = content.stage is not None and (before.stage is None or content.stage > before.stage)
+    later = content.gate is not None and (before.gate is None or content.gate > before.gate)
     return later or (content.state is State.OPEN and before.state is not State.OPEN)

@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 )
 
 from journal.errors import BadInput
+from journal.library import library
 from journal.library.shelf import Shelf
 from journal.model.homework import Adaptation, Assignment, State, adapted, assignment_of
 from journal.model.sensate_focus import UNGATED, Stage, StageAgreement
@@ -110,10 +111,11 @@ class Gate(RuleBasedStateMachine):
             assert self.vault.assignments.list() == before
             agreement = self.agree(stage, 0)
             kept = self.vault.assignments.add(assignment)
+            assert self.vault.assignments.get(kept.id).content == assignment
             self.withdraw(agreement)
         else:
             kept = self.vault.assignments.add(assignment)
-        assert self.vault.assignments.get(kept.id).content == assignment
+            assert self.vault.assignments.get(kept.id).content == assignment
         return kept.id
 
     @rule(target=assignments, place=st.integers(0, 10_000))
@@ -124,6 +126,19 @@ class Gate(RuleBasedStateMachine):
         one = offered[place % len(offered)]
         assert self.may(one.exercise.gate)
         return self.vault.assignments.add(assignment_of(one.exercise, one.id, TODAY)).id
+
+    @rule(target=assignments, place=st.integers(0, 10_000), stage=stages)
+    def assign_with_another_stage(self, place: int, stage: Stage | None) -> str | MultipleResults[str]:
+        """Another stage is a decision; where none is given, that of the exercise counts."""
+        id_, exercise = list(library().exercises.items())[place % len(library().exercises)]
+        assignment = replace(assignment_of(exercise, id_, TODAY), stage=stage)
+        if stage is None:
+            assert assignment.gate == exercise.gate
+        if self.may(assignment.gate):
+            return self.vault.assignments.add(assignment).id
+        with pytest.raises(BadInput):
+            self.vault.assignments.add(assignment)
+        return multiple()
 
     @rule(target=assignments, assignment=assignments)
     def duplicate(self, assignment: str) -> str | MultipleResults[str]:
@@ -139,7 +154,7 @@ class Gate(RuleBasedStateMachine):
     def change(self, assignment: str, stage: Stage | None, state: State, title: str) -> None:
         before = self.vault.assignments.get(assignment).content
         after = replace(before, stage=stage, state=state, title=title)
-        further = stage is not None and (before.stage is None or stage > before.stage)
+        further = after.gate is not None and (before.gate is None or after.gate > before.gate)
         taken_up = state is State.OPEN and before.state is not State.OPEN
         if (further or taken_up) and not self.may(after.gate):
             with pytest.raises(BadInput):
@@ -204,6 +219,14 @@ class Gate(RuleBasedStateMachine):
             assert offered == {None, *self.open_stages} - UNGATED
             for stage in GATED:
                 assert all(self.may(one.exercise.gate) for one in shelf.find(stage=stage))
+
+    @invariant()
+    def what_is_open_has_its_agreement(self) -> None:
+        """Taking an agreement back leaves no open homework of its stage behind."""
+        if hasattr(self, "vault"):
+            assert all(
+                self.may(one.content.gate) for one in self.vault.assignments.list() if one.content.state is State.OPEN
+            )
 
 
 TestGate = Gate.TestCase

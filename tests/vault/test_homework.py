@@ -100,7 +100,7 @@ def test_an_agreement_opens_its_own_stage(vault: Vault) -> None:
 
 @pytest.mark.parametrize("way", ["withdrawn", "removed", "undated"])
 def test_an_agreement_that_is_none_any_more(vault: Vault, way: str) -> None:
-    """Taken back, removed or without its date it opens nothing; homework that is there stays and can be changed."""
+    """Taken back, removed or without its date it opens nothing; open homework of its stage rests, and can be changed."""
     agreement = agreed(vault)
     homework = vault.assignments.add(Assignment(stage=TWO))
     content = vault.agreements.get(agreement).content
@@ -114,10 +114,11 @@ def test_an_agreement_that_is_none_any_more(vault: Vault, way: str) -> None:
     assert TWO not in vault.assignments.open_stages()
     with pytest.raises(BadInput):
         vault.assignments.add(Assignment(stage=TWO))
-    renamed = vault.assignments.edit(homework.id, replace(homework.content, title="another"))
-    vault.assignments.edit(homework.id, replace(renamed.content, state=State.PAUSED))
+    resting = vault.assignments.get(homework.id).content
+    assert resting == replace(homework.content, state=State.PAUSED, state_since=TODAY)
+    renamed = vault.assignments.edit(homework.id, replace(resting, title="another"))
     with pytest.raises(BadInput):
-        vault.assignments.edit(homework.id, renamed.content)
+        vault.assignments.edit(homework.id, replace(renamed.content, state=State.OPEN))
     vault.assignments.edit(homework.id, replace(renamed.content, stage=Stage.NON_SEXUAL))
 
 

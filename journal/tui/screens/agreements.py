@@ -134,7 +134,7 @@ class AgreementsScreen(ListAndPage[None]):
             self.journal.complain(error)
             return
         self.journal.changed()
-        self.journal.say(f"Stage {stage.value} is folded away again. What you have at earlier stages stays.")
+        self.journal.say(f"Stage {stage.value} is folded away again, and open homework of it is paused.")
         self._load()
 
     def action_close(self) -> None:
