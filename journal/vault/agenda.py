@@ -158,8 +158,9 @@ class Agenda(Records[AgendaItem]):
         """Notes that these were talked about in a session. Raises NotFound where the session isn't there."""
         with self._connection.atomic():
             self._sessions.get(session_id)
+            standing = self._standing()
             for line in lines:
-                self._put(line, lambda item: replace(item, session=session_id))
+                self._put(line, lambda item: replace(item, session=session_id), standing)
 
     def reopen(self, line: AgendaLine) -> None:
         """Takes back that it was talked about; it is among the top three again if there is room for it."""
@@ -176,22 +177,26 @@ class Agenda(Records[AgendaItem]):
             if item.top and not item.session and not room:
                 self.edit(item_id, replace(item, top=False, rank=0))
 
-    def _put(self, line: AgendaLine, change: Callable[[AgendaItem], AgendaItem]) -> None:
-        item_id = line.id or (self._item_of(line.entry.id) if line.entry else "")
+    def _put(
+        self, line: AgendaLine, change: Callable[[AgendaItem], AgendaItem], standing: dict[str, str] | None = None
+    ) -> None:
+        item_id = line.id
+        if line.entry and not item_id:
+            item_id = (self._standing() if standing is None else standing).get(line.entry.id, "")
         if item_id:
             self.edit(item_id, change(self.get(item_id).content))
         elif line.entry:
             self.add(change(AgendaItem(entry=line.entry.id)))
 
-    def _item_of(self, entry_id: str) -> str:
-        """The item that stands for an entry by now, so that none gets a second one; "" where there is none.
+    def _standing(self) -> dict[str, str]:
+        """The items that stand for entries by now, by the id of the entry, so that none gets a second one.
 
         One of an earlier time, that was talked about before the entry was flagged anew, stays what it is.
         """
-        is_done = bool(self._connection.row(f"{_ITEMS} SELECT 1 FROM done WHERE entry = ?", (entry_id,)))
+        done = {entry for (entry,) in self._connection.rows(f"{_ITEMS} SELECT entry FROM done")}
         settled = self._ids("settled")
-        items = [one.id for one in self.list() if one.content.entry == entry_id]
-        return next((one for one in reversed(items) if is_done or one not in settled), "")
+        items = [one for one in self.list() if one.content.entry]
+        return {one.content.entry: one.id for one in items if one.content.entry in done or one.id not in settled}
 
     def _top(self) -> dict[str, str]:
         """The ids of the items among the top three by the key of their line, in order."""
