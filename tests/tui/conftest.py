@@ -21,6 +21,12 @@ class MakeApp(Protocol):
     def __call__(self, path: Path, *, clock: Clock = ...) -> JournalApp: ...
 
 
+@pytest.fixture(autouse=True)
+def messages_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages stay until the next one, so that a slow machine doesn't lose one before a test has looked."""
+    monkeypatch.setattr(JournalApp, "NOTIFICATION_TIMEOUT", 3600)
+
+
 @pytest.fixture
 def journal_app() -> MakeApp:
     """Makes the app over a journal that is there already: `journal_app(path)`."""
