@@ -168,15 +168,6 @@ class Agenda(Records[AgendaItem]):
             room = len(self._top()) < MOST_TOP_ITEMS
             self._put(line, lambda item: replace(item, session="", top=item.top and room))
 
-    def put_back(self, item_id: str) -> None:
-        """Takes an item out of the trash, and among the top three only if there is still room. Raises NotFound."""
-        with self._connection.atomic():
-            room = len(self._top()) < MOST_TOP_ITEMS
-            self._connection.run("UPDATE record SET removed = NULL WHERE id = ?", (item_id,))
-            item = self.get(item_id).content
-            if item.top and not item.session and not room:
-                self.edit(item_id, replace(item, top=False, rank=0))
-
     def _put(
         self, line: AgendaLine, change: Callable[[AgendaItem], AgendaItem], standing: dict[str, str] | None = None
     ) -> None:
@@ -206,6 +197,10 @@ class Agenda(Records[AgendaItem]):
         was = before is not None and before.top and not before.session
         if content.top and not content.session and not was and len(self._top()) >= MOST_TOP_ITEMS:
             raise _full()
+
+    def _allow_back(self, content: AgendaItem) -> AgendaItem:
+        full = content.top and not content.session and len(self._top()) >= MOST_TOP_ITEMS
+        return replace(content, top=False, rank=0) if full else content
 
     def _ids(self, part: str) -> frozenset[str]:
         return frozenset(row[0] for row in self._connection.rows(f"{_ITEMS} SELECT id FROM {part}"))

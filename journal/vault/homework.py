@@ -100,9 +100,10 @@ class Assignments(Records[Assignment]):
         if before is None or _goes_further(content, before):
             self._ask_at_gate(content)
 
-    def _allow_back(self, content: Assignment) -> None:
+    def _allow_back(self, content: Assignment) -> Assignment:
         if content.state is State.OPEN:
             self._ask_at_gate(content)
+        return content
 
     def _ask_at_gate(self, content: Assignment) -> None:
         if content.gate is not None and content.gate not in self.open_stages():

@@ -122,8 +122,9 @@ class Records(Generic[C]):
     def _allow(self, content: C, before: C | None) -> None:
         """Raises BadInput for content that may not be kept in the place of `before`; nothing is refused by default."""
 
-    def _allow_back(self, content: C) -> None:
-        """Raises BadInput for content that may not leave the trash as it is; nothing is refused by default."""
+    def _allow_back(self, content: C) -> C:
+        """The content to leave the trash with; BadInput for what may not leave it. Nothing is refused by default."""
+        return content
 
     def _record(self, row: Row) -> Record[C]:
         record_id, version, created, updated, content = row
@@ -157,7 +158,7 @@ class RecordTrash:
         return tuple(self._removed(row) for row in rows)
 
     def put_back(self, record_id: str) -> Record[Content]:
-        """Takes a record out of the trash, as it was. Raises BadInput where its type has a rule against that now."""
+        """Takes a record out of the trash, as it was if that may be. Raises BadInput where its type has a rule against that now."""
         with self._connection.atomic():
             row = self._connection.row(
                 f"SELECT type, removed, {_COLUMNS} FROM record WHERE id = ? AND removed IS NOT NULL", (record_id,)
@@ -165,9 +166,10 @@ class RecordTrash:
             if row is None:
                 raise NotFound(_NOT_IN_TRASH)
             record = self._removed(row).record
-            self._records_of(type(record.content))._allow_back(record.content)
+            records = self._records_of(type(record.content))
+            content = records._allow_back(record.content)
             self._connection.run("UPDATE record SET removed = NULL WHERE id = ?", (record_id,))
-        return record
+            return records.edit(record_id, content)
 
     def purge(self, record_id: str) -> None:
         """Deletes a removed record, its history and drafts for good: their bytes are overwritten; the id is kept."""

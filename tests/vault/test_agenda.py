@@ -295,14 +295,14 @@ def test_removed_and_put_back(vault: Vault) -> None:
     ids = [add(vault, text, top=True) for text in "abc"]
     vault.agenda.remove(ids[0])
     assert texts(vault) == ["*b", "*c"]
-    vault.agenda.put_back(ids[0])
+    vault.record_trash.put_back(ids[0])
     assert texts(vault) == ["*a", "*b", "*c"]
     vault.agenda.remove(ids[0])
     add(vault, "d", top=True)
-    vault.agenda.put_back(ids[0])
+    vault.record_trash.put_back(ids[0])
     assert texts(vault) == ["*b", "*c", "*d", "a"]
     with pytest.raises(NotFound):
-        vault.agenda.put_back("no such id")
+        vault.record_trash.put_back("no such id")
 
 
 def test_only_the_latest_flagged(vault: Vault) -> None:

@@ -206,7 +206,7 @@ class SessionPlace(SessionList):
             self._change(
                 lambda vault: vault.agenda.remove(item_id),
                 "Moved to the trash. u puts it back.",
-                undo=lambda vault: vault.agenda.put_back(item_id),
+                undo=lambda vault: vault.record_trash.put_back(item_id),
             )
 
     @work(group="write")
