@@ -43,8 +43,9 @@ def vault_open_to_all() -> Iterator[Vault]:
     with tempfile.TemporaryDirectory() as folder:
         vault = Vault.create(Path(folder) / "journal.db", "quiet lantern", clock=lambda: AFTER_ALL)
         try:
-            for stage in Stage:
-                vault.agreements.add(StageAgreement(stage=stage, agreed_on=DAY))
+            with vault.atomic():
+                for stage in Stage:
+                    vault.agreements.add(StageAgreement(stage=stage, agreed_on=DAY))
             yield vault
         finally:
             vault.close()

@@ -16,7 +16,7 @@ from journal.model.rating import SCALES, Moment, Rating
 from journal.model.records import CONTENTS, Content
 from journal.model.sensate_focus import RuleSet
 from journal.model.sharing import RATING, still_shared
-from journal.vault.settings import Preferences
+from journal.vault.settings import LEAST_LOCK_MINUTES, MOST_LOCK_MINUTES, Preferences
 
 # Pieces that did harm somewhere once: terminal markup, control sequences, reordered text, other scripts, broken lines.
 HOSTILE_LINES: tuple[str, ...] = (
@@ -177,7 +177,9 @@ def records(draw: st.DrawFn, content: type[Content] | None = None, *, full: bool
 
 def preferences() -> st.SearchStrategy[Preferences]:
     """Settings of a journal: the defaults, or anything that can be set."""
-    return st.just(Preferences()) | _filled(Preferences, full=True)
+    values = {spec.name: _value(spec, full=True) for spec in fields_of(Preferences)}
+    values["lock_minutes"] = st.integers(LEAST_LOCK_MINUTES, MOST_LOCK_MINUTES)
+    return st.just(Preferences()) | st.builds(Preferences, **values)
 
 
 def _filled(record: type, *, full: bool) -> st.SearchStrategy[Any]:

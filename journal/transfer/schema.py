@@ -18,7 +18,7 @@ from journal.model.records import CONTENT_OF, CONTENTS
 from journal.model.sharing import Audience
 from journal.transfer.data import FORMAT, VERSION
 from journal.vault.drafts import ENTRY
-from journal.vault.settings import Preferences
+from journal.vault.settings import LEAST_LOCK_MINUTES, MOST_LOCK_MINUTES, Preferences
 
 Schema = dict[str, Any]
 
@@ -228,8 +228,9 @@ def _field(spec: FieldSpec) -> Schema:
 
 
 def _settings() -> Schema:
-    hints = get_type_hints(Preferences)
-    return _record({field.name: _plain(hints[field.name]) for field in fields(Preferences)})
+    settings = _record({spec.name: _field(spec) for spec in fields_of(Preferences)})
+    settings["properties"]["lock_minutes"] |= {"minimum": LEAST_LOCK_MINUTES, "maximum": MOST_LOCK_MINUTES}
+    return settings
 
 
 def _list_of(items: Schema, description: str = "") -> Schema:

@@ -30,11 +30,12 @@ def test_every_field_survives(kind: Kind) -> None:
         assert set(to_document(full)["details"]) == {spec.name for spec in detail_fields(kind)}
         with tempfile.TemporaryDirectory() as folder:
             vault = Vault.create(Path(folder) / "journal.db", PASSPHRASE, clock=lambda: NOW)
-            plain, edited, trashed = (vault.entries.add(content).id for content in (full, full, full))
-            vault.entries.edit(edited, other)
-            vault.entries.share(edited, other.sharing)
-            vault.entries.move_to_trash(trashed)
-            vault.drafts.save(full, edits=plain, unread=unread)
+            with vault.atomic():
+                plain, edited, trashed = (vault.entries.add(content).id for content in (full, full, full))
+                vault.entries.edit(edited, other)
+                vault.entries.share(edited, other.sharing)
+                vault.entries.move_to_trash(trashed)
+                vault.drafts.save(full, edits=plain, unread=unread)
             read = read_json(b"".join(export_json(vault, NOW)))
             vault.close()
         assert {entry.id: entry.content for entry in read.entries} == {plain: full, edited: other}
@@ -57,11 +58,12 @@ def test_every_field_of_a_record_survives(kind: type[Content]) -> None:
         assert set(record_to_document(full)) == {one.name for one in fields(kind)}
         with vault_open_to_all() as vault:
             mine = vault.records_of(kind)
-            plain, edited, removed = (mine.add(content).id for content in (full, full, full))
-            mine.edit(edited, other)
-            mine.edit(removed, other)
-            mine.remove(removed)
-            vault.drafts.save(full, edits=plain, unread=unread)
+            with vault.atomic():
+                plain, edited, removed = (mine.add(content).id for content in (full, full, full))
+                mine.edit(edited, other)
+                mine.edit(removed, other)
+                mine.remove(removed)
+                vault.drafts.save(full, edits=plain, unread=unread)
             read = read_json(b"".join(export_json(vault, NOW)))
             assert [one for one in read.records if type(one.content) is kind] == list(mine.list())
             assert read.record_trash == vault.record_trash.list()

@@ -27,13 +27,14 @@ def pages(content: EntryContent, audience: Audience, kept: Sequence[Content] = (
     The entry belongs to the first assignment among them.
     """
     with vault_open_to_all() as vault:
-        for one in kept:
-            mine = vault.records_of(type(one))
-            mine.add(one)
-            mine.remove(mine.add(one).id)
-            vault.drafts.save(one)
-        homework = next((one.id for one in vault.assignments.list()), content.assignment)
-        vault.entries.add(replace(content, assignment=homework))
+        with vault.atomic():
+            for one in kept:
+                mine = vault.records_of(type(one))
+                mine.add(one)
+                mine.remove(mine.add(one).id)
+                vault.drafts.save(one)
+            homework = next((one.id for one in vault.assignments.list()), content.assignment)
+            vault.entries.add(replace(content, assignment=homework))
         summary = build(vault, audience, FIRST, LAST, LAST)
     return (render(summary, form) for form in Format)
 
@@ -77,7 +78,7 @@ def test_no_page_steers_a_terminal(content: EntryContent, audience: Audience) ->
         assert not UNSAFE.search(page.decode())
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     content=contents(),
     kept=st.tuples(*(records(kind, full=True) for kind in CONTENTS)),

@@ -215,6 +215,7 @@ CHANGES: dict[str, tuple[Alter, str]] = {
     "no entries": (lambda file: file.pop("entries"), "outermost level"),
     "an unknown list": (lambda file: file.update(mangrove=[]), "outermost level"),
     "an unknown setting": (lambda file: file["settings"].update(mangrove=1), "at settings"),
+    "a setting out of its range": (lambda file: file["settings"].update(lock_minutes=0), "at settings"),
     "a setting of another type": (lambda file: file["settings"].update(masked=SECRET), "at settings"),
     "an unknown field of a person": (lambda file: file["people"][0].update(mangrove=1), r"at people\[0\]"),
     "an unknown field of an entry": (lambda file: file["entries"][1].update(mangrove=1), r"at entries\[1\]"),

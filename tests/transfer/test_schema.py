@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from journal.model.records import CONTENTS, Content
 from journal.model.session import TherapySession
 from journal.transfer.data import export_json
 from journal.transfer.schema import schema, text
+from journal.vault.settings import Preferences
 from journal.vault.vault import Vault
 from tests.conftest import NOW, ROOT
 from tests.making import vault_open_to_all
@@ -43,6 +45,12 @@ def test_every_type_of_record_is_described() -> None:
     page = (ROOT / "docs" / "data-format.md").read_text("utf-8")
     for name in (*schema()["properties"], *(kind.type for kind in CONTENTS)):
         assert f"\n| `{name}` | " in page, name
+
+
+def test_every_setting_is_in_the_schema() -> None:
+    """No setting is without its place in the schema."""
+    settings = schema()["properties"]["settings"]
+    assert set(settings["required"]) == settings["properties"].keys() == asdict(Preferences()).keys()
 
 
 def test_it_is_a_schema() -> None:
