@@ -7,7 +7,7 @@ from typing import TypeVar
 from journal.clock import today as local_date
 from journal.model.dates import short_date
 from journal.model.fields import Input, fields_of
-from journal.model.goal import Goal, GoalProgress
+from journal.model.goal import Goal, GoalProgress, GoalState
 from journal.model.measures import Frequency, Gad7, OutsideScore, OwnScale
 from journal.model.ranges import Range
 from journal.model.records import Record
@@ -37,8 +37,14 @@ def within(records: Iterable[Record[D]], days: Range) -> list[Record[D]]:
     return sorted(found, key=lambda record: (day_of(record), record.created))
 
 
+def ordered(goals: Iterable[Record[Goal]]) -> list[Record[Goal]]:
+    """Current goals first, then those reached and those put aside, each in the order they were written down."""
+    states = list(GoalState)
+    return sorted(goals, key=lambda goal: states.index(goal.content.state or GoalState.CURRENT))
+
+
 def goal_list(goals: Sequence[Record[Goal]], progress: Iterable[Record[GoalProgress]], mask: str = "") -> Table:
-    """A row for each goal: how near it felt last, at the start, where it stands, and its wording."""
+    """A row for each goal, with how near it felt last and at the start, where it stands, and its wording."""
     latest: dict[str, int] = {}
     for record in sorted(progress, key=lambda record: (day_of(record), record.created)):
         if record.content.value is not None:

@@ -173,15 +173,17 @@ class ProgressPlace(ProgressPage):
         except JournalError as error:
             self.journal.complain(error)
             return
-        answer = await self.app.push_screen_wait(
-            ChooseScreen("Which entries?", _only_choices(assignments, self.asked.mask), _only_id(self.only))
-        )
-        if answer is not None:
-            what, _, which = answer.partition(" ")
-            self.only = Only(
-                kind=Kind.of(which) if what == "kind" else None, assignment=which if what == "assignment" else ""
-            )
-            self.load()
+
+        def chosen(answer: str | None) -> None:
+            if answer is not None:
+                what, _, which = answer.partition(" ")
+                self.only = Only(
+                    kind=Kind.of(which) if what == "kind" else None, assignment=which if what == "assignment" else ""
+                )
+                self.load()
+
+        choices = _only_choices(assignments, self.asked.mask)
+        self.app.push_screen(ChooseScreen("Which entries?", choices, _only_id(self.only)), chosen)
 
     # Reading what is shown
 
@@ -231,8 +233,12 @@ class ProgressPlace(ProgressPage):
         answers = [(answer.label, answer.text) for answer in record_answers(content)]
         if isinstance(content, Gad7):
             answers = [*(answer for answer in answers[:1] if content.date), *gad7_answers(content)]
-        if await self.app.push_screen_wait(RecordScreen(NAMES[type(content)], answers)):
-            self.journal.write_record(content, record.id)
+
+        def done(edit: bool | None) -> None:
+            if edit:
+                self.journal.write_record(content, record_id)
+
+        self.app.push_screen(RecordScreen(NAMES[type(content)], answers), done)
 
     async def _record(self, record_id: str) -> Record[Content] | None:
         kind = self._record_type

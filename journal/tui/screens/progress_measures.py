@@ -10,6 +10,7 @@ from journal.progress.measures import (
     gad7_list,
     goal_figures,
     goal_list,
+    ordered,
     scale_list,
     score_figures,
     score_list,
@@ -32,7 +33,7 @@ class GoalsSection(Section):
 
     def read(self, vault: Vault, asked: Asked) -> Page:
         """Every goal, and the figures of the one under the cursor."""
-        goals, progress, days = vault.goals.list(), vault.goal_progress.list(), asked.range(vault)
+        goals, progress, days = ordered(vault.goals.list()), vault.goal_progress.list(), asked.range(vault)
         chosen = next((goal for goal in goals if goal.id == asked.key), goals[0] if goals else None)
         figures = Figures()
         if chosen is not None:

@@ -162,7 +162,6 @@ class ProgressPage(PlaceScreen):
         head = Content.assemble((page.title, "bold $accent"), "   ", (page.about, "$foreground 65%"))
         self.query_one("#head", Static).update(head)
         self.query_one("#facts", Static).update(Content("\n".join(page.figures.facts)))
-        self.query_one("#facts").display = bool(page.figures.facts)
         self.query_one("#empty", Static).update(Content(page.empty))
         if page.records is not None:
             self.records.show(page.records, keep=self.keys.get((self.section.id, "records")))
@@ -201,8 +200,10 @@ class ProgressPage(PlaceScreen):
         below = any(shown for name, shown in parts.items() if name != "#records")
         full = has_records and (as_table or page.records is None or not self.section.ranged) and not parts["#table"]
         parts["#empty"] = not below and not full
+        parts["#facts"] = bool(page.figures.facts) and not self._is_small
         for name, displayed in parts.items():
             self.query_one(name).display = displayed
+        self.set_class(self._is_small, "-small")
         self.records.set_class(full, "-full")
         self.query_one("#legend").set_class(self.section.measures, "-short")
         self.query_one(PlotView).show(plot)
