@@ -41,6 +41,8 @@ class SetupScreen(JournalScreen[bool]):
     BINDINGS = bindings(_COMMANDS)
     AUTO_FOCUS = "#passphrase"
 
+    _created = False
+
     def compose(self) -> ComposeResult:
         """Everything on one page; only the passphrase is needed."""
         with VerticalScroll(id="steps", can_focus=False):
@@ -141,6 +143,15 @@ class SetupScreen(JournalScreen[bool]):
         except JournalError as error:
             self._say(f"{error.message} {error.hint}", "passphrase")
         else:
+            self._created = True
+            self._end_when_in_front()
+
+    def on_screen_resume(self) -> None:
+        """Goes on to the journal if it was made while the screen was blanked."""
+        self._end_when_in_front()
+
+    def _end_when_in_front(self) -> None:
+        if self._created and self.app.screen is self:
             self.dismiss(True)
 
     def _say(self, words: str, focus: str = "", *, problem: bool = True) -> None:

@@ -32,6 +32,7 @@ class UnlockScreen(PracticeScreen[bool]):
     def __init__(self, passphrase: str | None = None) -> None:
         super().__init__()
         self._given = passphrase
+        self._opened = False
 
     def compose(self) -> ComposeResult:
         """The face of a practice, the name, the place of the file, and one line to type in."""
@@ -97,10 +98,19 @@ class UnlockScreen(PracticeScreen[bool]):
         except JournalError as error:
             self._say(f"{error.message}\n{error.hint}", problem=True)
         else:
-            self.dismiss(True)
+            self._opened = True
+            self._end_when_in_front()
             return
         line.disabled = False
         line.focus()
+
+    def on_screen_resume(self) -> None:
+        """Goes on to the journal if it was opened while the screen was blanked; the other handlers are called too."""
+        self._end_when_in_front()
+
+    def _end_when_in_front(self) -> None:
+        if self._opened and self.app.screen is self:
+            self.dismiss(True)
 
     def _say(self, words: str, *, problem: bool = False) -> None:
         said = self.query_one("#said", Static)
