@@ -112,17 +112,6 @@ class Agenda(Records[AgendaItem]):
                 lines.append(_entry_line(entry, one))
         return tuple(sorted(lines, key=lambda line: (not line.top, _part(line))))
 
-    def talked_counts(self) -> dict[str, int]:
-        """How many lines `talked_about` has for each session, by its id; sessions without any are left out."""
-        rows = self._connection.rows(
-            f"""
-            {_ITEMS}
-            SELECT session, count(*) FROM settled
-            WHERE entry IS NULL OR EXISTS (SELECT 1 FROM entry WHERE entry.id = settled.entry) GROUP BY session
-            """
-        )
-        return dict(rows)
-
     def choose(self, line: AgendaLine) -> None:
         """Puts a line among the top three, as the last of them. Raises BadInput where three are there already."""
         with self._connection.atomic():
