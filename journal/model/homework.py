@@ -21,6 +21,7 @@ from journal.model.entry import (
 from journal.model.exercise import Exercise, ExerciseMode, Per
 from journal.model.fields import Field, Term
 from journal.model.sensate_focus import UNGATED, RuleSet, Stage
+from journal.model.session import AgendaItem, AgendaKind
 
 
 class State(Term):
@@ -185,6 +186,17 @@ def adapted(assignment: Assignment, adaptation: Adaptation) -> Assignment:
         instructions=adaptation.what or assignment.instructions,
         adaptations=(*assignment.adaptations, kept),
     )
+
+
+def question_of(assignment: Assignment, change: Adaptation) -> AgendaItem:
+    """What goes on the agenda where the therapist is to be asked about a change."""
+    made = change.change.label if change.change in (Change.EASIER, Change.HARDER) else "different"
+    lines = [
+        f"I made this homework {made}: {assignment.heading}. What do you think?",
+        f"How it goes now: {change.what}" if change.what else "",
+        f"Why: {change.why}" if change.why else "",
+    ]
+    return AgendaItem(text="\n".join(filter(None, lines)), kind=AgendaKind.QUESTION)
 
 
 def wants_care(content: EntryContent) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from textual.app import App
 
+from journal.errors import JournalError
 from journal.model.dates import When
 from journal.model.entry import Entry, EntryContent, Kind, Sharing, blank
 from journal.model.homework import Assignment, prefilled
@@ -12,6 +13,7 @@ from journal.model.records import Content as Records
 from journal.model.records import Record
 from journal.tui.ending import Ending
 from journal.tui.practising import Practising
+from journal.tui.vault_thread import VaultThread
 from journal.vault.drafts import Draft
 
 
@@ -19,6 +21,7 @@ class Forms(App[Ending]):
     """The part of the app that opens forms. It reads none of what they hold."""
 
     practising: Practising
+    vault: VaultThread
 
     def now(self) -> When:
         """The date, time and zone where the person is; overridden."""
@@ -65,7 +68,25 @@ class Forms(App[Ending]):
         """Opens the form on a draft; `then` as in `write_record`. A practice whose entry it is, is logged with it."""
         if then is None and self.practising.is_of(draft):
             then = self._logged
-        self._open_form(draft.content, edits=draft.edits, draft=draft, then=then)
+        if isinstance(draft.content, Assignment) and draft.content.adaptations and draft.edits:
+            self.run_worker(self._go_on_with_homework(draft, draft.content, then))
+        else:
+            self._open_form(draft.content, edits=draft.edits, draft=draft, then=then)
+
+    async def _go_on_with_homework(
+        self, draft: Draft, written: Assignment, then: Callable[[str | None], None] | None
+    ) -> None:
+        """Opens the form that the draft was written on: the one for a change, where it has a change more."""
+        from journal.tui.screens.adapt import AdaptScreen
+
+        try:
+            saved = await self.vault.read(lambda vault: vault.assignments.get(draft.edits))
+        except JournalError:  # it isn't there any more, and the form says so
+            saved = None
+        if saved and len(written.adaptations) > len(saved.content.adaptations):
+            self.push_screen(AdaptScreen(saved), then)
+        else:
+            self._open_form(written, edits=draft.edits, draft=draft, then=then)
 
     def _logged(self, entry_id: str | None) -> None:
         if entry_id is not None:

@@ -8,9 +8,10 @@ from journal.clock import today as local_date
 from journal.errors import BadInput
 from journal.model.codec import to_json
 from journal.model.entry import Outcome
-from journal.model.homework import Assignment, Occasion, State
+from journal.model.homework import Assignment, Occasion, State, question_of
 from journal.model.records import Record
 from journal.model.sensate_focus import Stage, StageAgreement, open_stages
+from journal.model.session import AgendaItem
 from journal.vault.connection import Connection
 from journal.vault.position import date_of
 from journal.vault.records import Records, contents
@@ -65,10 +66,31 @@ class Assignments(Records[Assignment]):
     def __init__(self, connection: Connection, clock: Callable[[], dt.datetime]) -> None:
         super().__init__(connection, clock, Assignment)
         self._agreements = Agreements(connection, clock)
+        self._agenda = Records(connection, clock, AgendaItem)
 
     def open_stages(self) -> frozenset[Stage]:
         """The stages whose exercises may be offered."""
         return self._agreements.open_stages()
+
+    def add(self, content: Assignment, *, from_draft: str = "") -> Record[Assignment]:
+        """Keeps a new assignment; a change in it that the therapist is to be asked about goes on the agenda with it."""
+        with self._connection.atomic():
+            record = super().add(content, from_draft=from_draft)
+            self._ask_about(content, 0)
+        return record
+
+    def edit(self, record_id: str, content: Assignment, *, from_draft: str = "") -> Record[Assignment]:
+        """Keeps a new version; a change in it that the therapist is to be asked about goes on the agenda with it."""
+        with self._connection.atomic():
+            known = len(self.get(record_id).content.adaptations)
+            record = super().edit(record_id, content, from_draft=from_draft)
+            self._ask_about(content, known)
+        return record
+
+    def _ask_about(self, content: Assignment, known: int) -> None:
+        for change in content.adaptations[known:]:
+            if change.ask:
+                self._agenda.add(question_of(content, change))
 
     def occasions(self, of: Iterable[str] | None = None) -> dict[str, tuple[Occasion, ...]]:
         """The entries of assignments that have some, by the id of the assignment, the latest first.

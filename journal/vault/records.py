@@ -158,7 +158,7 @@ class RecordTrash:
         return tuple(self._removed(row) for row in rows)
 
     def put_back(self, record_id: str) -> Record[Content]:
-        """Takes a record out of the trash, as it was if that may be. Raises BadInput where its type has a rule against that now."""
+        """Takes a record out of the trash, as it was if that may be. Raises BadInput where its type forbids it now."""
         with self._connection.atomic():
             row = self._connection.row(
                 f"SELECT type, removed, {_COLUMNS} FROM record WHERE id = ? AND removed IS NOT NULL", (record_id,)

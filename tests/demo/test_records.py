@@ -169,6 +169,7 @@ def test_homework_fits_its_exercise_and_its_entries(vault: Vault) -> None:
         homework = one.content
         exercise = exercises.get(homework.exercise)
         assert exercise is None or exercise.kind is homework.kind
+        assert exercise is None or homework.exercise_gate is exercise.gate
         assert (
             exercise is None or homework.stage is None or homework.stage in exercise.stages or one.content.adaptations
         )

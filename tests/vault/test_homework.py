@@ -9,7 +9,7 @@ import pytest
 from journal.errors import BadInput
 from journal.model.dates import When
 from journal.model.entry import EntryContent, Outcome, Reflection, SensateFocus
-from journal.model.homework import Assignment, Occasion, State
+from journal.model.homework import Adaptation, Assignment, Change, Occasion, State, adapted
 from journal.model.sensate_focus import Stage, StageAgreement
 from journal.model.session import TherapySession
 from journal.vault.vault import Vault
@@ -59,13 +59,13 @@ def test_entries_outlive_their_homework(vault: Vault) -> None:
 
 
 def test_what_a_session_assigned(vault: Vault) -> None:
-    """The homework of a session is what names it, in the order in which it was made."""
+    """The homework of a session is what names it."""
     session, other = (vault.sessions.add(TherapySession(date=DAY)).id for _ in range(2))
     one = vault.assignments.add(Assignment(title="one", session=session))
     vault.assignments.add(Assignment(title="two", session=other))
     vault.assignments.add(Assignment(title="three"))
     four = vault.assignments.add(Assignment(title="four", session=session))
-    assert vault.assignments.of_session(session) == (one, four)
+    assert {found.id: found for found in vault.assignments.of_session(session)} == {one.id: one, four.id: four}
     assert vault.assignments.of_session("nowhere") == ()
 
 
@@ -100,7 +100,7 @@ def test_an_agreement_opens_its_own_stage(vault: Vault) -> None:
 
 @pytest.mark.parametrize("way", ["withdrawn", "removed", "undated"])
 def test_an_agreement_that_is_none_any_more(vault: Vault, way: str) -> None:
-    """Taken back, removed or without its date it opens nothing; open homework of its stage rests, and can be changed."""
+    """Taken back, removed or without its date it opens nothing; open homework of its stage rests."""
     agreement = agreed(vault)
     homework = vault.assignments.add(Assignment(stage=TWO))
     content = vault.agreements.get(agreement).content
@@ -180,3 +180,21 @@ def test_reflections_need_no_homework(vault: Vault) -> None:
     """An entry that belongs to no homework is no occasion of any."""
     vault.entries.add(EntryContent(when=When(DAY), details=Reflection(mood="calm")))
     assert vault.assignments.occasions() == {}
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_a_change_to_ask_about(vault: Vault, new: bool) -> None:
+    """It puts one question on the agenda with it, whatever form saved it, and a later change of the rest puts none."""
+    homework = Assignment(title="walk", instructions="an hour")
+    change = Adaptation(on=TODAY, change=Change.EASIER, what="ten minutes", why="tired", ask=True)
+    if new:
+        record = vault.assignments.add(adapted(homework, change))
+    else:
+        record = vault.assignments.edit(vault.assignments.add(homework).id, adapted(homework, change))
+    assert [line.text for line in vault.agenda.open_items()] == [
+        "I made this homework easier: walk. What do you think?\nHow it goes now: ten minutes\nWhy: tired"
+    ]
+    vault.assignments.edit(record.id, replace(record.content, title="stroll"))
+    quiet = replace(change, ask=False)
+    vault.assignments.edit(record.id, adapted(record.content, quiet))
+    assert len(vault.agenda.open_items()) == 1

@@ -13,7 +13,6 @@ from textual.widgets.text_area import Selection
 from journal.model.fields import fields_of
 from journal.model.homework import Adaptation, Assignment, Change, adapted
 from journal.model.records import Record
-from journal.model.session import AgendaItem, AgendaKind
 from journal.safety.text import safe
 from journal.tui.commands import bindings
 from journal.tui.screens.draft_keeper import DraftKeeper
@@ -22,7 +21,6 @@ from journal.tui.screens.form_fields import Suggestions
 from journal.tui.screens.form_screen import FORM_COMMANDS, FormScreen
 from journal.tui.widgets.editor import TextEditor
 from journal.tui.widgets.options import OptionsInput
-from journal.vault.vault import Vault
 
 _INTRO = (
     "A task that doesn't fit can be changed at any time. What it was before is kept, with the date and your reason."
@@ -65,19 +63,6 @@ class AdaptForm(Form[Assignment]):
         said = replace(said, instructions="")
         return None if said == Adaptation(on=said.on) else said
 
-    def question(self) -> AgendaItem | None:
-        """What goes on the agenda, where the therapist is to be asked."""
-        said = self.adaptation()
-        if said is None or not said.ask:
-            return None
-        made = said.change.label if said.change in (Change.EASIER, Change.HARDER) else "different"
-        lines = [
-            f"I made this homework {made}: {self._before.heading}. What do you think?",
-            f"How it goes now: {said.what}" if said.what else "",
-            f"Why: {said.why}" if said.why else "",
-        ]
-        return AgendaItem(text="\n".join(filter(None, lines)), kind=AgendaKind.QUESTION)
-
     @on(OptionsInput.Changed)
     def _take_variant(self, event: OptionsInput.Changed) -> None:
         """Writes the variant that was chosen, unless something else is written there."""
@@ -116,28 +101,11 @@ class AdaptScreen(FormScreen[Assignment]):
     async def saved(
         self, keeper: DraftKeeper[Assignment], save: Callable[[], Awaitable[Assignment]], words: str
     ) -> bool:
-        """Saves the change, with a question for the agenda where one is to be asked."""
+        """Saves the change; the question that goes with it is put on the agenda in the same step."""
         form = self.query_one(AdaptForm)
-        if self.says_nothing(form.state().content):
+        content = form.state().content
+        if self.says_nothing(content):
             self.journal.say("Nothing is changed yet. One word on what or why is enough.")
             return False
-        if (question := form.question()) is None:
-            return await super().saved(keeper, save, words)
-
-        async def save_asking() -> Assignment:
-            content = form.state().content
-            edits = keeper.edits
-            keeper.edits = await self.journal.vault.write(lambda vault: save_with(vault, content, question, edits))
-            await keeper.discard()
-            return content
-
-        return await super().saved(keeper, save_asking, "Saved, and the question is on the agenda.")
-
-
-def save_with(vault: Vault, content: Assignment, question: AgendaItem, assignment_id: str) -> str:
-    """Keeps a change of an assignment, or a new one where no id is given, and a question on it; returns its id."""
-    with vault.atomic():
-        vault.agenda.add(question)
-        if assignment_id:
-            return vault.assignments.edit(assignment_id, content).id
-        return vault.assignments.add(content).id
+        asks = (change := form.adaptation()) is not None and change.ask
+        return await super().saved(keeper, save, "Saved, and the question is on the agenda." if asks else words)
