@@ -1,5 +1,6 @@
 """The half of Homework that reads: the list of assignments, and the page of one."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from textual import on, work
@@ -58,7 +59,7 @@ class HomeworkList(ListAndPage[None], PlaceScreen):
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
-        today, first = self.journal.today(), self.journal.preferences.week_start.first_weekday
+        today, first = self._today_and_first_weekday()
         try:
             self.homework = await self.read(lambda vault: read_homework(vault, today, first))
         except JournalError as error:
@@ -102,9 +103,9 @@ class HomeworkList(ListAndPage[None], PlaceScreen):
 
     @work(exclusive=True, group="detail")
     async def _read_detail(self, one: Record[Assignment]) -> None:
-        homework, today = self.homework, self.journal.today()
+        today, first = self._today_and_first_weekday()
         try:
-            detail = await self.read(lambda vault: read_detail(vault, homework, one, today))
+            detail = await self.read(lambda vault: read_detail(vault, one, today, first))
         except JournalError as error:
             self.journal.complain(error)
             return
@@ -115,6 +116,9 @@ class HomeworkList(ListAndPage[None], PlaceScreen):
             return concealed_assignment(one) if hidden else assignment_page(detail)
 
         self.page.show(one.id, compose)
+
+    def _today_and_first_weekday(self) -> tuple[dt.date, int]:
+        return self.journal.today(), self.journal.preferences.week_start.first_weekday
 
     # Moving about
 

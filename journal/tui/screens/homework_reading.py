@@ -18,10 +18,9 @@ from journal.vault.vault import Vault
 
 @dataclass(frozen=True)
 class Homework:
-    """Every assignment in the order in which they are listed, with its occasions and its progress in words, by id."""
+    """Every assignment in the order in which they are listed, and the progress of those that are open, by id."""
 
     assignments: tuple[Record[Assignment], ...] = ()
-    occasions: Mapping[str, tuple[Occasion, ...]] = field(default_factory=dict)
     progress: Mapping[str, str] = field(default_factory=dict)
 
     def get(self, assignment_id: str) -> Record[Assignment] | None:
@@ -57,11 +56,11 @@ def read_homework(vault: Vault, today: dt.date, first_weekday: int) -> Homework:
     assignments = sorted(
         sorted(vault.assignments.list(), key=_latest, reverse=True), key=lambda one: states.index(one.content.state)
     )
-    occasions = vault.assignments.occasions()
+    current = [one for one in assignments if one.content.state is State.OPEN]
+    occasions = vault.assignments.occasions(one.id for one in current)
     return Homework(
         tuple(assignments),
-        occasions,
-        {one.id: progress(one.content, occasions.get(one.id, ()), today, first_weekday) for one in assignments},
+        {one.id: progress(one.content, occasions.get(one.id, ()), today, first_weekday) for one in current},
     )
 
 
@@ -71,14 +70,14 @@ def _latest(assignment: Record[Assignment]) -> tuple[dt.date, str]:
     return rested or content.assigned_on or assignment.created.date(), assignment.id
 
 
-def read_detail(vault: Vault, homework: Homework, assignment: Record[Assignment], today: dt.date) -> Detail:
-    """Reads what belongs to an assignment of the list."""
+def read_detail(vault: Vault, assignment: Record[Assignment], today: dt.date, first_weekday: int) -> Detail:
+    """Reads what belongs to an assignment."""
     content = assignment.content
-    occasions = homework.occasions.get(assignment.id, ())
+    occasions = vault.assignments.occasions([assignment.id]).get(assignment.id, ())
     exercise = read_shelf(vault).known(content.exercise) if content.exercise else None
     return Detail(
         assignment,
-        homework.progress[assignment.id],
+        progress(content, occasions, today, first_weekday),
         occasions,
         exercise.exercise if exercise else None,
         _session(vault, content.session),
