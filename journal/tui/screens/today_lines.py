@@ -24,7 +24,8 @@ SESSION, TO_HOMEWORK, TO_LOG = "session", "to homework", "to log"
 _LONGEST = 400  # characters looked at, so that a text of any length costs the same
 _PROGRESS, _WIDEST_TITLE = 22, 60  # cells
 _DATE, _TIME, _KIND, _STATE = 11, 5, 13, 13
-_STYLES = {"quiet": "$text-muted", "kind": "$secondary", "mark": "$accent", "match": "bold", "": ""}
+_QUIET = "$foreground 70%"  # the variable for muted text takes its colour from a background that this list has not
+_STYLES = {"quiet": _QUIET, "kind": "$secondary", "mark": "$accent", "match": "bold", "": ""}
 _NO_SESSION = "No session is noted ahead. Enter goes to where one is added."
 _NO_HOMEWORK = "Nothing is open. Enter goes to Homework, where a assigns from the library."
 _NO_ENTRIES = "Nothing is written yet. n logs an entry: one number or one line is enough."
@@ -59,11 +60,11 @@ def sections(shown: Overview, room: Room, today: dt.date, *, masked: bool) -> It
 
 
 def _title(words: str, quiet: str = "") -> Content:
-    return Content.assemble((words, "bold $accent"), (quiet, "$text-muted"))
+    return Content.assemble((words, "bold $accent"), (quiet, _QUIET))
 
 
 def _quiet(words: str, to: str) -> Option:
-    return Option(Content.styled(words, "$text-muted"), id=to)
+    return Option(Content.styled(words, _QUIET), id=to)
 
 
 def _session(shown: Overview, today: dt.date) -> Option:
@@ -74,9 +75,7 @@ def _session(shown: Overview, today: dt.date) -> Option:
     when = short_when(When(shown.session.content.date, content.time))
     nothing = " · nothing on the agenda yet"
     return Option(
-        Content.assemble(
-            when, (f" · {days_away(shown.session.content.date, today)}{agenda or nothing}", "$text-muted")
-        ),
+        Content.assemble(when, (f" · {days_away(shown.session.content.date, today)}{agenda or nothing}", _QUIET)),
         id=SESSION,
     )
 
@@ -99,7 +98,7 @@ def _assignment(one: OpenHomework, width: int, *, masked: bool) -> Option:
     line = Content.assemble(set_cell_size(cut(words, room - 2), room), (cut(one.progress, _PROGRESS), "$secondary"))
     how_to = "" if masked else cut(safe_line(one.how_to[:_LONGEST]), width - 3)
     if how_to and how_to != words:
-        line = Content.assemble(line, (f"\n   {how_to}", "$text-muted"))
+        line = Content.assemble(line, (f"\n   {how_to}", _QUIET))
     return Option(line, id=f"{HOMEWORK}{one.assignment.id}")
 
 
@@ -114,10 +113,10 @@ def _draft(draft: Draft, widths: Columns, year: int, *, masked: bool) -> Option:
     time = " " * (2 + _TIME) if widths.time else ""
     return Option(
         Content.assemble(
-            (f"    {line_date(date, year):>{_DATE}}", "$text-muted"),
+            (f"    {line_date(date, year):>{_DATE}}", _QUIET),
             (f"{time}  {_column(kind, _KIND)}", "$secondary"),
-            (f"  {_column(state, _STATE)}  ", "$text-muted"),
-            (MASKED, "$text-muted") if masked else safe_line(words[:_LONGEST]),
+            (f"  {_column(state, _STATE)}  ", _QUIET),
+            (MASKED, _QUIET) if masked else safe_line(words[:_LONGEST]),
         ),
         id=f"{DRAFT}{draft.id}",
     )
