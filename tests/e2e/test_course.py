@@ -3,7 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from journal.model.entry import Kind
+from journal.model.entry import Kind, Outcome
+from journal.model.homework import Change
+from journal.model.sensate_focus import Stage
+from journal.model.session import Pace
+from journal.vault.vault import Vault
+from tests.conftest import PASSPHRASE
 from tests.e2e.terminal import Terminal
 from tests.e2e.test_whole_way import set_up
 
@@ -84,6 +89,19 @@ class Course:
         self.window.until_text("Saved.")
         self.choose(title)
 
+    def fill_in_gad7(self, date: str, answer: str) -> None:
+        """Fills in GAD-7 with the same answer to each of its seven questions."""
+        self.go("4 Progress")
+        self.window.press("7")
+        self.window.until_text("[GAD-7]")
+        self.window.press("a")
+        self.window.until_text("GAD-7, new")
+        self.window.until_text("Such as 2026-05-01")
+        self.window.type(date)
+        for _ in range(7):
+            self.window.press("tab", answer)
+        self.save("[GAD-7]")
+
     def choose(self, title: str) -> None:
         """Puts the cursor of the list on a line."""
         self.window.until_text(title)
@@ -154,6 +172,89 @@ def test_a_course_of_therapy_by_keys_alone(path: Path, terminal: Open) -> None:
     window.press("escape")
     window.until_text("[3 Homework]")
 
+    # What is measured: GAD-7 twice, and a goal with how near it feels.
+    for date, answer in (("-14", "2"), ("today", "1")):
+        course.fill_in_gad7(date, answer)
+    course.go("4 Progress")
+    window.press("G")
+    window.until_text("[Goals]")
+    window.press("a")
+    window.until_text("Goal, new")
+    window.until_text("Tab goes on.")
+    window.type("less pressure")
+    window.press("tab", "tab", "tab", "3")
+    course.save("[Goals]")
+    window.until_text("less pressure")
+    window.press("p")
+    window.until_text("Goal, how near it feels, new")
+    window.until_text("Such as 2026-05-01")
+    window.press("tab", "4")
+    course.save("[Goals]")
+
+    # The next session has what is to be brought up; the last one is written up.
     course.have_session("-1", "third notes", "2")
+    window.press("q")
+    window.until_text("Question, new")
+    window.until_text("Tab goes on.")
+    window.type("Can we stay here")
+    course.save("[5 Session]")
+    window.until_text("Can we stay here")
     window.press("ctrl+q")
     assert window.until_end() == 0
+
+    again = terminal("--file", path, columns=120, rows=100)
+    again.until_text("Passphrase")
+    again.type(PASSPHRASE)
+    again.press("enter")
+    _check_what_is_shown(Course(again))
+    again.press("ctrl+q")
+    assert again.until_end() == 0
+    _check_what_is_kept(path)
+
+
+def _check_what_is_shown(course: Course) -> None:
+    """Each place says what was entered, and nothing else is claimed."""
+    window = course.window
+    window.until_text("[1 Today]")
+    for words in ("One small request", "Back and arms", "2 of 2 this week", "1 of 1 this week"):
+        window.until_text(words)
+    course.go("3 Homework")
+    course.choose("Back and arms")
+    for words in ("2 of 2 this week", "tired in the evening", "stopped early", "easier"):
+        window.until_text(words)
+    course.go("4 Progress")
+    for key, section, shown in (("7", "GAD-7", ("7", "0")), ("G", "Goals", ("less pressure", "4")), ("F", "Focus", ())):
+        window.press(key)
+        window.until_text(f"[{section}]")
+        for words in shown:
+            window.until_text(words)
+    course.go("5 Session")
+    for words in ("Can we stay here", "third notes", "second notes", "first notes"):
+        window.until_text(words)
+
+
+def _check_what_is_kept(path: Path) -> None:
+    """The file holds what was typed."""
+    vault = Vault.open(path, PASSPHRASE)
+    try:
+        sessions = sorted((one.content for one in vault.sessions.list()), key=lambda one: str(one.date))
+        assert [one.notes for one in sessions] == ["first notes", "second notes", "third notes"]
+        assert [one.pace for one in sessions] == [Pace.ABOUT_RIGHT, Pace.TOO_FAST, Pace.ABOUT_RIGHT]
+        homework = {one.content.title: one for one in vault.assignments.list()}
+        assert set(homework) == {title for _, title in EXERCISES.values()}
+        back = homework["Back and arms"]
+        (change,) = back.content.adaptations
+        assert (change.change, change.why, change.ask) == (Change.EASIER, "tired in the evening", True)
+        occasions = vault.assignments.occasions()
+        assert {one.outcome for one in occasions[back.id]} == {Outcome.TRIED, Outcome.STOPPED_EARLY}
+        assert all(len(occasions[one.id]) == 1 for title, one in homework.items() if title != "Back and arms")
+        assert vault.assignments.open_stages() == {Stage.PREPARATION, Stage.NON_SEXUAL, Stage.GENITALS_INCLUDED}
+        assert [one.content.score for one in vault.gad7.list()] == [7, 0]
+        (goal,) = vault.goals.list()
+        assert (goal.content.wording, goal.content.baseline) == ("less pressure", 3)
+        assert [(one.content.goal, one.content.value) for one in vault.goal_progress.list()] == [(goal.id, 4)]
+        assert [line.text for line in vault.agenda.open_items() if line.text == "Can we stay here"]
+        kinds = {entry.content.kind for entry in vault.entries.each()}
+        assert kinds == {*EXERCISES, Kind.REFLECTION}
+    finally:
+        vault.close()
