@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from journal.model.dates import short_date, short_when
 from journal.model.entry import EntryContent, detail_fields
 from journal.model.fields import FieldSpec, Input, Term, fields_of
-from journal.model.rating import BUILT_IN, Moment, Rating, Scales
+from journal.model.rating import Moment, Rating, Scales
 from journal.model.records import Content
 from journal.model.sharing import RATING
 
@@ -28,7 +28,7 @@ class Answer:
     long: bool = False
 
 
-def answers(content: EntryContent, scales: Scales = BUILT_IN) -> tuple[Answer, ...]:
+def answers(content: EntryContent, scales: Scales) -> tuple[Answer, ...]:
     """Every filled field of an entry in reading order, the one that may never leave included.
 
     First how it went, with whom and what got in the way; then the ratings, what is the kind's own, the notes, tags and
@@ -52,9 +52,7 @@ def record_answers(content: Content) -> tuple[Answer, ...]:
     return tuple(_of_record(content, fields_of(record)))
 
 
-def changed_fields(
-    before: EntryContent, after: EntryContent, scales: Scales = BUILT_IN
-) -> tuple[frozenset[str], tuple[str, ...]]:
+def changed_fields(before: EntryContent, after: EntryContent, scales: Scales) -> tuple[frozenset[str], tuple[str, ...]]:
     """What a later version of an entry changed: the names of fields that read differently, the labels of those gone.
 
     Names are those of answers, `sharing` where the sharing choice changed, and `assignment` where it went to other
@@ -104,7 +102,7 @@ def _ratings(ratings: tuple[Rating, ...], scales: Scales) -> Iterator[Answer]:
         yield Answer(RATING + scale, scales.name(scale), rating_text(given, scales))
 
 
-def rating_text(given: list[Rating], scales: Scales = BUILT_IN) -> str:
+def rating_text(given: list[Rating], scales: Scales) -> str:
     """The ratings on one scale in one line, with the words that stand at its ends.
 
     `before 3, highest 6, after 2 (0 calm, 10 the most I can imagine)`, or `3 of 4: mostly`.

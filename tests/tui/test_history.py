@@ -10,6 +10,7 @@ from textual.widgets import OptionList
 
 from journal.model.dates import When
 from journal.model.entry import EntryContent, Obstacle, Reflection, Sharing
+from journal.model.rating import BUILT_IN
 from journal.model.reading import changed_fields
 from journal.safety.text import UNSAFE
 from journal.tui.screens.history import HistoryScreen
@@ -124,9 +125,9 @@ async def test_hostile_versions_are_drawn_as_text(
 
 def test_changes_between_two_versions() -> None:
     """A field that reads differently or is new has changed; one that holds nothing any more is gone."""
-    assert changed_fields(FIRST, FIRST) == (frozenset(), ())
-    assert changed_fields(FIRST, SECOND) == (frozenset({"text", "obstacles"}), ("Minutes in all",))
+    assert changed_fields(FIRST, FIRST, BUILT_IN) == (frozenset(), ())
+    assert changed_fields(FIRST, SECOND, BUILT_IN) == (frozenset({"text", "obstacles"}), ("Minutes in all",))
     shared = replace(THIRD, sharing=Sharing(therapist=frozenset({"topic"})))
-    assert changed_fields(SECOND, shared) == (frozenset({"flagged", "sharing"}), ())
+    assert changed_fields(SECOND, shared, BUILT_IN) == (frozenset({"flagged", "sharing"}), ())
     moved = replace(FIRST, when=When(TODAY - dt.timedelta(days=1)))
-    assert changed_fields(FIRST, moved) == (frozenset({"when"}), ())
+    assert changed_fields(FIRST, moved, BUILT_IN) == (frozenset({"when"}), ())

@@ -18,8 +18,9 @@ from journal.model.entry import (
     detail_fields,
 )
 from journal.model.fields import fields_of
-from journal.model.rating import Moment, Rating
-from journal.model.reading import answers
+from journal.model.measures import OwnScale
+from journal.model.rating import BUILT_IN, Moment, Rating, Scales
+from journal.model.reading import answers, changed_fields
 from journal.model.sensate_focus import RuleSet, Talk
 from journal.model.sharing import filled
 from tests.strategies import contents
@@ -48,7 +49,7 @@ def test_reading_order() -> None:
             Rating("mine", Moment.ONCE, 70),
         ),
     )
-    assert [(answer.label, answer.text) for answer in answers(content)] == [
+    assert [(answer.label, answer.text) for answer in answers(content, BUILT_IN)] == [
         ("When", "Mon 4 May 2026, 21:30"),
         ("With whom", "partnered"),
         ("People", "Alex, Kim"),
@@ -71,7 +72,7 @@ def test_reading_order() -> None:
 def test_rules_are_read_line_by_line() -> None:
     """The rules of a sensate-focus practice are one long answer, a line for each rule that was agreed."""
     rules = RuleSet(off_limits="back", talk=Talk.SILENT, turn_length=10)
-    (_, answer) = answers(EntryContent(when=WHEN, details=SensateFocus(rules=rules)))
+    (_, answer) = answers(EntryContent(when=WHEN, details=SensateFocus(rules=rules)), BUILT_IN)
     assert answer.text == "Areas off limits: back\nTalk: silent\nMinutes per turn: 10"
     assert answer.long
 
@@ -79,14 +80,38 @@ def test_rules_are_read_line_by_line() -> None:
 def test_nothing_written_says_only_when() -> None:
     """What was skipped isn't mentioned, whatever the kind."""
     for kind in Kind:
-        assert [answer.name for answer in answers(blank(kind, WHEN))] == ["when"]
+        assert [answer.name for answer in answers(blank(kind, WHEN), BUILT_IN)] == ["when"]
 
 
 @given(contents(full=True))
 def test_no_field_is_missing(content: EntryContent) -> None:
     """Every field of every kind is read, and a text in it stands there as it was written."""
-    read = {answer.name: answer for answer in answers(content)}
+    read = {answer.name: answer for answer in answers(content, BUILT_IN)}
     specs = fields_of(EntryContent) + detail_fields(content.kind)
     assert {spec.name for spec in specs} <= set(read)
     assert {name for name, _ in filled(content)} <= set(read) | {"time"}
     assert read["text"].text == content.text
+
+
+def test_own_scales_are_read_by_their_names() -> None:
+    """A rating on a scale of one's own has the scale's name and words, at each of its moments."""
+    own = OwnScale(name="Ease", highest=20, low_word="stiff", moments=(Moment.BEFORE, Moment.AFTER)).scale("own")
+    ratings = (Rating("own", Moment.AFTER, 12), Rating("own", Moment.BEFORE, 0))
+    content = EntryContent(when=WHEN, details=Communication(), ratings=ratings)
+    (_, answer) = answers(content, Scales([own]))
+    assert (answer.name, answer.label) == ("rating:own", "Ease")
+    assert answer.text == "before 0, after 12 (0 stiff, 20 highest)"
+
+
+def test_what_a_version_changed() -> None:
+    """Fields that read differently, the homework it went to, and the labels of those that are gone."""
+    own = Scales([OwnScale(name="Ease").scale("own")])
+    before = EntryContent(
+        when=WHEN, details=Communication(skill="asking"), minutes=5, ratings=(Rating("own", Moment.ONCE, 1),)
+    )
+    after = EntryContent(when=WHEN, details=Communication(skill="telling"), assignment="0190-homework")
+    assert changed_fields(before, after, own) == (
+        frozenset({"skill", "assignment"}),
+        ("Minutes in all", "Ease"),
+    )
+    assert changed_fields(after, after, own) == (frozenset(), ())

@@ -73,7 +73,8 @@ class TrashScreen(JournalScreen[None]):
             self.journal.complain(error)
             return
         self._trashed = {one.id: one for one in trashed}
-        picks = [one.pick(masked=self.journal.preferences.masked) for one in trashed]
+        year, masked = self.journal.today().year, self.journal.preferences.masked
+        picks = [one.pick(year, masked=masked) for one in trashed]
         self.query_one("#empty").display = not picks
         self.query_one("#both").display = bool(picks)
         lines = self.query_one(PickList)

@@ -12,7 +12,7 @@ from journal.model.records import Content, Record
 from journal.safety.text import safe_line
 from journal.tui.screens.entry_names import entry_names
 from journal.tui.screens.record_form import name_of
-from journal.tui.widgets.entry_line import MASKED
+from journal.tui.widgets.entry_line import MASKED, line_date
 from journal.tui.widgets.entry_page import Block, Names, concealed, local_instant, page
 from journal.tui.widgets.page_view import paragraph, table, title
 from journal.tui.widgets.pick_list import Pick
@@ -35,8 +35,11 @@ class Trashed:
         """Its id."""
         return self.what.id
 
-    def pick(self, *, masked: bool) -> Pick:
-        """Its line in the list: what it was, which kind of thing, and the day it was put here."""
+    def pick(self, year: int, *, masked: bool) -> Pick:
+        """Its line in the list: what it was, which kind of thing, and the day it was put here.
+
+        `year` is the one that needs no saying.
+        """
         if isinstance(self.what, Entry):
             content = self.what.content
             words, name = heading(content) or short_when(content.when), content.kind.label
@@ -44,7 +47,7 @@ class Trashed:
             name = name_of(self.what.content)
             words = self.what.content.heading or name
         words = MASKED if masked else safe_line(words[:_LONGEST_TITLE])
-        return Pick(self.id, words, name, local_instant(self.removed).partition(",")[0])
+        return Pick(self.id, words, name, line_date(self.removed.astimezone().date(), year))
 
     def blocks(self, width: int, names: Names, *, masked: bool) -> Iterator[Block]:
         """Its page, or no more than which kind of thing it is while titles are masked."""
