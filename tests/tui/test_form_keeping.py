@@ -22,6 +22,7 @@ from tests.conftest import NOW, PASSPHRASE
 from tests.strategies import HOSTILE_LINES
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.writing import drafts, entries, field, form_of, go_to, look, paste, screen_of, status, written
+from tests.zones import living_in
 
 WHEN = When(NOW.date(), dt.time(21, 0), "Europe/Helsinki")
 
@@ -303,6 +304,27 @@ async def test_midnight_keeps_the_date_and_the_text(path: Path, journal_app: Mak
         await pilot.press(*"after", "ctrl+s")
         await settle(pilot)
     assert [(entry.content.when, entry.content.text) for entry in entries(path)] == [(opened, "before after")]
+
+
+async def test_midnight_and_a_journey_keep_the_date_of_an_edit(
+    path: Path, journal_app: MakeApp, settle: Settle
+) -> None:
+    """An entry that is edited across midnight, in another zone, keeps the date, time and zone that were chosen."""
+    content = replace(blank(Kind.REFLECTION, WHEN), text="as saved")
+    entry_id = _saved(path, content)
+    now = NOW.replace(hour=23, minute=59)
+    app = journal_app(path, clock=lambda: now)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        with living_in("Asia/Kolkata"):
+            app.edit_entry(entry_id, content)
+            await settle(pilot)
+            await pilot.press("x")
+            now += dt.timedelta(minutes=2)
+        with living_in("America/St_Johns"):
+            await pilot.press("x", "ctrl+s")
+            await settle(pilot)
+    assert [(entry.content.when, entry.content.text) for entry in entries(path)] == [(WHEN, "xxas saved")]
 
 
 async def test_a_dialog_puts_no_older_text_over_newer(app: JournalApp, settle: Settle, until: Wait) -> None:
