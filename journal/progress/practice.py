@@ -113,7 +113,11 @@ def _weeks(weeks: dict[int, Counter[Kind]]) -> Table:
 
     def row(number: int) -> Cells:
         counts = weeks[newest[number]]
-        return (short_date(_date(newest[number])), *(f"{counts[kind]:,}" for kind in kinds), f"{counts.total():,}")
+        return (
+            short_date(_date(newest[number])),
+            *(f"{counts[kind]:,}" if kind in counts else "" for kind in kinds),
+            f"{counts.total():,}",
+        )
 
     titles = [*(_TITLES[kind] for kind in kinds), "All"]
     columns = tuple(Column(title, max(4, len(title)), number=True) for title in titles)

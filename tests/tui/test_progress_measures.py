@@ -108,6 +108,28 @@ async def test_editing_and_removing_goals(path: Path, journal_app: MakeApp, sett
         assert isinstance(screen._content, GoalProgress)
 
 
+async def test_between_goals_and_their_progress(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
+    """Up from the first row of the table leads to the goals, and Down from the last goal into its table."""
+    fill(path)
+    app = journal_app(path)
+    async with app.run_test(size=(50, 14)) as pilot:
+        viewer = Viewer(app, pilot, settle)
+        await viewer.open(until, "G")
+        assert viewer.table.has_focus
+        await viewer.press("up")
+        assert viewer.records.has_focus and viewer.records.cursor == 0
+        await viewer.press("up")
+        assert viewer.records.has_focus
+        screen = await form(viewer, pilot, until, "e")
+        assert isinstance(screen._content, Goal)
+        await viewer.press("escape")
+        assert viewer.records.has_focus
+        await viewer.press("down", "up", "down", "down")
+        assert viewer.records.cursor == 1 and not viewer.table.display
+        await viewer.press("up", "down", "up", "up", "G")
+        assert viewer.table.has_focus
+
+
 async def test_scores(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
     """Scores stand by name, those of the name under the cursor are drawn, and a new one begins with that name."""
     fill(path)

@@ -202,7 +202,7 @@ async def test_weeks(path: Path, journal_app: MakeApp, settle: Settle, until: Wa
         assert "S sensate focus  C communication  R reflection" in viewer.said("#legend")
         assert sorted(mark.sign for mark in viewer.plot.drawing.marks) == ["C", "R", "S", "S", "S"]
         await viewer.press("t")
-        assert rows(viewer.table)[0] == ("Mon 11 May 2026", "1", "0", "1", "2")
+        assert rows(viewer.table)[0] == ("Mon 11 May 2026", "1", "", "1", "2")
         await viewer.press("enter")
         assert isinstance(app.screen, JournalPlace)
         assert app.screen.search_line.answer == "after:2026-05-11 before:2026-05-17"

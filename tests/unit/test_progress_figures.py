@@ -169,9 +169,9 @@ def test_weeks() -> None:
     assert figures.facts == ("7 entries", "How it went: tried 2, stopped early 1, chose not to 1, not said 3")
     assert figures.table.titles == ("Week from", "Focus", "Reflection", "All")
     assert list(figures.table.rows) == [
-        ("Mon 18 May 2026", "0", "3", "3"),
+        ("Mon 18 May 2026", "", "3", "3"),
         ("Mon 4 May 2026", "2", "1", "3"),
-        ("Mon 27 Apr 2026", "0", "1", "1"),
+        ("Mon 27 Apr 2026", "", "1", "1"),
     ]
     stack = figures.plot
     assert isinstance(stack, Stack)

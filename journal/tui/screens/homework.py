@@ -147,9 +147,7 @@ class HomeworkPlace(HomeworkList):
     async def _begin(self, make: Callable[[From], Assignment]) -> None:
         today = self.journal.today()
         try:
-            sessions, stages = await self.journal.vault.read(
-                lambda vault: (vault.sessions.list(), vault.assignments.open_stages())
-            )
+            sessions, stages = await self.read(lambda vault: (vault.sessions.list(), vault.assignments.open_stages()))
         except JournalError as error:
             self.journal.complain(error)
             return

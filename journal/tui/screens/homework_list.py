@@ -84,12 +84,12 @@ class HomeworkList(ListAndPage[None], PlaceScreen):
     def _pick(self, one: Record[Assignment]) -> Pick:
         content = one.content
         rests = content.state is not State.OPEN
-        since = short_date(content.state_since).partition(" ")[2] if content.state_since else ""
+        since = f"since {short_date(content.state_since)}" if content.state_since else ""
         return Pick(
             one.id,
             MASKED if self.journal.preferences.masked else safe_line(content.heading[:_LONGEST_TITLE]),
             aside=content.kind.label if content.kind else "",
-            note=f"since {since}" if rests and since else "" if rests else self.homework.progress[one.id],
+            note=since if rests else self.homework.progress[one.id],
             quiet=rests,
         )
 

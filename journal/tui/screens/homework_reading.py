@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from journal.errors import NotFound
 from journal.library.shelf import Shelf
-from journal.model.entry import EntryContent, Kind, Outcome, SensateFocus
+from journal.model.entry import EntryContent, Kind, SensateFocus
 from journal.model.exercise import Exercise
 from journal.model.homework import Assignment, Occasion, State, practised, progress, wants_care
 from journal.model.query import Query
@@ -110,8 +110,8 @@ def _facts(
 
 
 def _care(vault: Vault, assignment: Assignment, occasions: Sequence[Occasion], today: dt.date) -> Care | None:
-    # What is planned says nothing yet, so it doesn't take the place of the last time.
-    latest = next((one for one in occasions if one.date <= today and one.outcome is not Outcome.PLANNED), None)
+    # What is planned, or a week without it, says nothing of how it was, so it doesn't take the place of the last time.
+    latest = next(iter(practised(occasions, today)), None)
     if latest is None:
         return None
     try:

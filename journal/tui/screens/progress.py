@@ -1,6 +1,5 @@
 """Progress: what was rated, practised, aimed at and measured, as plots and tables of the same figures."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
 
@@ -8,18 +7,16 @@ from textual import on, work
 from textual.widget import Widget
 
 from journal.errors import JournalError, NotFound
-from journal.model.entry import Entry, Kind
+from journal.model.entry import Entry
 from journal.model.goal import Goal, GoalProgress
-from journal.model.homework import Assignment
 from journal.model.measures import Gad7
-from journal.model.ranges import Span, month_before
+from journal.model.ranges import month_before
 from journal.model.reading import record_answers
 from journal.model.records import Content, Record
 from journal.progress.measures import gad7_answers
 from journal.tui.commands import PLACE_COMMANDS, Command, bindings
-from journal.tui.screens.progress_choosing import Choice, ChooseScreen, Dates, DatesScreen
-from journal.tui.screens.progress_page import SECTIONS, ProgressPage
-from journal.tui.screens.progress_section import Only, shown
+from journal.tui.screens.progress_choices import ProgressChoices
+from journal.tui.screens.progress_page import SECTIONS
 from journal.tui.screens.reading_place import AIRY_FROM_30
 from journal.tui.screens.record_form import NAMES
 from journal.tui.screens.record_reading import RecordScreen
@@ -42,6 +39,8 @@ _COMMANDS = (
     Command("edit", "e", "Edit", "Edit what the cursor is on; the version before it is kept"),
     Command("discard", "d", "", "Move what the cursor is on to the trash; u puts it back"),
     Command("undo", "u", "", "Put back what was moved to the trash last"),
+    Command("shift(8)", "shift+right", "", "Show what lies further to the right in a table"),
+    Command("shift(-8)", "shift+left", "", "Show what lies further to the left in a table"),
     Command("go_month(-1)", "pageup", "", "Calendar: go to the month before"),
     Command("go_month(1)", "pagedown", "", "Calendar: go to the next month"),
     Command("go_month(0)", "home", "", "Calendar: go to today"),
@@ -54,7 +53,7 @@ _PLACES = tuple(
 )
 
 
-class ProgressPlace(ProgressPage):
+class ProgressPlace(ProgressChoices):
     """The place Progress: what can be done in it."""
 
     CSS_PATH = "progress.tcss"
@@ -94,11 +93,12 @@ class ProgressPlace(ProgressPage):
 
     @property
     def _cursor_table(self) -> FigureTable:
-        return self.table if self.table.display else self.records
+        return self.table if self.table.display and not self.records.has_focus else self.records
 
     @property
     def _record_type(self) -> type[Content] | None:
-        return GoalProgress if self.section.record is Goal and self.table.display else self.section.record
+        is_progress = self.section.record is Goal and self._cursor_table is self.table
+        return GoalProgress if is_progress else self.section.record
 
     # Getting around
 
@@ -124,66 +124,15 @@ class ProgressPlace(ProgressPage):
     def _section_chosen(self, message: SectionBar.Chosen) -> None:
         self.show_section(message.number)
 
+    def action_shift(self, cells: int) -> None:
+        """Shows what lies further to the right or the left in a table that is wider than the screen."""
+        self._cursor_table.action_shift(cells)
+
     def action_go_month(self, months: int) -> None:
         """Goes to the first day of another month, or to today."""
         day = self.asked.day
         self.day = month_before(day, -months) if months else self.journal.today()
         self.load()
-
-    # Choosing
-
-    def action_choose_range(self) -> None:
-        """Asks for the days that are shown."""
-        span, dates = self.ranges[self.section.measures]
-
-        def dated(chosen: Dates | None) -> None:
-            if chosen is not None:
-                self._use_range(Span.DATES, chosen)
-
-        def chosen(answer: str | None) -> None:
-            if answer == Span.DATES.value:
-                self.app.push_screen(DatesScreen(dates, self.journal.today()), dated)
-            elif answer is not None:
-                self._use_range(Span.of(answer), dates)
-
-        choices = [Choice(one.value, one.label) for one in Span]
-        self.app.push_screen(ChooseScreen("Which days?", choices, span.value), chosen)
-
-    def _use_range(self, span: Span, dates: Dates) -> None:
-        self.ranges[self.section.measures] = (span, dates)
-        self.load()
-
-    def action_choose_scale(self) -> None:
-        """Asks for the scale that is shown."""
-        section = self.section.id
-
-        def chosen(answer: str | None) -> None:
-            if answer is not None:
-                self.scales[section] = answer
-                self.load()
-
-        choices = [Choice(scale, name) for scale, name in self.page.choices]
-        self.app.push_screen(ChooseScreen("Which scale?", choices, self.page.scale), chosen)
-
-    @work(exclusive=True, group="choose")
-    async def action_choose_only(self) -> None:
-        """Asks which entries are shown: all, those of a kind, or those of an assignment."""
-        try:
-            assignments = await self.read(lambda vault: vault.assignments.list())
-        except JournalError as error:
-            self.journal.complain(error)
-            return
-
-        def chosen(answer: str | None) -> None:
-            if answer is not None:
-                what, _, which = answer.partition(" ")
-                self.only = Only(
-                    kind=Kind.of(which) if what == "kind" else None, assignment=which if what == "assignment" else ""
-                )
-                self.load()
-
-        choices = _only_choices(assignments, self.asked.mask)
-        self.app.push_screen(ChooseScreen("Which entries?", choices, _only_id(self.only)), chosen)
 
     # Reading what is shown
 
@@ -307,20 +256,3 @@ class ProgressPlace(ProgressPage):
         self.journal.say(said)
         self.journal.changed()
         self.look_again()
-
-
-def _only_choices(assignments: Iterable[Record[Assignment]], mask: str) -> list[Choice]:
-    choices = [Choice("all", "All entries")]
-    choices += [Choice(f"kind {kind}", kind.label, "" if n else "By kind") for n, kind in enumerate(Kind)]
-    latest = sorted(assignments, key=lambda one: one.id, reverse=True)
-    choices += [
-        Choice(f"assignment {one.id}", shown(one.content.heading, mask), "" if n else "By homework")
-        for n, one in enumerate(latest)
-    ]
-    return choices
-
-
-def _only_id(only: Only) -> str:
-    if only.kind is not None:
-        return f"kind {only.kind}"
-    return f"assignment {only.assignment}" if only.assignment else "all"

@@ -8,7 +8,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from journal.errors import JournalError
@@ -17,7 +16,7 @@ from journal.model.ranges import Span
 from journal.progress.drawing import SEVERAL
 from journal.progress.figures import Key
 from journal.tui.screens.base import PlaceScreen
-from journal.tui.screens.progress_choosing import Dates
+from journal.tui.screens.progress_dialogs import Dates
 from journal.tui.screens.progress_measures import Gad7Section, GoalsSection, ScalesSection, ScoresSection
 from journal.tui.screens.progress_practice import (
     CalendarSection,
@@ -61,8 +60,6 @@ class _FactsView(PageView, inherit_bindings=False):
 class ProgressPage(PlaceScreen):
     """One section at a time. What belongs to practice and what is measured have a range of days each."""
 
-    shown: ClassVar[tuple[str, ...]] = ("#records", "#table", "MonthGrid", "PageView")  # what can be in focus
-
     def __init__(self) -> None:
         super().__init__()
         self.number = 0
@@ -76,6 +73,7 @@ class ProgressPage(PlaceScreen):
         self.scales: dict[str, str] = {}
         self.keys: dict[tuple[str, str], Key | None] = {}  # by section and table, what the cursor is on
         self.day: dt.date | None = None
+        self._anew = True  # whether what is shown next is something else than before
 
     def compose_place(self) -> ComposeResult:
         """The names of the sections, and all that one of them may show."""
@@ -151,7 +149,7 @@ class ProgressPage(PlaceScreen):
 
     def show_section(self, number: int) -> None:
         """Goes to another section; after the last one comes the first."""
-        self.number = number % len(SECTIONS)
+        self.number, self._anew = number % len(SECTIONS), True
         self.query_one(SectionBar).chosen = self.number
         self.load()
 
@@ -211,10 +209,12 @@ class ProgressPage(PlaceScreen):
         self.refresh_bindings()
 
     def _focus_first(self, parts: dict[str, bool]) -> None:
+        """Puts the cursor where the section begins; it stays where it is if it was there already."""
         order = ("#table", "#records", "MonthGrid", "PageView")
-        wanted: Widget | None = next((self.query_one(name) for name in order if parts[name]), None)
-        if self.app.screen is self and self.focused is not wanted:
-            self.set_focus(wanted)
+        takers = [self.query_one(name) for name in order if parts[name]]
+        if self.app.screen is self and (self._anew or self.focused not in takers):
+            self.set_focus(takers[0] if takers else None)
+            self._anew = False
 
     @property
     def _is_small(self) -> bool:
@@ -227,7 +227,7 @@ class ProgressPage(PlaceScreen):
 
     def action_swap(self) -> None:
         """Shows the table instead of the plot, or the plot again."""
-        self.as_table = not self.as_table
+        self.as_table, self._anew = not self.as_table, True
         self._arrange()
 
     @on(PlotView.Drawn)
@@ -243,6 +243,13 @@ class ProgressPage(PlaceScreen):
         before, self.keys[place] = self.keys.get(place), message.key
         if table is self.records and before != message.key and self.section.follows:
             self.load()
+
+    @on(FigureTable.EndPassed)
+    def _end_passed(self, message: FigureTable.EndPassed) -> None:
+        other = self.table if message.table is self.records else self.records
+        if other.display and (message.way > 0) == (other is self.table):
+            self.set_focus(other)
+            self.refresh_bindings()
 
     @on(MonthGrid.DayHighlighted)
     def _day_highlighted(self, message: MonthGrid.DayHighlighted) -> None:

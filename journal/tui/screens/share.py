@@ -13,12 +13,11 @@ from journal.model.entry import Entry, EntryContent, Sharing
 from journal.model.fields import Guard
 from journal.model.rating import Scales
 from journal.model.reading import answers
-from journal.model.sharing import Audience, audience_fields, filled, guard_of, open_names
+from journal.model.sharing import Audience, audience_fields, filled, guard_of, is_shared, open_names
 from journal.safety.text import safe_line
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import DialogScreen
 from journal.tui.widgets.entry_line import MASKED
-from journal.tui.widgets.entry_page import sharing_line
 from journal.tui.widgets.switch_grid import SwitchGrid, SwitchRow
 
 _AROUND_ROWS = 13  # lines of the dialog that aren't rows of the grid
@@ -121,7 +120,8 @@ class ShareScreen(DialogScreen[None]):
             self.journal.complain(error)
             return
         self.journal.changed()
-        self.journal.say(f"Saved. {sharing_line(saved.content, self._scales)}.")
+        shared = "The reading pane says what is shared." if is_shared(saved.content) else "Nothing of it is shared."
+        self.journal.say(f"Saved. {shared}")
         self.dismiss(None)
 
 

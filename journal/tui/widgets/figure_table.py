@@ -26,7 +26,7 @@ _LONGEST = 400  # characters looked at, so that a cell of any length costs the s
 class FigureTable(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows under their titles, with a cursor. Texts are made safe here.
 
-    Where it is wider than there is room for, Shift with Left and Right moves it.
+    Where it is wider than there is room for, `action_shift` shows the rest.
     """
 
     ALLOW_SELECT = False
@@ -47,8 +47,6 @@ class FigureTable(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("pagedown", "turn(1)", show=False),
         Binding("home", "move_to(0)", show=False),
         Binding("end", "move_to(-1)", show=False),
-        Binding("shift+left", "shift(-8)", show=False),
-        Binding("shift+right", "shift(8)", show=False),
         Binding("enter", "choose", show=False),
     ]
 
@@ -70,6 +68,18 @@ class FigureTable(ScrollView, can_focus=True, inherit_bindings=False):
 
         table: "FigureTable"
         key: Key
+
+        @property
+        def control(self) -> "FigureTable":
+            """The widget."""
+            return self.table
+
+    @dataclass
+    class EndPassed(Message):
+        """The cursor was to be moved up from the first row, with -1, or down from the last one, with 1."""
+
+        table: "FigureTable"
+        way: int
 
         @property
         def control(self) -> "FigureTable":
@@ -109,7 +119,10 @@ class FigureTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_move(self, rows: int) -> None:
         """Moves the cursor by some rows."""
-        self.action_move_to(max(0, self.cursor + rows))
+        before = self.cursor
+        self.action_move_to(max(0, before + rows))
+        if self.cursor == before:
+            self.post_message(self.EndPassed(self, 1 if rows > 0 else -1))
 
     def action_turn(self, pages: int) -> None:
         """Moves the cursor by what is seen at once."""
