@@ -48,6 +48,10 @@ def _applies(command: Command, screen: Screen[Any]) -> bool:
     return screen.check_action(action, parameters) is not False
 
 
+# Keys that belong to what is typed, beside letters.
+_TYPED = frozenset({"tab", "shift+tab", "enter", "backspace", "up", "down", "left", "right"})
+
+
 class JournalApp(Forms, Lock):
     """The terminal app over one journal file."""
 
@@ -162,8 +166,8 @@ class JournalApp(Forms, Lock):
     # Keys
 
     async def on_event(self, event: events.Event) -> None:
-        """Letters pressed before a screen can take them wait for it."""
-        if isinstance(event, events.Key) and event.is_printable:
+        """What is typed before a screen can take it waits for it: letters, and the keys between two fields."""
+        if isinstance(event, events.Key) and (event.is_printable or event.key in _TYPED):
             screen = self.screen
             if isinstance(screen, JournalScreen) and screen.held_keys is not None:
                 self.touch()
@@ -172,7 +176,7 @@ class JournalApp(Forms, Lock):
         await super().on_event(event)
 
     async def release_keys(self, screen: JournalScreen[Any]) -> None:
-        """Types the letters that a screen held, ahead of those still to come."""
+        """Types the keys that a screen held, ahead of those still to come."""
         held, screen.held_keys = screen.held_keys or [], None
         for event in held:
             await super().on_event(event)
