@@ -37,14 +37,16 @@ class LibraryList(ListAndPage[str | None]):
     """The exercises that may be offered by kind, narrowed down by filters and words, and the one under the cursor.
 
     With `highest` it has only sensate focus at first, and nothing that begins at a later stage than that, whatever is
-    chosen. With `own` it has the person's own exercises at first.
+    chosen. With `own` it has the person's own exercises at first. `source` is the session that what is assigned comes
+    from; without one, the latest.
     """
 
-    def __init__(self, *, own: bool = False, highest: Stage | None = None) -> None:
+    def __init__(self, *, own: bool = False, highest: Stage | None = None, source: From | None = None) -> None:
         super().__init__()
         self.own = own
         self.kind: Kind | None = None if highest is None else Kind.SENSATE_FOCUS
-        self.source = From()
+        self.source = source or From()
+        self._asks_source = source is None
         self.wish = ""  # the id that the cursor goes to when the exercises are read next
         self._highest = highest
         self._mode: ExerciseMode | None = None
@@ -91,7 +93,9 @@ class LibraryList(ListAndPage[str | None]):
         except JournalError as error:
             self.journal.complain(error)
             return
-        self._shelf, self.source = shelf, latest_session(sessions, self.journal.today())
+        self._shelf = shelf
+        if self._asks_source:
+            self.source = latest_session(sessions, self.journal.today())
         self._stages = tuple(s for s in Stage if s not in shelf.waiting and (not self._highest or s <= self._highest))
         if self._stage not in self._stages:
             self._stage = None

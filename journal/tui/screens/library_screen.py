@@ -10,6 +10,7 @@ from journal.model.exercise import Exercise
 from journal.model.homework import assignment_of
 from journal.model.sensate_focus import Stage
 from journal.tui.commands import Command, bindings
+from journal.tui.screens.assigning import From
 from journal.tui.screens.library_list import LibraryList
 from journal.tui.screens.removed import Removed
 from journal.tui.widgets.pick_list import PickList
@@ -38,8 +39,8 @@ class LibraryScreen(LibraryList):
     ACTIONS: ClassVar[tuple[Command, ...]] = _COMMANDS
     BINDINGS = bindings(_COMMANDS)
 
-    def __init__(self, *, own: bool = False, highest: Stage | None = None) -> None:
-        super().__init__(own=own, highest=highest)
+    def __init__(self, *, own: bool = False, highest: Stage | None = None, source: From | None = None) -> None:
+        super().__init__(own=own, highest=highest, source=source)
         self._removed = Removed()
 
     @on(PickList.Chosen)

@@ -155,19 +155,16 @@ class SessionPlace(SessionList):
             self._assign_from(session)
 
     def _assign_from(self, session: Session) -> None:
+        from journal.tui.screens.assigning import From
         from journal.tui.screens.library_screen import LibraryScreen
         from journal.tui.screens.session_after import AssignScreen
 
         def answered(from_library: bool | None) -> None:
             if from_library:
-                self.app.push_screen(LibraryScreen(), assigned)
+                self.app.push_screen(LibraryScreen(source=From(session.id, session.content.date)))
             elif from_library is not None:
                 on = session.content.date or self.journal.today()
                 self.journal.write_record(Assignment(assigned_on=on, state_since=on, session=session.id))
-
-        def assigned(assignment_id: str | None) -> None:
-            if assignment_id:
-                self._change(lambda vault: _link(vault, assignment_id, session.id))
 
         self.app.push_screen(AssignScreen(_named(session)), answered)
 
@@ -263,9 +260,3 @@ def _reopen(vault: Vault, session_id: str, key: str) -> None:
 def _flag(vault: Vault, entry_id: str, *, flagged: bool) -> None:
     with vault.atomic():
         vault.entries.edit(entry_id, replace(vault.entries.get(entry_id).content, flagged=flagged))
-
-
-def _link(vault: Vault, assignment_id: str, session_id: str) -> None:
-    with vault.atomic():
-        content = vault.assignments.get(assignment_id).content
-        vault.assignments.edit(assignment_id, replace(content, session=session_id))
