@@ -1,7 +1,7 @@
 """Where the marks of a plot stand in the cells of a screen.
 
 Cells are counted from the left and from below. Days have equal shares of the width. Where a plot has more days than
-columns and far more values, it is thinned: in each column every series is drawn at its middle value, and a line goes
+columns and far more values, it is thinned: in each column every series is drawn at its middle value, and dots go
 from the lowest to the highest value of the column. The table beside a plot has them all.
 """
 
@@ -16,6 +16,7 @@ from journal.model.ranges import day_month, month_year
 from journal.progress.figures import Plot, Series, Stack, counted
 
 SEVERAL = "*"  # where marks of several series meet
+LEVEL, JOINED, DOTS = "╌", "│", "·"  # what lines are made of
 _DENSE = 3  # values of one series for each column, from which it is thinned
 _TICK_GAP = 2  # cells between two labels
 _HIGH_STEP = 3  # rows from one letter to the next above it, at most
@@ -35,11 +36,12 @@ class Mark:
 
 @dataclass(frozen=True)
 class Line:
-    """An upright line in a column, its ends included."""
+    """An upright line in a column, its ends included, and the sign it is made of."""
 
     column: int
     low: int
     high: int
+    sign: str
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,14 @@ def _drawn_plot(plot: Plot, columns: int, rows: int) -> Drawing:
     if any(mark.series < 0 for mark in marks):
         legend.append((SEVERAL, "several at once"))
     if plot.level is not None:
-        legend.append(("╌", plot.level_words))
+        legend.append((LEVEL, plot.level_words))
     return Drawing(
         marks=marks,
-        lines=tuple(Line(column, low, high) for column, (low, high) in sorted(reach.items()) if high > low),
+        lines=tuple(
+            Line(column, low, high, DOTS if thin else JOINED)
+            for column, (low, high) in sorted(reach.items())
+            if high > low
+        ),
         across=_order_ticks(plot.dates, axis, columns)
         if plot.dates
         else _date_ticks(plot.first, plot.last, axis, columns),
@@ -177,7 +183,7 @@ def _unit(piles: Iterable[Counter[str]], rows: int) -> int:
 
 def _thinned(axis: _Axis, what: str) -> str:
     many = counted(round(axis.span / axis.columns), what, "entries" if what == "entry" else "")
-    return f"A column is about {many}: marks at the middle values, a line from the lowest to the highest."
+    return f"A column is about {many}: marks at the middle values, dots from the lowest to the highest."
 
 
 # Upward

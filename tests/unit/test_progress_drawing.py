@@ -76,15 +76,15 @@ def test_equal_values_in_a_scale_without_extent() -> None:
 def test_pairs_are_joined() -> None:
     """A line joins what belongs together, and there is none where both are the same."""
     drawing = drawn(plot([(0, 8), (1, 4)], [(0, 3), (1, 4)], last=1, joined=True), 4, 11)
-    assert [(line.low, line.high) for line in drawing.lines] == [(3, 8)]
+    assert [(line.low, line.high, line.sign) for line in drawing.lines] == [(3, 8, "│")]
 
 
 def test_thinning_keeps_the_middle_and_both_ends() -> None:
-    """Far more values than columns: a mark at the middle value, a line over all, and a word on it."""
+    """Far more values than columns: a mark at the middle value, dots over all, and a word on it."""
     values = [(day, float(value)) for day in range(400) for value in (2, 5, 9)]
     drawing = drawn(plot(values, last=399), 40, 11)
     assert {mark.row for mark in drawing.marks} == {5}
-    assert {(line.low, line.high) for line in drawing.lines} == {(2, 9)}
+    assert {(line.low, line.high, line.sign) for line in drawing.lines} == {(2, 9, "·")}
     assert len(drawing.marks) == 40
     assert drawing.note.startswith("A column is about 10 days: marks at the middle values")
 

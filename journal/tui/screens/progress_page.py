@@ -13,7 +13,7 @@ from textual.widgets import Static
 from journal.errors import JournalError
 from journal.model.dates import long_date
 from journal.model.ranges import Span
-from journal.progress.drawing import SEVERAL
+from journal.progress.drawing import LEVEL, SEVERAL
 from journal.progress.figures import Key
 from journal.tui.screens.base import PlaceScreen
 from journal.tui.screens.progress_dialogs import Dates
@@ -269,6 +269,6 @@ def _legend(signs: Sequence[tuple[str, str]], note: str = "") -> Content:
     """What the marks mean, and below it what there is to say of the plot as a whole."""
     parts = []
     for number, (sign, words) in enumerate(signs):
-        style = "bold" if sign == SEVERAL else series_colour(number)
+        style = "bold" if sign == SEVERAL else "$foreground 45%" if sign == LEVEL else series_colour(number)
         parts.append(Content.assemble((sign, style), f" {words}"))
     return Content("  ").join(parts) + Content.styled(f"\n{note}", "$foreground 65%")

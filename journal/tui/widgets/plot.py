@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.message import Message
 from textual_plotext import PlotextPlot
 
-from journal.progress.drawing import Drawing, Mark, drawn, label_width
+from journal.progress.drawing import LEVEL, Drawing, Mark, drawn, label_width
 from journal.progress.figures import Plot, Stack
 
 _AXIS = 1  # the cell of an axis
@@ -95,10 +95,12 @@ class PlotView(PlotextPlot):
         self.plt.xticks([place for place, _ in drawing.across], [label for _, label in drawing.across])
         self.plt.yticks([place for place, _ in drawing.upward], [label for _, label in drawing.upward])
         if drawing.level is not None:
-            self._marks(((column, drawing.level) for column in range(columns)), "╌", "plot--line")
-        self._marks(
-            ((line.column, row) for line in drawing.lines for row in range(line.low, line.high + 1)), "│", "plot--line"
-        )
+            self._marks(((column, drawing.level) for column in range(columns)), LEVEL, "plot--line")
+        for sign in sorted({line.sign for line in drawing.lines}):
+            lines = [line for line in drawing.lines if line.sign == sign]
+            self._marks(
+                ((line.column, row) for line in lines for row in range(line.low, line.high + 1)), sign, "plot--line"
+            )
         for sign, series in sorted({(mark.sign, mark.series) for mark in drawing.marks}):
             name = "plot--several" if series < 0 else f"plot--series-{series % len(_COLOURS)}"
             self._marks(_cells(drawing.marks, sign, series), sign, name)
