@@ -362,3 +362,26 @@ async def test_one_point(path: Path, journal_app: MakeApp, settle: Settle, until
         assert [label for _, label in viewer.plot.drawing.across] == ["16 May"]
         await viewer.press("B")
         assert "No entry in these days has this rating both before and after." in viewer.said("#empty")
+
+
+async def test_with_the_mouse(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
+    """A click moves the cursor to a day or a row, and a second one goes to the entries behind it."""
+    fill(path)
+    app = journal_app(path)
+    async with app.run_test(size=SMALL) as pilot:
+        viewer = Viewer(app, pilot, settle)
+        await viewer.open(until, "C")
+        lines = viewer.text.split("\n")
+        row = next(number for number, line in enumerate(lines) if "SR" in line)
+        await pilot.click(offset=(lines[row].index("SR"), row))
+        await settle(pilot)
+        assert viewer.grid.day == ago(3)
+        await viewer.press("R", "t")
+        await pilot.click(viewer.table, offset=(5, 2))
+        await settle(pilot)
+        assert viewer.table.cursor == 1
+        await pilot.click(viewer.table, offset=(5, 3), times=2)
+        await until(pilot, lambda: isinstance(app.screen, JournalPlace))
+        await settle(pilot)
+        assert isinstance(app.screen, JournalPlace) and app.screen.lines.highlighted
+        assert app.screen.lines.highlighted.content.when.date == ago(60)
