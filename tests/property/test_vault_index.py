@@ -38,6 +38,8 @@ def _expected_labels(content: EntryContent, position: int) -> set[tuple[str, str
         labels.add(("outcome", content.outcome.value))
     if content.flagged:
         labels.add(("flagged", "yes"))
+    if content.assignment:
+        labels.add(("assignment", content.assignment))
     labels |= {("tag", tag) for tag in content.tags} | {("with", name) for name in content.people}
     labels |= {("shared", audience.value) for audience in Audience if audience_fields(content.sharing, audience)}
     return {(name, value, position) for name, value in labels}

@@ -13,6 +13,7 @@ from sqlcipher3 import dbapi2
 
 from journal.errors import BadInput, JournalError, NotWritable
 from journal.vault import connection as connections
+from journal.vault import schema
 from journal.vault.connection import Connection
 from journal.vault.key import derive_key
 from journal.vault.vault import Vault, read_salt
@@ -61,7 +62,7 @@ def test_settings(connection: Connection) -> None:
         "locking_mode": "normal",
         "query_only": 0,
         "application_id": 0x6A726E6C,
-        "user_version": 1,
+        "user_version": schema.newest(),
     }
     assert {name: connection.row(f"PRAGMA {name}") for name in expected} == {n: (v,) for n, v in expected.items()}
 
