@@ -62,7 +62,7 @@ async def test_the_list_says_how_it_is_going(
         assert lines[1].endswith("0 of 2 this week")
         assert lines[2].endswith("2 of 3 this week")
         assert lines[4].strip() == "Finished"
-        assert lines[5].endswith("since 9 May 2026")
+        assert lines[5].endswith("since Sat 9 May 2026")
         await place.press("down")
         assert "2 of 3 this week" in place.page
         assert "%" not in place.page + place.drawn

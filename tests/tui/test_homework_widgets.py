@@ -41,7 +41,15 @@ class One(App[None]):
         self.heard.append(message.to)
 
 
-ROWS: list[Pick | str] = ["First", Pick("a", "apple"), Pick("b", "bread"), "", "Second", Pick("c", "cheese"), Pick("d", "dates")]
+ROWS: list[Pick | str] = [
+    "First",
+    Pick("a", "apple"),
+    Pick("b", "bread"),
+    "",
+    "Second",
+    Pick("c", "cheese"),
+    Pick("d", "dates"),
+]
 
 
 def drawn(widget: PickList | PageView) -> list[str]:

@@ -18,7 +18,7 @@ from journal.tui.widgets.entry_line import cut, letters
 
 _GAP = 2
 _LEAST_TITLE = 24  # cells; what stands beside gives way until the title has them
-_WIDEST_BESIDE = 20
+_WIDEST_BESIDE = 22
 
 
 @dataclass(frozen=True)
