@@ -1,7 +1,9 @@
 """Writing a record: an assignment, a session, a goal and the like."""
 
+import contextlib
 from collections.abc import Awaitable, Callable
 
+from journal.errors import JournalError
 from journal.model.exercise import Exercise
 from journal.model.fields import Input, fields_of
 from journal.model.goal import Goal, GoalProgress
@@ -68,9 +70,10 @@ class RecordFormScreen(FormScreen[Content]):
             return True
         content = self.query_one(RecordForm).content()
         if isinstance(content, Assignment):
-            stages = await self.read(lambda vault: vault.assignments.open_stages())
-            if why := waits(content, stages):
-                offer_agreements(self.journal, why)
+            with contextlib.suppress(JournalError):  # why it wasn't saved is on the screen already
+                stages = await self.read(lambda vault: vault.assignments.open_stages())
+                if why := waits(content, stages):
+                    offer_agreements(self.journal, why)
         return False
 
     def says_nothing(self, content: Content) -> bool:
