@@ -46,7 +46,7 @@ def log(window: Terminal, number: int, kind: Kind) -> None:
     window.type(f"word{number} — ünïcödé 安静 😀 [/foo]")
     window.press("ctrl+s")
     window.until_text("[1 Today]")
-    window.until_text(kind.label)
+    window.until_text(f"word{number}")
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
