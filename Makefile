@@ -8,14 +8,14 @@ run: $(VENV)/ready
 	@$(BIN)/journal demo
 
 test: $(VENV)/ready-dev
-	$(BIN)/python -m pytest -n auto -m "not long"
+	$(BIN)/python -m pytest -n 4 -m "not long"
 
 check: $(VENV)/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto -m "not long"
+	$(BIN)/python -m pytest -n 4 -m "not long"
 
 format: $(VENV)/ready-dev
 	$(BIN)/ruff format .

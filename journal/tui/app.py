@@ -48,6 +48,7 @@ def _applies(command: Command, screen: Screen[Any]) -> bool:
     return screen.check_action(action, parameters) is not False
 
 
+_OPENS = frozenset({"help", "support", "timer", "command_palette", "settings", "go", "log", "search"})
 # Keys that belong to what is typed, beside letters.
 _TYPED = frozenset({"tab", "shift+tab", "enter", "backspace", "up", "down", "left", "right"})
 
@@ -189,8 +190,15 @@ class JournalApp(Forms, Lock):
 
     def action_command_palette(self) -> None:
         """Opens the list of commands, unless it is open below what is in front."""
+        from journal.tui.screens.palette import Palette
+
         if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
-            super().action_command_palette()
+            self.push_screen(Palette(id="--command-palette"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While the screen is blank, nothing opens over it."""
+        blanked = bool(self.screen_stack) and isinstance(self.screen, BlankScreen)
+        return False if blanked and action in _OPENS else super().check_action(action, parameters)
 
     def action_log(self) -> None:
         """Asks which kind of entry to log."""
