@@ -7,7 +7,6 @@ from textual.widgets import Digits, Static
 
 from journal.model.timer import Face
 
-
 _BAND = 24  # cells
 _SWAP = Content.styled("\n".join(f"{word:^{_BAND}}" for word in ("", "Swap", "")), "bold $background on $accent")
 
