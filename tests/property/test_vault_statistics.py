@@ -69,8 +69,9 @@ class Changing:
                 case "edit":
                     kept.edit(entry.id, self._data.draw(another))
                 case "restore":
-                    kept.edit(entry.id, self._data.draw(another))
-                    kept.restore(entry.id, 1)
+                    # An edit that changes nothing leaves no earlier version.
+                    if kept.edit(entry.id, self._data.draw(another)).version > 1:
+                        kept.restore(entry.id, 1)
                 case "trash":
                     kept.move_to_trash(entry.id)
                 case "put back":

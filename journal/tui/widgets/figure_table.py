@@ -86,8 +86,8 @@ class FigureTable(ScrollView, can_focus=True, inherit_bindings=False):
             """The widget."""
             return self.table
 
-    def __init__(self, id: str) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, table_id: str) -> None:
+        super().__init__(id=table_id)
         self.table = Table()
         self.cursor = 0
         self._widths: list[int] = []
