@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,10 @@ from journal.vault.vault import Vault
 from tests.cheap import use_cheap_keys
 
 use_cheap_keys()
+
+# Whoever runs the tests in the background has these ignored, and so would every program that a test starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 ROOT = Path(__file__).parent.parent
 PASSPHRASE = "quiet lantern by the harbour"
@@ -24,7 +29,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of its own for each test, so that none meets the journal of whoever runs it."""
     folder = tmp_path / "home"
     folder.mkdir()
-    for name in [name for name in os.environ if name.startswith(("JOURNAL_", "TEXTUAL", "XDG_"))]:
+    strange = ("JOURNAL_", "TEXTUAL", "XDG_", "COLUMNS", "LINES", "NO_COLOR")
+    for name in [name for name in os.environ if name.startswith(strange)]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setenv("PYTHONPATH", str(ROOT))

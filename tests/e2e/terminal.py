@@ -22,8 +22,6 @@ KEYS = {
 
 # pyte doesn't know the sequences with a > or = or < after CSI, and would print them.
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p")
-# These would say a size of their own, over that of the pseudo-terminal.
-_SIZES = ("COLUMNS", "LINES")
 _PATIENCE = 30.0  # seconds until a wait is given up; nothing is measured by it
 
 
@@ -41,9 +39,7 @@ class Terminal:
             sys.executable,
             ["-m", "tests.program", *arguments],
             dimensions=(rows, columns),
-            env={name: value for name, value in os.environ.items() if name not in _SIZES}
-            | {"TERM": "xterm-256color"}
-            | (env or {}),
+            env={**os.environ, "TERM": "xterm-256color", **(env or {})},
             timeout=_PATIENCE,
         )
 
