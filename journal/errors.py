@@ -28,6 +28,16 @@ class NotFound(JournalError):
     """No entry, draft or version has that id."""
 
 
+class Overtaken(JournalError):
+    """What was to be changed has been changed and saved by another program or form since it was read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This was changed and saved elsewhere meanwhile.",
+            "Open it again, and make the change on what is there now.",
+        )
+
+
 class NoJournal(JournalError):
     """Nothing that could be a journal is at that place."""
 

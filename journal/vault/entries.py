@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from journal.errors import NotFound
+from journal.errors import NotFound, Overtaken
 from journal.model.entry import Entry, EntryContent, Sharing
 from journal.model.query import Query
 from journal.model.sharing import still_shared
@@ -55,8 +55,10 @@ class Entries:
             self._discard(from_draft)
         return entry
 
-    def edit(self, entry_id: str, content: EntryContent, *, from_draft: str = "") -> Entry:
+    def edit(self, entry_id: str, content: EntryContent, *, from_draft: str = "", over: int | None = None) -> Entry:
         """Saves an entry's new content and keeps the version before it. The same content again changes nothing.
+
+        `over` is the version that the change was made on; Overtaken is raised where another is the present one.
 
         What is shared stays as it was chosen with `share`, whatever the content says: neither an old draft nor a
         restored version can release again what was taken back. A field that became empty is shared no more.
@@ -66,6 +68,8 @@ class Entries:
             after = before
             content = replace(content, sharing=still_shared(before.content.sharing, content))
             if content != before.content:
+                if over not in (None, before.version):
+                    raise Overtaken
                 after = Entry(
                     id=entry_id,
                     version=before.version + 1,

@@ -31,10 +31,12 @@ class Agreements(Records[StageAgreement]):
         """The stages whose exercises may be offered."""
         return open_stages(contents(self.list()))
 
-    def edit(self, record_id: str, content: StageAgreement, *, from_draft: str = "") -> Record[StageAgreement]:
+    def edit(
+        self, record_id: str, content: StageAgreement, *, from_draft: str = "", over: int | None = None
+    ) -> Record[StageAgreement]:
         """Keeps a new version of an agreement."""
         with self._connection.atomic():
-            record = super().edit(record_id, content, from_draft=from_draft)
+            record = super().edit(record_id, content, from_draft=from_draft, over=over)
             self._pause_what_waits()
         return record
 
@@ -79,11 +81,13 @@ class Assignments(Records[Assignment]):
             self._ask_about(content, 0)
         return record
 
-    def edit(self, record_id: str, content: Assignment, *, from_draft: str = "") -> Record[Assignment]:
+    def edit(
+        self, record_id: str, content: Assignment, *, from_draft: str = "", over: int | None = None
+    ) -> Record[Assignment]:
         """Keeps a new version; a change in it that the therapist is to be asked about goes on the agenda with it."""
         with self._connection.atomic():
             known = len(self.get(record_id).content.adaptations)
-            record = super().edit(record_id, content, from_draft=from_draft)
+            record = super().edit(record_id, content, from_draft=from_draft, over=over)
             self._ask_about(content, known)
         return record
 

@@ -7,7 +7,7 @@ from typing import Generic
 
 import msgspec
 
-from journal.errors import NotFound
+from journal.errors import NotFound, Overtaken
 from journal.model.codec import record_from_document, record_to_document, to_json
 from journal.model.records import CONTENT_OF, C, Content, Record
 from journal.vault.connection import Connection, Row
@@ -47,13 +47,18 @@ class Records(Generic[C]):
             self._connection.run("DELETE FROM draft WHERE id = ?", (from_draft,))
         return record
 
-    def edit(self, record_id: str, content: C, *, from_draft: str = "") -> Record[C]:
-        """Keeps a new version of a record; where nothing differs from the present one, none is made."""
+    def edit(self, record_id: str, content: C, *, from_draft: str = "", over: int | None = None) -> Record[C]:
+        """Keeps a new version of a record; where nothing differs from the present one, none is made.
+
+        `over` is the version that the change was made on; Overtaken is raised where another is the present one.
+        """
         with self._connection.atomic():
             before = self.get(record_id)
             self._connection.run("DELETE FROM draft WHERE id = ?", (from_draft,))
             if content == before.content:
                 return before
+            if over not in (None, before.version):
+                raise Overtaken
             self._allow(content, before.content)
             now = self._clock()
             self._connection.run(

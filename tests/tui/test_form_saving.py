@@ -16,11 +16,14 @@ from journal.library import library
 from journal.model.dates import When
 from journal.model.entry import DETAILS, EntryContent, Kind, Outcome, blank, detail_fields
 from journal.model.fields import FieldSpec, Input, fields_of
+from journal.model.homework import Assignment, State
 from journal.model.rating import SCALES, Rating
 from journal.tui.app import JournalApp
 from journal.tui.screens.blank import BlankScreen
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.entry_form import EntryFormScreen
+from journal.tui.screens.form import Form
+from journal.tui.screens.form_screen import FormScreen
 from journal.tui.screens.prompts import PromptsScreen
 from journal.tui.screens.stop_here import StopHereScreen
 from journal.tui.screens.today import TodayScreen
@@ -28,7 +31,9 @@ from journal.tui.widgets.editor import TextEditor
 from journal.tui.widgets.line import LineInput
 from journal.tui.widgets.options import OptionsInput
 from journal.tui.widgets.rating import RatingInput
+from journal.vault.entries import Entries
 from journal.vault.people import Person
+from journal.vault.records import Records
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.tui.conftest import MakeApp, Settle, Wait
@@ -311,6 +316,44 @@ async def test_an_entry_that_is_gone_can_be_saved_as_new(
         await until(pilot, lambda: isinstance(app.screen, TodayScreen))
     (entry,) = entries(path)
     assert entry.id != gone and entry.content.text == "xas saved"
+    assert not drafts(path)
+
+
+@pytest.mark.parametrize("is_entry", [True, False], ids=["an entry", "a record"])
+async def test_what_was_saved_elsewhere_meanwhile_is_not_overwritten_unasked(
+    is_entry: bool, path: Path, journal_app: MakeApp, settle: Settle, until: Wait
+) -> None:
+    """The form asks first and stays; where the answer is yes, the other version is in the history."""
+
+    def kept(vault: Vault) -> Entries | Records[Assignment]:
+        return vault.entries if is_entry else vault.assignments
+
+    first: Any = replace(blank(Kind.REFLECTION, WHEN), text="first") if is_entry else Assignment(title="first")
+    other = replace(first, flagged=True) if is_entry else replace(first, state=State.PAUSED)
+    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    saved = kept(vault).add(first).id
+    vault.close()
+    app = journal_app(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        (app.edit_entry if is_entry else app.write_record)(*((saved, first) if is_entry else (first, saved)))
+        await settle(pilot)
+        await pilot.press("x")
+        look(path, lambda vault: kept(vault).edit(saved, other))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await settle(pilot)
+        mine = app.screen.query_one(Form).state().content
+        assert look(path, lambda vault: kept(vault).get(saved)).content == other
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+    assert mine != first
+    assert look(path, lambda vault: kept(vault).get(saved)).content == mine
+    assert other in [version.content for version in look(path, lambda vault: kept(vault).history(saved))]
     assert not drafts(path)
 
 

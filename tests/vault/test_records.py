@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from journal.errors import BadInput, NotFound
+from journal.errors import BadInput, NotFound, Overtaken
 from journal.model.goal import Goal
 from journal.model.homework import Assignment
 from journal.model.measures import OutsideScore, OwnScale
@@ -85,6 +85,22 @@ def test_a_change_keeps_what_was_before(ticking: Vault, kind: type[Content]) -> 
     again = kept.edit(before.id, first)
     assert kept.history(before.id) == (again, after, before)
     assert kept.list() == (again,)
+
+
+@each_type
+def test_a_change_of_what_has_changed_meanwhile_is_refused(vault: Vault, kind: type[Content]) -> None:
+    """A change says which version it was made on; over another one nothing is kept, and its draft stays."""
+    first, second = PAIRS[kind]
+    kept = vault.records_of(kind)
+    record = kept.add(first)
+    changed = kept.edit(record.id, second, over=1)
+    draft = vault.drafts.save(first, edits=record.id)
+    with pytest.raises(Overtaken):
+        kept.edit(record.id, first, over=1, from_draft=draft.id)
+    assert kept.history(record.id) == (changed, record)
+    assert vault.drafts.list() == (draft,)
+    assert kept.edit(record.id, second, over=1, from_draft=draft.id) == changed  # what is there already is no change
+    assert vault.drafts.list() == ()
 
 
 @each_type

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Callable
 from typing import Generic
 
-from journal.model.entry import EntryContent
-from journal.model.records import Content
+from journal.model.entry import Entry, EntryContent
+from journal.model.records import Content, Record
 from journal.tui.screens.form import F, FormState
 from journal.tui.vault_thread import VaultThread
 from journal.vault.drafts import Draft
@@ -18,7 +18,8 @@ class DraftKeeper(Generic[F]):
 
     `look` says what is on the form. It is asked when a write begins, so that the latest state wins. `untouched` is the
     state that needs no draft: an empty new one, or what is edited as it is saved; None where there is none,
-    because it has gone. `draft` is the draft that the form goes on with. Methods raise what the vault raises.
+    because it has gone. `over` is the version of what is edited; None saves over whatever is there. `draft` is the
+    draft that the form goes on with. Methods raise what the vault raises.
     """
 
     def __init__(
@@ -27,11 +28,13 @@ class DraftKeeper(Generic[F]):
         look: Callable[[], FormState[F]],
         *,
         edits: str = "",
+        over: int | None = None,
         untouched: FormState[F] | None,
         shown: FormState[F],
         draft: Draft | None = None,
     ) -> None:
         self.edits = edits
+        self.over = over
         self._vault = vault
         self._look = look
         self._untouched = untouched
@@ -72,7 +75,7 @@ class DraftKeeper(Generic[F]):
             while True:
                 state = self._look()
                 content = make(state)
-                self.edits = await self._commit(content)
+                self.edits, self.over = await self._commit(content)
                 self._draft_id = ""
                 if self._look() == state:
                     self._done = True
@@ -84,9 +87,10 @@ class DraftKeeper(Generic[F]):
             await self._forget_draft()
             self._done = True
 
-    async def _commit(self, content: F) -> str:
-        draft_id, edits = self._draft_id, self.edits
-        return await self._vault.write(lambda vault: _save(vault, content, edits, draft_id))
+    async def _commit(self, content: F) -> tuple[str, int]:
+        draft_id, edits, over = self._draft_id, self.edits, self.over
+        saved = await self._vault.write(lambda vault: _save(vault, content, edits, over, draft_id))
+        return saved.id, saved.version
 
     async def _forget_draft(self) -> None:
         draft_id = self._draft_id
@@ -94,13 +98,15 @@ class DraftKeeper(Generic[F]):
             await self._vault.write(lambda vault: vault.drafts.discard(draft_id))
 
 
-def _save(vault: Vault, content: EntryContent | Content, edits: str, draft_id: str) -> str:
-    """Saves as a new version of what is edited, or as something new, and returns its id."""
+def _save(
+    vault: Vault, content: EntryContent | Content, edits: str, over: int | None, draft_id: str
+) -> Entry | Record[Content]:
+    """Saves as a new version of what is edited, or as something new."""
     if isinstance(content, EntryContent):
         if edits:
-            return vault.entries.edit(edits, content, from_draft=draft_id).id
-        return vault.entries.add(content, from_draft=draft_id).id
+            return vault.entries.edit(edits, content, from_draft=draft_id, over=over)
+        return vault.entries.add(content, from_draft=draft_id)
     records = vault.records_of(type(content))
     if edits:
-        return records.edit(edits, content, from_draft=draft_id).id
-    return records.add(content, from_draft=draft_id).id
+        return records.edit(edits, content, from_draft=draft_id, over=over)
+    return records.add(content, from_draft=draft_id)

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.content import Content as Text
 from textual.widgets import Static
 
-from journal.errors import JournalError, NotFound
+from journal.errors import JournalError, NotFound, Overtaken
 from journal.model.dates import When, short_when
 from journal.model.fields import Input
 from journal.safety.text import safe_line
@@ -142,6 +142,7 @@ class FormScreen(JournalScreen[str | None], Generic[F]):
             self.journal.vault,
             form.state,
             edits=edits,
+            over=start.version,
             untouched=start.untouched,
             shown=start.shown,
             draft=start.draft,
@@ -260,6 +261,12 @@ class FormScreen(JournalScreen[str | None], Generic[F]):
             if not await self._confirmed(question, "Save as new", "Not now"):
                 return False
             keeper.edits = ""
+            return await self.saved(keeper, save, words)
+        except Overtaken as error:
+            question = f"{error.message} Save what is written here in its place? The other goes into its history."
+            if not await self._confirmed(question, "Save in its place", "Not now"):
+                return False
+            keeper.over = None
             return await self.saved(keeper, save, words)
         except JournalError as error:
             self._say(f"Not saved: {error.message}", problem=True)

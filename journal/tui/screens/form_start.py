@@ -1,16 +1,15 @@
 """What a form begins with: something new, something saved, or the draft of either."""
 
 import contextlib
-import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Generic, cast
 
 from journal.errors import NotFound
 from journal.library import library
 from journal.model.dates import short_date
-from journal.model.entry import EntryContent, blank
+from journal.model.entry import Entry, EntryContent, blank
 from journal.model.homework import Assignment, State, prefilled
-from journal.model.records import Record
+from journal.model.records import Content, Record
 from journal.safety.text import safe_line
 from journal.tui.screens.form import F, FormState
 from journal.tui.screens.form_fields import Homework, Suggestions
@@ -27,7 +26,8 @@ class FormStart(Generic[F]):
 
     `untouched` is None where something was to be edited that isn't in the journal any more: then everything is kept.
     `empty` is something new of this kind in which nothing was filled in yet, or only what its homework had filled in.
-    `overtaken` says that it was changed after the draft of its edit was kept.
+    `version` is that of what is edited, None for something new. `overtaken` says that it was changed after the draft of
+    its edit was kept.
     """
 
     shown: FormState[F]
@@ -35,6 +35,7 @@ class FormStart(Generic[F]):
     empty: F
     draft: Draft | None
     suggestions: Suggestions
+    version: int | None = None
     overtaken: bool = False
 
 
@@ -46,13 +47,14 @@ def form_start(
     With `masked`, homework to choose from is told by its kind and its day instead of by its title.
     """
     untouched: FormState[F] | None = FormState(content, {})
-    overtaken = False
+    version, overtaken = None, False
     if edits:
         draft = draft or vault.drafts.of_edit(edits)
         try:
-            content, updated = _saved(vault, content, edits)
+            saved = _saved(vault, content, edits)
+            content, version = cast(F, saved.content), saved.version
             untouched = FormState(content, {})
-            overtaken = draft is not None and draft.updated < updated
+            overtaken = draft is not None and draft.updated < saved.updated
         except NotFound:
             untouched = None
     empty = _empty(vault, content)
@@ -65,15 +67,13 @@ def form_start(
     suggestions = Suggestions(people, vault.entries.tags(), vault.scales(), intro=intro)
     if isinstance(shown.content, EntryContent):
         suggestions = _of_entry(vault, shown.content, suggestions, masked)
-    return FormStart(shown, untouched, empty, draft, suggestions, overtaken)
+    return FormStart(shown, untouched, empty, draft, suggestions, version, overtaken)
 
 
-def _saved(vault: Vault, content: F, edits: str) -> tuple[F, dt.datetime]:
+def _saved(vault: Vault, content: EntryContent | Content, edits: str) -> Entry | Record[Content]:
     if isinstance(content, EntryContent):
-        entry = vault.entries.get(edits)
-        return cast(F, entry.content), entry.updated
-    record = vault.records_of(type(content)).get(edits)
-    return cast(F, record.content), record.updated
+        return vault.entries.get(edits)
+    return vault.records_of(type(content)).get(edits)
 
 
 def _empty(vault: Vault, content: F) -> F:
