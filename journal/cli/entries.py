@@ -13,6 +13,7 @@ from journal.cli.place import opened, place_of
 from journal.cli.rows import fitted, say_masked, title, width
 from journal.errors import BadInput, NotFound
 from journal.model.entry import Entry, Outcome, heading
+from journal.model.homework import Assignment
 from journal.model.query import Query, parse_query
 from journal.model.records import Content, Record
 from journal.vault.vault import Vault
@@ -71,6 +72,8 @@ def show(
         found = _one(vault, entry_id)
         if isinstance(found, Record):
             if as_json:
+                if isinstance(found.content, Assignment):
+                    found = _readable(vault, found.id)
                 output.write_bytes([one(record_document(found))])
             else:
                 output.write(record_page(vault, found))
@@ -94,6 +97,14 @@ def _one(vault: Vault, typed: str) -> Entry | Record[Content]:
     if records:
         raise NotFound("More than one thing has an id that ends like this.", "Give more of it.")
     return entry
+
+
+def _readable(vault: Vault, assignment_id: str) -> Record[Content]:
+    from journal.cli.standing import say_waiting, standing_of
+
+    standing = standing_of(vault, assignment_id)
+    say_waiting([standing])
+    return standing.assignment
 
 
 def _homework_title(vault: Vault, entry: Entry) -> str:

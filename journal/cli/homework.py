@@ -42,13 +42,14 @@ def list_(
     A line each: id, state, how it is going, kind, and title.
     """
     from journal.cli.documents import many
-    from journal.cli.standing import standing_document, standings
+    from journal.cli.standing import say_waiting, standing_document, standings
 
     with opened(place_of(context), read_only=True) as vault:
         known = standings(vault)
         shown = [one for one in known if everything or one.assignment.content.state is State.OPEN]
         if as_json:
             output.write_bytes(many(map(standing_document, shown)))
+            say_waiting(shown)
             return
         masked = vault.settings.get().masked
         _print(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from journal.cli.ids import SHORT
 from journal.cli.page import page, record_rows
-from journal.cli.standing import standings
+from journal.cli.standing import Standing, standing_of
 from journal.errors import NotFound
 from journal.model.dates import short_date
 from journal.model.homework import Adaptation, Assignment, State
@@ -21,28 +21,32 @@ SHOWN: tuple[type[Content], ...] = (Assignment, TherapySession, AgendaItem)
 
 def record_page(vault: Vault, record: Record[Content]) -> str:
     """One of the records that are shown, in full."""
-    match record.content:
+    content = record.content
+    match content:
         case Assignment():
-            rows = ["", *_assignment(vault, record.id, record.content)]
+            standing = standing_of(vault, record.id)
+            content = homework = standing.assignment.content
+            rows = ["", *_assignment(vault, standing, homework)]
             name = "Homework"
         case TherapySession():
             rows = ["", *_session(vault, record.id)]
             name = "Session"
         case _:
             name, rows = "Agenda", []
-    return page([*record_rows(name, record.content), *rows, ""], record)
+    return page([*record_rows(name, content), *rows, ""], record)
 
 
-def _assignment(vault: Vault, assignment_id: str, content: Assignment) -> Iterator[str]:
+def _assignment(vault: Vault, standing: Standing, content: Assignment) -> Iterator[str]:
     from journal.cli.exercises import block, of_assignment, safety_notes
 
-    standing = next(one for one in standings(vault) if one.assignment.id == assignment_id)
+    if standing.waits:
+        yield from (f"What to do is folded away. {standing.waits}", "")
     since = f" since {short_date(content.state_since)}" if content.state_since else ""
     yield f"State: {content.state.label}{since if content.state is not State.OPEN else ''}"
     yield f"So far: {standing.progress}"
     if content.session:
         yield from _came_from(vault, content.session)
-    exercise = of_assignment(vault, content)
+    exercise = None if standing.waits else of_assignment(vault, content)
     if exercise is not None and exercise.safety:
         yield from block("Safety", safety_notes(exercise.safety))
     for adaptation in reversed(content.adaptations):

@@ -93,7 +93,9 @@ class Assignment:
     @property
     def heading(self) -> str:
         """The few words that stand for it in a list."""
-        first = next((line.strip() for line in self.instructions.splitlines() if line.strip()), "")
+        # Where an agreement is needed, the steps may be folded away, so they are no name for it.
+        lines = () if self.gate else self.instructions.splitlines()
+        first = next((line.strip() for line in lines if line.strip()), "")
         return self.title or first or (self.kind.label if self.kind else "Homework")
 
     @property
@@ -101,6 +103,29 @@ class Assignment:
         """The stage that has to be agreed before this is set, or None where none has to be."""
         stage = self.stage or self.exercise_gate
         return None if stage in UNGATED else stage
+
+
+# The fields that say how it is done: they stay folded away while its stage waits for an agreement.
+STEPS = ("instructions", "easier", "harder")
+
+
+def waits(assignment: Assignment, stages: frozenset[Stage]) -> str:
+    """Why this has to wait while these stages are open: its stage isn't among them; "" where nothing is in the way."""
+    gate = assignment.gate
+    if gate is None or gate in stages:
+        return ""
+    return f"Stage {gate.value} waits until you and your therapist have agreed on it. An earlier stage is always there."
+
+
+def shown(assignment: Assignment, stages: frozenset[Stage]) -> Assignment:
+    """The assignment as it is read while these stages are open: where it waits, how it is done is folded away.
+
+    It is for reading alone; what is kept has everything.
+    """
+    if not waits(assignment, stages):
+        return assignment
+    adaptations = tuple(replace(one, what="", instructions="") for one in assignment.adaptations)
+    return replace(assignment, instructions="", easier="", harder="", adaptations=adaptations)
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from textual.app import App
 from journal.errors import JournalError
 from journal.model.dates import When
 from journal.model.entry import Entry, EntryContent, Kind, Sharing, blank
-from journal.model.homework import Assignment, prefilled
+from journal.model.homework import Assignment, prefilled, waits
 from journal.model.records import Content as Records
 from journal.model.records import Record
+from journal.model.sensate_focus import UNGATED
 from journal.tui.ending import Ending
 from journal.tui.practising import Practising
 from journal.tui.vault_thread import VaultThread
@@ -76,15 +77,24 @@ class Forms(App[Ending]):
     async def _go_on_with_homework(
         self, draft: Draft, written: Assignment, then: Callable[[str | None], None] | None
     ) -> None:
-        """Opens the form that the draft was written on: the one for a change, where it has a change more."""
+        """Opens the form that the draft was written on: the one for a change, where it has a change more.
+
+        A change of homework that waits for an agreement waits with it.
+        """
         from journal.tui.screens.adapt import AdaptScreen
+        from journal.tui.screens.assigning import offer_agreements
 
         try:
-            saved = await self.vault.read(lambda vault: vault.assignments.get(draft.edits))
+            saved, stages = await self.vault.read(
+                lambda vault: (vault.assignments.get(draft.edits), vault.assignments.open_stages())
+            )
         except JournalError:  # it isn't there any more, and the form says so
-            saved = None
+            saved, stages = None, UNGATED
         if saved and len(written.adaptations) > len(saved.content.adaptations):
-            self.push_screen(AdaptScreen(saved), then)
+            if why := waits(saved.content, stages):
+                offer_agreements(self, f"{why} The draft stays as it is until then.")
+            else:
+                self.push_screen(AdaptScreen(saved), then)
         else:
             self._open_form(written, edits=draft.edits, draft=draft, then=then)
 

@@ -63,7 +63,10 @@ class Agreements(Records[StageAgreement]):
 
 
 class Assignments(Records[Assignment]):
-    """The assignments of a vault. None is kept at a stage that was not agreed; what is there already can be changed."""
+    """The assignments of a vault. None is kept at a stage that was not agreed.
+
+    What is there already can be corrected, rested and moved to an earlier stage, but not adapted or taken up again.
+    """
 
     def __init__(self, connection: Connection, clock: Callable[[], dt.datetime]) -> None:
         super().__init__(connection, clock, Assignment)
@@ -140,6 +143,7 @@ class Assignments(Records[Assignment]):
 
 
 def _goes_further(content: Assignment, before: Assignment) -> bool:
-    """Whether a change goes to a later stage or takes a task up again; staying, resting and stepping back may."""
+    """Whether a change goes to a later stage, adapts a task or takes it up again; resting and stepping back may be."""
     later = content.gate is not None and (before.gate is None or content.gate > before.gate)
-    return later or (content.state is State.OPEN and before.state is not State.OPEN)
+    adapted = len(content.adaptations) > len(before.adaptations)
+    return later or adapted or (content.state is State.OPEN and before.state is not State.OPEN)

@@ -542,6 +542,26 @@ def test_show(path: Path, vault: Vault) -> None:
     assert (document["type"], document["id"], document["content"]["title"]) == ("assignment", one.id, "Hands first")
 
 
+def test_what_waits_is_folded_away(path: Path, vault: Vault) -> None:
+    """Where the agreement was taken back, no command tells how it is done, each says why, and it can still be logged."""
+    agreement = vault.agreements.add(StageAgreement(stage=Stage.GENITALS_INCLUDED, agreed_on=dt.date(2026, 5, 1)))
+    steps = "zanthoxylum"
+    change = Adaptation(on=dt.date(2026, 5, 1), what=steps, instructions=steps)
+    one = vault.assignments.add(
+        Assignment(title="Open", stage=Stage.GENITALS_INCLUDED, instructions=steps, easier=steps, adaptations=(change,))
+    )
+    assert steps in run("--file", path, "show", one.id).text
+    vault.agreements.edit(agreement.id, replace(agreement.content, withdrawn_on=dt.date(2026, 5, 2)))
+    shown = run("--file", path, "show", one.id)
+    assert shown.code == 0 and steps not in shown.text and "Title: Open" in shown.text
+    assert "What to do is folded away. Stage 2 waits" in shown.text
+    for command in (("show", one.id, "--json"), ("homework", "list", "--all", "--json")):
+        ended = run("--file", path, *command)
+        assert ended.code == 0 and steps not in ended.text and '"title":"Open"' in ended.text
+        assert "What to do is left out" in ended.err
+    assert run("--file", path, "log", "--homework", one.id, stdin=b"it was before that").code == 0
+
+
 def test_log_for_homework(path: Path, vault: Vault, some: dict[str, Record[Assignment]]) -> None:
     """An entry that is logged for homework links to it and begins with what is known; the kind may be left out."""
     ended = run("--file", path, "log", "--homework", some["newer"].id[-8:], stdin=b"It was heard.")

@@ -23,12 +23,24 @@ from hypothesis.stateful import (
 from journal.errors import BadInput
 from journal.library import library
 from journal.library.shelf import Shelf
-from journal.model.homework import Adaptation, Assignment, State, adapted, assignment_of
+from journal.model.codec import record_to_document, to_document, to_json
+from journal.model.dates import When
+from journal.model.homework import (
+    STEPS,
+    Adaptation,
+    Assignment,
+    State,
+    adapted,
+    assignment_of,
+    prefilled,
+    shown,
+)
 from journal.model.sensate_focus import UNGATED, Stage, StageAgreement
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 
 TODAY = NOW.date()
+MARKER = "zanthoxylum"
 GATED = tuple(stage for stage in Stage if stage not in UNGATED)
 stages = st.none() | st.sampled_from(Stage)
 
@@ -165,16 +177,50 @@ class Gate(RuleBasedStateMachine):
 
     @rule(assignment=assignments, data=st.data())
     def step_back(self, assignment: str, data: st.DataObject) -> None:
-        """To an earlier stage, and to rest, there is always a way, and homework can be adapted where it is."""
+        """To an earlier stage, and to rest, there is always a way."""
         content = self.vault.assignments.get(assignment).content
-        eased = adapted(content, Adaptation(on=TODAY, what="a smaller version"))
-        assert self.vault.assignments.edit(assignment, eased).content == eased
-        rested = replace(eased, state=data.draw(st.sampled_from([State.PAUSED, State.FINISHED, State.DROPPED])))
+        rested = replace(content, state=data.draw(st.sampled_from([State.PAUSED, State.FINISHED, State.DROPPED])))
         assert self.vault.assignments.edit(assignment, rested).content == rested
         if content.stage is not None:
             earlier = data.draw(st.sampled_from([stage for stage in Stage if stage <= content.stage]))
             back = replace(rested, stage=earlier)
             assert self.vault.assignments.edit(assignment, back).content == back
+
+    @rule(assignment=assignments, data=st.data())
+    def adapt(self, assignment: str, data: st.DataObject) -> None:
+        """Homework is adapted where its stage is open, and on the way back to an earlier one; else it waits as it is."""
+        before = self.vault.assignments.get(assignment)
+        back = data.draw(st.sampled_from([before.content.stage, *UNGATED]))
+        eased = replace(adapted(before.content, Adaptation(on=TODAY, what="a smaller version")), stage=back)
+        if self.may(eased.gate):
+            assert self.vault.assignments.edit(assignment, eased).content == eased
+        else:
+            with pytest.raises(BadInput):
+                self.vault.assignments.edit(assignment, eased)
+            assert self.vault.assignments.get(assignment) == before
+
+    @rule(assignment=assignments)
+    def log(self, assignment: str) -> None:
+        """What was done can always be written down, and what it begins with tells nothing of how it is done."""
+        content = replace(self.vault.assignments.get(assignment).content, instructions=MARKER, easier=MARKER)
+        entry = prefilled(content, assignment, When(TODAY, None))
+        assert MARKER not in to_json(to_document(entry))
+        assert self.vault.entries.add(entry).content.assignment == assignment
+
+    @rule(assignment=assignments)
+    def read(self, assignment: str) -> None:
+        """How homework is done is read where its stage is open and only there; nothing else of it is folded away."""
+        told = Assignment(instructions=MARKER, easier=MARKER, harder=MARKER)
+        content = self.vault.assignments.get(assignment).content
+        content = adapted(content, Adaptation(on=TODAY, what=MARKER, why="tired"))
+        content = replace(content, **{name: getattr(told, name) for name in STEPS})
+        seen = shown(content, self.vault.assignments.open_stages())
+        if self.may(content.gate):
+            assert seen == content
+        else:
+            assert MARKER not in to_json(record_to_document(seen))
+            assert (seen.title, seen.why, seen.adaptations[-1].why) == (content.title, content.why, "tired")
+            assert MARKER not in replace(content, title="").heading
 
     @rule(assignment=assignments)
     def take_up_again(self, assignment: str) -> None:

@@ -3,17 +3,15 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import Any
+
+from textual.app import App
 
 from journal.model.dates import short_date
 from journal.model.homework import Assignment, State
 from journal.model.records import Record
-from journal.model.sensate_focus import Stage
 from journal.model.session import TherapySession
 from journal.tui.screens.confirm import ConfirmScreen
-
-if TYPE_CHECKING:
-    from journal.tui.app import JournalApp
 
 _SESSION_WITHIN = dt.timedelta(days=14)
 
@@ -45,15 +43,7 @@ def assign_again(assignment: Assignment, source: From, today: dt.date) -> Assign
     )
 
 
-def waits(assignment: Assignment, stages: frozenset[Stage]) -> str:
-    """Why this can't be open while these stages are: its stage isn't among them; "" where nothing stands in the way."""
-    gate = assignment.gate
-    if gate is None or gate in stages:
-        return ""
-    return f"Stage {gate.value} waits until you and your therapist have agreed on it. An earlier stage is always there."
-
-
-def offer_agreements(app: "JournalApp", why: str) -> None:
+def offer_agreements(app: App[Any], why: str) -> None:
     """Says why something waits, and offers to go where an agreement is recorded."""
     from journal.tui.screens.agreements import AgreementsScreen
 

@@ -13,7 +13,7 @@ from journal.tui.widgets.entry_page import Block
 from journal.tui.widgets.page_view import Lead, listed, paragraph, table, title
 
 ENTRY = "entry "  # what a line that leads to an entry begins with, before the id
-RAISE, EARLIER, EASIER, SUPPORT = "raise", "earlier", "easier", "support"
+RAISE, EARLIER, EASIER, SUPPORT, AGREEMENTS = "raise", "earlier", "easier", "support", "agreements"
 
 _MOST_OCCASIONS = 200
 
@@ -27,7 +27,10 @@ def assignment_page(detail: Detail) -> Iterator[Block]:
         yield Block(fact, indent=2)
     if detail.care:
         yield from _care(detail.care, content)
-    if detail.exercise and content.instructions == detail.exercise.steps:
+    if detail.waits:
+        yield from paragraph("What to do", f"Folded away. {detail.waits}")
+        yield Lead("The stages and what is agreed on them", indent=5, label="  g", to=AGREEMENTS)
+    elif detail.exercise and content.instructions == detail.exercise.steps:
         yield from listed("What to do", detail.exercise.step_list, numbered=True)
     else:
         yield from paragraph("What to do", content.instructions)

@@ -48,7 +48,8 @@ class Homework:
 class Suggestions:
     """What a form offers: words to complete, scales to rate on, homework to belong to.
 
-    `rate` are ids of scales that matter most here. `intro` is a word on what the form is for.
+    `rate` are ids of scales that matter most here. `intro` is a word on what the form is for. `folded` are the names of
+    fields that are folded away, which stay as they are.
     """
 
     people: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ class Suggestions:
     rate: tuple[str, ...] = ()
     homework: tuple[Homework, ...] = ()
     intro: str = ""
+    folded: tuple[str, ...] = ()
 
 
 class FormField:

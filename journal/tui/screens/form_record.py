@@ -30,4 +30,4 @@ class RecordForm(Form[Content]):
 
     def _specs(self) -> tuple[FieldSpec, ...]:
         record: type = type(self.given)
-        return fields_of(record)
+        return tuple(spec for spec in fields_of(record) if spec.name not in self.suggestions.folded)

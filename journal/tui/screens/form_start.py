@@ -8,7 +8,7 @@ from journal.errors import NotFound
 from journal.library import library
 from journal.model.dates import short_date
 from journal.model.entry import Entry, EntryContent, blank
-from journal.model.homework import Assignment, State, prefilled
+from journal.model.homework import STEPS, Assignment, State, prefilled, waits
 from journal.model.records import Content, Record
 from journal.safety.text import safe_line
 from journal.tui.screens.form import F, FormState
@@ -18,6 +18,7 @@ from journal.vault.vault import Vault
 
 _LONGEST_TITLE = 60  # characters of an assignment where it is one of several to choose
 _MOST_HOMEWORK = 12  # assignments to choose from, the latest; an entry of any other is begun from its homework
+_FOLDED = "Until then, how it is done is folded away here; nothing of it is lost."
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,13 @@ def form_start(
         untouched = FormState(empty, {})
     shown = FormState(content, {})
     if draft and isinstance(draft.content, type(content)):
-        shown = FormState(draft.content, draft.unread)
+        shown = FormState(_with_state_of(content, draft.content), draft.unread)
     people = tuple(person.nickname for person in vault.people.list() if not person.is_self)
     suggestions = Suggestions(people, vault.entries.tags(), vault.scales(), intro=intro)
     if isinstance(shown.content, EntryContent):
         suggestions = _of_entry(vault, shown.content, suggestions, masked)
+    elif isinstance(shown.content, Assignment) and (why := waits(shown.content, vault.assignments.open_stages())):
+        suggestions = replace(suggestions, intro=f"{why} {_FOLDED}", folded=STEPS)
     return FormStart(shown, untouched, empty, draft, suggestions, version, overtaken)
 
 
@@ -74,6 +77,13 @@ def _saved(vault: Vault, content: EntryContent | Content, edits: str) -> Entry |
     if isinstance(content, EntryContent):
         return vault.entries.get(edits)
     return vault.records_of(type(content)).get(edits)
+
+
+def _with_state_of(saved: F, written: F) -> F:
+    """A draft with the state that its homework has by now, which no form asks for."""
+    if isinstance(saved, Assignment) and isinstance(written, Assignment):
+        return cast(F, replace(written, state=saved.state, state_since=saved.state_since))
+    return written
 
 
 def _empty(vault: Vault, content: F) -> F:

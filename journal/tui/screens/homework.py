@@ -7,12 +7,12 @@ from typing import ClassVar
 from textual import work
 
 from journal.errors import BadInput, JournalError
-from journal.model.homework import Assignment, State
+from journal.model.homework import Assignment, State, waits
 from journal.model.records import Record
 from journal.model.sensate_focus import Stage
 from journal.tui.commands import PLACE_COMMANDS, Command, bindings
 from journal.tui.screens import assignment_page
-from journal.tui.screens.assigning import From, assign_again, latest_session, offer_agreements, waits
+from journal.tui.screens.assigning import From, assign_again, latest_session, offer_agreements
 from journal.tui.screens.homework_list import HomeworkList
 from journal.tui.screens.removed import Removed
 from journal.vault.vault import Vault
@@ -68,6 +68,8 @@ class HomeworkPlace(HomeworkList):
             case assignment_page.RAISE:
                 self.action_raise_it()
             case assignment_page.EARLIER:
+            case assignment_page.AGREEMENTS:
+                self.action_agreements()
                 self.action_earlier()
             case assignment_page.EASIER:
                 self.action_adapt()
@@ -82,10 +84,11 @@ class HomeworkPlace(HomeworkList):
             self.journal.write_practice(one)
 
     def action_timer(self) -> None:
-        """Starts the practice timer."""
+        """Starts the practice timer, or shows the practice that is there already."""
         from journal.tui.screens.timer import TimerScreen
 
-        self.app.push_screen(TimerScreen(self.assignment))
+        if self.journal.practising.practice is not None or not self._has_to_wait():
+            self.app.push_screen(TimerScreen(self.assignment))
 
     def action_edit(self) -> None:
         """Opens the form on this homework."""
@@ -96,13 +99,21 @@ class HomeworkPlace(HomeworkList):
         """Asks what changes and why."""
         from journal.tui.screens.adapt import AdaptScreen
 
-        if (one := self.assignment) is not None:
+        if (one := self.assignment) is not None and not self._has_to_wait():
             self.app.push_screen(AdaptScreen(one))
 
     # Assigning
 
     def action_assign(self) -> None:
         """Opens the library."""
+    def _has_to_wait(self) -> bool:
+        """Whether this homework waits for an agreement on its stage; then this is said, with where to record one."""
+        one = self.assignment
+        why = waits(one.content, self.homework.stages) if one else ""
+        if why:
+            offer_agreements(self.journal, why)
+        return bool(why)
+
         self._open_library()
 
     def action_own(self) -> None:

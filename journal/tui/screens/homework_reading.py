@@ -2,26 +2,30 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from journal.errors import NotFound
 from journal.library.shelf import Shelf
 from journal.model.entry import EntryContent, Kind, SensateFocus
 from journal.model.exercise import Exercise
-from journal.model.homework import Assignment, Occasion, State, practised, progress, wants_care
+from journal.model.homework import Assignment, Occasion, State, practised, progress, shown, waits, wants_care
 from journal.model.query import Query
 from journal.model.records import Record
-from journal.model.sensate_focus import Stage
+from journal.model.sensate_focus import UNGATED, Stage
 from journal.tui.screens.focus_facts import focus_facts
 from journal.vault.vault import Vault
 
 
 @dataclass(frozen=True)
 class Homework:
-    """Every assignment in the order in which they are listed, and the progress of those that are open, by id."""
+    """Every assignment in the order in which they are listed, and the progress of those that are open, by id.
+
+    `stages` are the stages that are open.
+    """
 
     assignments: tuple[Record[Assignment], ...] = ()
     progress: Mapping[str, str] = field(default_factory=dict)
+    stages: frozenset[Stage] = UNGATED
 
     def get(self, assignment_id: str) -> Record[Assignment] | None:
         """The assignment with this id."""
@@ -39,7 +43,10 @@ class Care:
 
 @dataclass(frozen=True)
 class Detail:
-    """One assignment with what belongs to it. `session` is the date of the session it came from."""
+    """One assignment with what belongs to it. `session` is the date of the session it came from.
+
+    `waits` says why it has to wait for an agreement, if it has to: then it is without what tells how it is done.
+    """
 
     assignment: Record[Assignment]
     progress: str
@@ -48,6 +55,7 @@ class Detail:
     session: dt.date | None = None
     facts: tuple[str, ...] = ()
     care: Care | None = None
+    waits: str = ""
 
 
 def read_homework(vault: Vault, today: dt.date, first_weekday: int) -> Homework:
@@ -61,6 +69,7 @@ def read_homework(vault: Vault, today: dt.date, first_weekday: int) -> Homework:
     return Homework(
         tuple(assignments),
         {one.id: progress(one.content, occasions.get(one.id, ()), today, first_weekday) for one in current},
+        vault.assignments.open_stages(),
     )
 
 
@@ -74,15 +83,18 @@ def read_detail(vault: Vault, assignment: Record[Assignment], today: dt.date, fi
     """Reads what belongs to an assignment."""
     content = assignment.content
     occasions = vault.assignments.occasions([assignment.id]).get(assignment.id, ())
-    exercise = read_shelf(vault).known(content.exercise) if content.exercise else None
+    stages = vault.assignments.open_stages()
+    why = waits(content, stages)
+    exercise = read_shelf(vault).known(content.exercise) if content.exercise and not why else None
     return Detail(
-        assignment,
+        replace(assignment, content=shown(content, stages)),
         progress(content, occasions, today, first_weekday),
         occasions,
         exercise.exercise if exercise else None,
         _session(vault, content.session),
         _facts(vault, assignment, occasions, today),
         _care(vault, content, occasions, today),
+        why,
     )
 
 

@@ -7,14 +7,14 @@ from journal.errors import JournalError
 from journal.model.exercise import Exercise
 from journal.model.fields import Input, fields_of
 from journal.model.goal import Goal, GoalProgress
-from journal.model.homework import Assignment
+from journal.model.homework import Assignment, waits
 from journal.model.measures import Gad7, OutsideScore, OwnScale
 from journal.model.records import Content
 from journal.model.sensate_focus import StageAgreement
 from journal.model.session import AgendaItem, TherapySession
 from journal.model.timer import Practice
 from journal.tui.commands import bindings
-from journal.tui.screens.assigning import offer_agreements, waits
+from journal.tui.screens.assigning import offer_agreements
 from journal.tui.screens.draft_keeper import DraftKeeper
 from journal.tui.screens.form import FormState
 from journal.tui.screens.form_fields import Suggestions

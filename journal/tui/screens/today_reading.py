@@ -1,8 +1,9 @@
 """What Today shows, read from the vault."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from journal.model import homework
 from journal.model.entry import Entry
 from journal.model.homework import Assignment, State, progress
 from journal.model.query import Query
@@ -53,7 +54,8 @@ def read_overview(vault: Vault, today: dt.date, first_weekday: int) -> Overview:
         key=lambda one: (one.content.assigned_on or one.created.date(), one.id),
         reverse=True,
     )
-    shown = still_open[:_HOMEWORK]
+    stages = vault.assignments.open_stages()
+    shown = [replace(one, content=homework.shown(one.content, stages)) for one in still_open[:_HOMEWORK]]
     occasions = vault.assignments.occasions([one.id for one in shown])
     agenda = vault.agenda.open_count()
     drafts = vault.drafts.list()
