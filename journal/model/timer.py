@@ -33,7 +33,8 @@ class Practice:
     """A practice of so many turns of so many minutes; it has not begun where `started` is None.
 
     `assignment` is the id of the homework it belongs to, or "". `paused_at` is when the pause that lasts began. `swaps`
-    has the instants at which a turn was ended before its time. `ending` is how it ended where it was stopped.
+    has the instants at which a turn was ended before its time. `ending` is how it ended where it was stopped. `draft`
+    is the id of the draft it is logged in, decided when that begins: saving that draft takes the practice away.
     """
 
     type: ClassVar[str] = "practice"
@@ -48,6 +49,7 @@ class Practice:
     swaps: tuple[dt.datetime, ...] = ()
     stopped_at: dt.datetime | None = None
     ending: Ending | None = None
+    draft: str = ""
 
     def __post_init__(self) -> None:
         """Raises ValueError for an instant without a zone."""
@@ -181,7 +183,7 @@ def gone_on(kept: Practice, carried: Practice) -> Practice:
     """A practice as it went on while the journal was locked: what was carried along, with what only the journal has."""
     if kept.started != carried.started or kept.stopped_at:
         return kept
-    return replace(carried, assignment=kept.assignment)
+    return replace(carried, assignment=kept.assignment, draft=kept.draft)
 
 
 def _count(practice: Practice) -> int:
@@ -217,7 +219,7 @@ def _practised(practice: Practice, at: dt.datetime) -> dt.timedelta:
 
 def _turns(practice: Practice) -> Iterator[tuple[dt.timedelta, dt.timedelta]]:
     """Where each turn begins and ends, in time practised."""
-    length = dt.timedelta(minutes=max(1, practice.minutes))
+    length = dt.timedelta(minutes=max(1, min(practice.minutes, MOST_MINUTES)))
     swaps = [_practised(practice, instant) for instant in practice.swaps]
     begin = _NOTHING
     for left in reversed(range(_count(practice))):

@@ -48,9 +48,9 @@ class Forms(App[Ending]):
         """Opens the form for a new entry of an assignment, with what is known already filled in."""
         self._open_form(prefilled(assignment.content, assignment.id, self.now()))
 
-    def write_prepared(self, content: EntryContent, then: Callable[[str | None], None] | None = None) -> None:
-        """Opens the form for a new entry that begins with this; `then` as in `write_record`."""
-        self._open_form(content, then=then)
+    def write_prepared(self, content: EntryContent, draft_id: str, then: Callable[[str | None], None]) -> None:
+        """Opens the form for a new entry that begins with this, kept in this draft; `then` as in `write_record`."""
+        self._open_form(content, draft_id=draft_id, then=then)
 
     def edit_entry(self, entry_id: str, content: EntryContent) -> None:
         """Opens the form for an entry; if a draft of an earlier edit is there, the form goes on with it."""
@@ -100,7 +100,7 @@ class Forms(App[Ending]):
 
     def _logged(self, entry_id: str | None) -> None:
         if entry_id is not None:
-            self.practising.clear()
+            self.practising.forget()
 
     def _open_form(
         self,
@@ -108,12 +108,13 @@ class Forms(App[Ending]):
         *,
         edits: str = "",
         draft: Draft | None = None,
+        draft_id: str = "",
         then: Callable[[str | None], None] | None = None,
     ) -> None:
         from journal.tui.screens.entry_form import EntryFormScreen
         from journal.tui.screens.record_form import RecordFormScreen
 
         if isinstance(content, EntryContent):
-            self.push_screen(EntryFormScreen(content, edits=edits, draft=draft), then)
+            self.push_screen(EntryFormScreen(content, edits=edits, draft=draft, draft_id=draft_id), then)
         else:
             self.push_screen(RecordFormScreen(content, edits=edits, draft=draft), then)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import msgspec
 from textual.signal import Signal
 
-from journal import clock
 from journal.errors import BadInput, JournalError
 from journal.model import timer
 from journal.model.codec import record_from_document, record_to_document
-from journal.model.entry import Ending, EntryContent
+from journal.model.entry import Ending
 from journal.model.timer import Face, Practice
 from journal.vault.drafts import Draft
 
@@ -61,12 +60,8 @@ class Practising:
         return timer.face(self.practice, self.now()) if self.practice else None
 
     def is_of(self, draft: Draft) -> bool:
-        """Whether a draft is of the entry that its end began: one with the day, time and homework of the practice."""
-        content = draft.content
-        if self.practice is None or self.practice.started is None or not isinstance(content, EntryContent):
-            return False
-        begun = clock.now(self.practice.started), self.practice.assignment
-        return not draft.edits and begun == (content.when, content.assignment or "")
+        """Whether a draft is the one in which the practice is logged."""
+        return self.practice is not None and draft.id == self.practice.draft
 
     # What can be done with it
 
@@ -96,10 +91,14 @@ class Practising:
         if self.practice:
             self._change(replace(self.practice, bell=not self.practice.bell))
 
-    def clear(self) -> None:
-        """Takes it away, once it is logged or is to go unlogged."""
+    def forget(self) -> None:
+        """Lets go of it once it is logged, which took it out of the journal."""
         self.practice = self._face = None
         self._show()
+
+    def clear(self) -> None:
+        """Takes it away, to go unlogged."""
+        self.forget()
         self._app.run_worker(self._clear(), group="practice")
 
     def _change(self, changed: Practice) -> None:
@@ -144,8 +143,11 @@ class Practising:
             await self._keep(self.practice)
 
     def to_carry(self) -> bytes:
-        """What the program that starts afresh after a lock has to know of it: instants and numbers alone."""
-        if self.practice is None or self.waits:
+        """What the program that starts afresh after a lock has to know of it: instants and numbers alone.
+
+        Nothing, where it has ended and its logging began: that may have been saved by now, and only the journal knows.
+        """
+        if self.practice is None or self.waits or self.practice.draft:
             return b""
         return msgspec.json.encode(record_to_document(replace(self.practice, assignment="")))
 

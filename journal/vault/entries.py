@@ -15,6 +15,7 @@ from journal.vault import search
 from journal.vault.connection import Connection, Row
 from journal.vault.identity import new_id
 from journal.vault.position import TIES, position_of
+from journal.vault.practices import erase_logged
 from journal.vault.rows import COLUMNS, from_row, instant, split, to_row
 
 
@@ -46,13 +47,15 @@ class Entries:
         self._clock = clock
 
     def add(self, content: EntryContent, *, from_draft: str = "") -> Entry:
-        """Saves a new entry; the draft it was written in goes in the same transaction."""
+        """Saves a new entry; the draft it was written in goes in the same transaction, and the practice it logs."""
         now = self._clock()
         content = replace(content, sharing=still_shared(content.sharing, content))
         entry = Entry(id=new_id(now), version=1, created=now, updated=now, content=content)
         with self._connection.atomic():
             self._insert(entry)
-            self._discard(from_draft)
+            if from_draft:
+                self._discard(from_draft)
+                erase_logged(self._connection, from_draft, now)
         return entry
 
     def edit(self, entry_id: str, content: EntryContent, *, from_draft: str = "", over: int | None = None) -> Entry:

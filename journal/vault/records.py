@@ -180,10 +180,15 @@ class RecordTrash:
         """Deletes a removed record, its history and drafts for good: their bytes are overwritten; the id is kept."""
         with self._connection.atomic():
             if not self._connection.run("DELETE FROM record WHERE id = ? AND removed IS NOT NULL", (record_id,)):
+def erase_rest(connection: Connection, record_id: str, at: dt.datetime) -> None:
+    """Deletes what is left of a record that was deleted for good: its history and its drafts. The id is kept."""
+    connection.run("DELETE FROM record_version WHERE id = ?", (record_id,))
+    connection.run("DELETE FROM draft WHERE form ->> 'edits' = ?", (record_id,))
+    connection.run("INSERT INTO purged (id, purged) VALUES (?, ?)", (record_id, instant(at)))
+
+
                 raise NotFound(_NOT_IN_TRASH)
-            self._connection.run("DELETE FROM record_version WHERE id = ?", (record_id,))
-            self._connection.run("DELETE FROM draft WHERE form ->> 'edits' = ?", (record_id,))
-            self._connection.run("INSERT INTO purged (id, purged) VALUES (?, ?)", (record_id, instant(self._clock())))
+            erase_rest(self._connection, record_id, self._clock())
 
     def _removed(self, row: Row) -> RemovedRecord:
         kind, removed, *rest = row

@@ -66,6 +66,33 @@ def test_1000_kills_while_saving(path: Path, worker: Start) -> None:
     _kill_while_saving(path, worker, 1000)
 
 
+def test_kills_while_logging_a_practice(path: Path, worker: Start) -> None:
+    """Killed at any moment, a practice waits to be logged or is in the journal as its entry: never both, never none."""
+    random_moment = random.Random(20260517)
+    Vault.create(path, PASSPHRASE).close()
+    logging = worker("log", path)
+    waiting = 0
+    for seed in range(40):
+        logging.start(seed)
+        lines = [logging.read() for _ in range(1 + random_moment.randrange(4))]
+        time.sleep(random_moment.uniform(0, 0.004))  # the moment itself
+        lines += logging.kill()
+        check(path)
+        vault = Vault.open(path, PASSPHRASE)
+        entries = [entry.content.text for entry in vault.entries.each()]
+        current = vault.practice.current()
+        vault.practice.clear()
+        vault.close()
+        assert len(set(entries)) == len(entries)
+        left = [current.content.assignment] if current else []
+        waiting += bool(current)
+        assert not set(left) & set(entries)
+        for what, number in lines:
+            name = f"practice {seed} {number}"
+            assert name in (entries if what == "logged" else entries + left)
+    assert 0 < waiting < 40
+
+
 def test_kills_while_creating(path: Path, worker: Start) -> None:
     """Killed while it is made, a journal is there whole or not at all, and its place can be used."""
     random_moment = random.Random(20260517)

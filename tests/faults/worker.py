@@ -12,9 +12,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from journal.model.timer import Practice
 from journal.vault.vault import Vault
 from tests.cheap import use_cheap_keys
-from tests.conftest import PASSPHRASE
+from tests.conftest import NOW, PASSPHRASE
 from tests.making import DAY, made
 
 
@@ -55,6 +56,20 @@ def save_500(path: Path, seed: int) -> None:
     vault.close()
 
 
+def log(path: Path, seed: int) -> None:
+    """Practises and logs for ever, and reports each practice and each entry after the vault has returned."""
+    vault = Vault.open(path, PASSPHRASE)
+    number = 0
+    while True:
+        name = f"practice {seed} {number}"
+        vault.practice.keep(Practice(started=NOW, assignment=name, draft=f"draft {seed} {number}"))
+        draft = vault.drafts.save(made(name, date=DAY), draft_id=f"draft {seed} {number}")
+        report("practised", number)
+        vault.entries.add(made(name, date=DAY), from_draft=draft.id)
+        report("logged", number)
+        number += 1
+
+
 def create(path: Path, seed: int) -> None:
     """Makes a journal, and waits to be killed."""
     Vault.create(path.with_name(f"journal{seed}.db"), PASSPHRASE).close()
@@ -78,6 +93,7 @@ def stay_half_way(path: Path, seed: int) -> None:
 JOBS: dict[str, Callable[[Path, int], None]] = {
     "save": save,
     "save_500": save_500,
+    "log": log,
     "create": create,
     "stay_half_way": stay_half_way,
 }

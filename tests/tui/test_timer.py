@@ -448,3 +448,33 @@ async def test_the_next_start_finds_it(
         await settle(pilot)
         assert isinstance(app.screen, TimerScreen)
         assert digits(app) == ("05:00" if minutes == 5 else "00:00")
+
+
+async def test_a_lock_between_saving_and_closing_neither_doubles_nor_loses_it(
+    path: Path, clock: Clock, settle: Settle, until: Wait
+) -> None:
+    """What the vault has saved is logged, though the form was never closed; the next start doesn't offer it again."""
+    homework(path)
+    app = opened(path, clock)
+    async with app.run_test(size=SMALL) as pilot:
+        await begin(app, pilot, settle, until)
+        clock.turn(app, 25)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, EntryFormScreen))
+        await settle(pilot)
+        assert isinstance(app.screen, EntryFormScreen) and app.screen._keeper is not None
+        waits = kept(path)
+        assert waits is not None and waits.draft
+        await app.screen._keeper.save()
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: not app.vault.is_open)
+    carried = app.practising.to_carry()
+    assert kept(path) is None
+    again = JournalApp(path, passphrase=PASSPHRASE, clock=clock, practice=carried)
+    async with again.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: isinstance(again.screen, TodayScreen))
+        await settle(pilot)
+        assert again.practising.practice is None and "practice to log" not in drawn(again)
+    vault = Vault.open(path, PASSPHRASE)
+    assert (vault.entries.count(), vault.drafts.list(), vault.practice.current()) == (1, (), None)
+    vault.close()

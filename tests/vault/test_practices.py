@@ -1,13 +1,19 @@
 """The practice under the timer, as the journal keeps it."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from journal.errors import NotWritable
 from journal.model.entry import Ending
 from journal.model.timer import Practice, begun, paused, stopped
+from journal.vault import practices
 from journal.vault.key import derive_key
 from journal.vault.vault import Vault, read_salt
 from tests.conftest import NOW, PASSPHRASE
+from tests.making import made
 from tests.vault.decrypting import pages
 
 
@@ -45,3 +51,36 @@ def test_what_was_logged_is_gone_for_good(path: Path) -> None:
 
 def _clear(path: Path) -> bytes:
     return b"\n".join(pages(path, derive_key(PASSPHRASE, read_salt(path)).secret()))
+
+
+def test_saving_its_draft_takes_it_away(vault: Vault) -> None:
+    """The entry that is saved from its draft logs a practice, in one step; one from another draft leaves it alone."""
+    practice = begun(Practice(draft="0190-draft"), NOW)
+    kept = vault.practice.keep(practice)
+    vault.practice.keep(replace(paused(practice, later(1)), draft=""))
+    vault.entries.add(made("another"), from_draft="0190-other")
+    vault.entries.add(made("another"))
+    current = vault.practice.current()
+    assert current is not None and (current.content.draft, current.content.paused_at) == ("0190-draft", later(1))
+    vault.entries.add(made("logged"), from_draft="0190-draft")
+    assert vault.practice.current() is None and not vault.record_trash.list()
+    assert vault._connection.rows("SELECT id FROM purged") == [(kept.id,)]
+    assert vault._connection.rows("SELECT * FROM record_version") == []
+
+
+def test_neither_happens_without_the_other(path: Path, vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where taking the practice away fails, the entry isn't saved, and draft and practice are as they were."""
+    draft = vault.drafts.save(made("as far as it goes"))
+    practice = vault.practice.keep(begun(Practice(draft=draft.id), NOW))
+
+    def broken(*_: object) -> None:
+        raise NotWritable("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(practices, "erase_rest", broken)
+        with pytest.raises(NotWritable):
+            vault.entries.add(made("logged"), from_draft=draft.id)
+    assert vault.entries.count() == 0
+    assert vault.drafts.list() == (draft,) and vault.practice.current() == practice
+    vault.entries.add(made("logged"), from_draft=draft.id)
+    assert (vault.entries.count(), vault.drafts.list(), vault.practice.current()) == (1, (), None)

@@ -19,7 +19,8 @@ class DraftKeeper(Generic[F]):
     `look` says what is on the form. It is asked when a write begins, so that the latest state wins. `untouched` is the
     state that needs no draft: an empty new one, or what is edited as it is saved; None where there is none,
     because it has gone. `over` is the version of what is edited; None saves over whatever is there. `draft` is the
-    draft that the form goes on with. Methods raise what the vault raises.
+    draft that the form goes on with, and `draft_id` the id of one to come where that was decided already. Methods raise
+    what the vault raises.
     """
 
     def __init__(
@@ -32,13 +33,14 @@ class DraftKeeper(Generic[F]):
         untouched: FormState[F] | None,
         shown: FormState[F],
         draft: Draft | None = None,
+        draft_id: str = "",
     ) -> None:
         self.edits = edits
         self.over = over
         self._vault = vault
         self._look = look
         self._untouched = untouched
-        self._draft_id = draft.id if draft else ""
+        self._draft_id = draft.id if draft else draft_id
         self._kept = shown if draft else untouched
         self._one_at_a_time = asyncio.Lock()
         self._done = False

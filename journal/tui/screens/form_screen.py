@@ -63,13 +63,14 @@ class FormScreen(JournalScreen[str | None], Generic[F]):
     CSS_PATH = "form_screen.tcss"
     HINTS: ClassVar[dict[type, str]] = {}
 
-    def __init__(self, content: F, *, edits: str = "", draft: Draft | None = None) -> None:
+    def __init__(self, content: F, *, edits: str = "", draft: Draft | None = None, draft_id: str = "") -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
         self._content = content
         self.empty = content
         self._edits = edits
         self._draft = draft
+        self._draft_id = draft_id
         self._status = Static("", id="status")
         self._hint = Static("", id="hint")
         self._form: Form[F] | None = None
@@ -146,6 +147,7 @@ class FormScreen(JournalScreen[str | None], Generic[F]):
             untouched=start.untouched,
             shown=start.shown,
             draft=start.draft,
+            draft_id=self._draft_id,
         )
         if start.draft:
             self._say(f"Going on with the draft of {_local(start.draft.updated)}")

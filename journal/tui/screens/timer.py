@@ -1,5 +1,6 @@
 """The practice timer."""
 
+import contextlib
 from dataclasses import replace
 
 from textual import on, work
@@ -19,6 +20,7 @@ from journal.tui.screens.kinds import KindsScreen
 from journal.tui.screens.timer_keys import PRACTICE_COMMANDS, PracticeScreen
 from journal.tui.widgets.stepper import Stepper
 from journal.vault.drafts import Draft
+from journal.vault.identity import new_id
 from journal.vault.vault import Vault
 
 _COMMANDS = (
@@ -134,14 +136,16 @@ class TimerScreen(PracticeScreen[None]):
     @work(group="log", exclusive=True)
     async def action_log(self) -> None:
         """Opens the form for an entry with what the timer knows; one that was begun is gone on with."""
-        practice = self.practice
+        practice, practising = self.practice, self.journal.practising
         if practice is None or practice.started is None:
             return
+        practice = replace(practice, draft=practice.draft or new_id(practising.now()))
         try:
-            assignment, draft = await self.read(lambda vault: self._found(vault, practice))
+            assignment, draft = await self.journal.vault.write(lambda vault: _begin_to_log(vault, practice))
         except JournalError as error:
             self.journal.complain(error)
             return
+        practising.practice = practice
         if draft is not None:
             self.journal.go_on_with(draft, self._saved)
             return
@@ -153,19 +157,11 @@ class TimerScreen(PracticeScreen[None]):
             if kind is None:
                 return
             content = blank(kind, when)
-        self.journal.write_prepared(logged(content, practice, self.journal.practising.now()), self._saved)
-
-    def _found(self, vault: Vault, practice: Practice) -> tuple[Record[Assignment] | None, Draft | None]:
-        """The homework of the practice, unless it is gone, and the draft of its entry if one was begun."""
-        draft = next(filter(self.journal.practising.is_of, vault.drafts.list()), None)
-        try:
-            return vault.assignments.get(practice.assignment), draft
-        except NotFound:
-            return None, draft
+        self.journal.write_prepared(logged(content, practice, practising.now()), practice.draft, self._saved)
 
     def _saved(self, entry_id: str | None) -> None:
         if entry_id is not None:
-            self.journal.practising.clear()
+            self.journal.practising.forget()
             self._logged = True
             self._close_when_in_front()
 
@@ -190,3 +186,15 @@ class TimerScreen(PracticeScreen[None]):
         if self.face is not None and self.face.over:
             self.journal.practising.waits = True
         self.dismiss(None)
+
+
+def _begin_to_log(vault: Vault, practice: Practice) -> tuple[Record[Assignment] | None, Draft | None]:
+    """Keeps the id of the draft it is logged in; its homework, unless that is gone, and the draft if it was begun."""
+    assignment, draft = None, None
+    with vault.atomic():
+        vault.practice.keep(practice)
+        with contextlib.suppress(NotFound):
+            assignment = vault.assignments.get(practice.assignment)
+        with contextlib.suppress(NotFound):
+            draft = vault.drafts.get(practice.draft)
+    return assignment, draft
