@@ -179,6 +179,7 @@ def preferences() -> st.SearchStrategy[Preferences]:
     """Settings of a journal: the defaults, or anything that can be set."""
     values = {spec.name: _value(spec, full=True) for spec in fields_of(Preferences)}
     values["lock_minutes"] = st.integers(LEAST_LOCK_MINUTES, MOST_LOCK_MINUTES)
+    values["words"] = st.dictionaries(lines(), lines(), max_size=3)
     return st.just(Preferences()) | st.builds(Preferences, **values)
 
 

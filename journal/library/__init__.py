@@ -1,4 +1,4 @@
-"""What comes with the program: exercises with their safety notes, prompts and scaffolds, the support page, a glossary.
+"""What comes with the program: exercises with their safety notes, prompts and scaffolds, the support page, plain words.
 
 Their texts are in TOML files beside this one. Nothing is read before it is asked for, and then it is read once.
 """
@@ -58,6 +58,11 @@ class Library:
     def glossary(self) -> Mapping[str, str]:
         """Terms in plain words, in the order of the alphabet."""
         return MappingProxyType(files.glossary(self._folder))
+
+    @functools.cached_property
+    def words(self) -> Mapping[str, str]:
+        """Words of the body for which a person can choose their own, in small letters, and what each means here."""
+        return MappingProxyType(files.words(self._folder))
 
     @functools.cached_property
     def _safety(self) -> files.SafetyNotes:

@@ -18,6 +18,7 @@ from journal.model.sensate_focus import Stage
 Text = Annotated[str, Meta(pattern=r"\A\S(.*\S)?\Z")]  # one line, not empty, no blanks around it
 Texts = Annotated[tuple[Text, ...], Meta(min_length=1)]
 Slug = Annotated[str, Meta(pattern=r"\A[a-z]+(-[a-z]+)*\Z")]
+Word = Annotated[str, Meta(pattern=r"\A[a-z]+\Z")]
 Count = Annotated[int, Meta(ge=1)]
 
 
@@ -70,6 +71,10 @@ class SafetyNotes(Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Glossary(Struct, frozen=True, forbid_unknown_fields=True):
     terms: dict[Text, Text]
+
+
+class _Words(Struct, frozen=True, forbid_unknown_fields=True):
+    terms: dict[Word, Text]
 
 
 class _Exercise(Struct, frozen=True, forbid_unknown_fields=True):
@@ -141,6 +146,11 @@ def glossary(folder: Traversable) -> dict[str, str]:
     """The glossary in the order of the alphabet. Raises ValueError."""
     terms = _checked(_read(folder, "glossary.toml"), _Glossary, "glossary.toml").terms
     return dict(sorted(terms.items(), key=lambda term: term[0].casefold()))
+
+
+def words(folder: Traversable) -> dict[str, str]:
+    """The words of the body that a person can have their own for, with what they mean. Raises ValueError."""
+    return _checked(_read(folder, "words.toml"), _Words, "words.toml").terms
 
 
 def _exercise(one: _Exercise, group: _Exercises) -> Exercise:

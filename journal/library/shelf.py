@@ -1,9 +1,10 @@
 """The exercises that a person can choose from: the library's and their own, behind the gate of the open stages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from journal.library import library
+from journal.library.words import OwnWords
 from journal.model.entry import Kind
 from journal.model.exercise import Exercise, ExerciseMode, offered
 from journal.model.folding import Folded, holds_words
@@ -22,10 +23,17 @@ class Listed:
 class Shelf:
     """All exercises, kind by kind: first the library's in the order of their numbers, then the person's own.
 
-    `own` holds the person's exercises as (id, exercise), and `stages` the stages that are open.
+    `own` holds the person's exercises as (id, exercise), and `stages` the stages that are open. With `words`, texts of
+    the library are found by the person's words and by its own.
     """
 
-    def __init__(self, own: Iterable[tuple[str, Exercise]] = (), stages: frozenset[Stage] = UNGATED) -> None:
+    def __init__(
+        self,
+        own: Iterable[tuple[str, Exercise]] = (),
+        stages: frozenset[Stage] = UNGATED,
+        words: Mapping[str, str] | None = None,
+    ) -> None:
+        self._words = OwnWords(words or {})
         listed = [Listed(id_, one, False) for id_, one in library().exercises.items()]
         listed += [Listed(id_, one, True) for id_, one in own]
         kinds = {kind: place for place, kind in enumerate(Kind)}
@@ -82,6 +90,7 @@ class Shelf:
 
     def _text(self, one: Listed) -> Folded:
         if one.id not in self._folded:
-            parts = (one.exercise.title, one.exercise.steps, one.exercise.why)
+            said = self._words.in_exercise(one.id, one.exercise)
+            parts = (one.exercise.title, one.exercise.steps, one.exercise.why, said.steps, said.why)
             self._folded[one.id] = Folded("\n".join(parts))
         return self._folded[one.id]

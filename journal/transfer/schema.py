@@ -228,7 +228,13 @@ def _field(spec: FieldSpec) -> Schema:
 
 
 def _settings() -> Schema:
-    settings = _record({spec.name: _field(spec) for spec in fields_of(Preferences)})
+    words = {
+        "title": "Words I use for my body",
+        "description": "By the word that the program has.",
+        "type": "object",
+        "additionalProperties": _PLAIN[str],
+    }
+    settings = _record({**{spec.name: _field(spec) for spec in fields_of(Preferences)}, "words": words})
     settings["properties"]["lock_minutes"] |= {"minimum": LEAST_LOCK_MINUTES, "maximum": MOST_LOCK_MINUTES}
     return settings
 

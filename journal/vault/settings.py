@@ -1,6 +1,6 @@
 """What the person set for this journal; kept inside it."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Annotated, get_type_hints
 
 import msgspec
@@ -26,7 +26,10 @@ class WeekStart(Term):
 
 @dataclass(frozen=True, kw_only=True)
 class Preferences:
-    """Settings of one journal. `lock_minutes` is how long it stays open without a key; from 1 to 60."""
+    """Settings of one journal. `lock_minutes` is how long it stays open without a key; from 1 to 60.
+
+    `words` are the person's own for words of the body, by the terms of the library; a term without one is left out.
+    """
 
     lock_minutes: Annotated[
         int, Field("Minutes to lock", "How long it stays open without a key: 1 to 60.", highest=MOST_LOCK_MINUTES)
@@ -46,6 +49,7 @@ class Preferences:
             "People I can turn to", "Names and numbers; the support page shows them first, once unlocked.", long=True
         ),
     ] = ""
+    words: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Raises ValueError for minutes out of their bounds."""
@@ -73,6 +77,6 @@ class Settings:
     def set(self, preferences: Preferences) -> None:
         """Keeps all settings."""
         with self._connection.atomic():
-            for field in fields(Preferences):
-                value = msgspec.json.encode(getattr(preferences, field.name)).decode("utf-8")
-                self._connection.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (field.name, value))
+            for one in fields(Preferences):
+                value = msgspec.json.encode(getattr(preferences, one.name)).decode("utf-8")
+                self._connection.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (one.name, value))

@@ -72,6 +72,7 @@ def test_counts_and_settings() -> None:
         "week_start": "week begins",
         "bell": "the bell",
         "support_contacts": "people you can turn to",
+        "words": "words for your body",
     }
     assert told.keys() == Preferences.__dataclass_fields__.keys()
     assert all(word in " ".join(words.split()) for word in told.values())

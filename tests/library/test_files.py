@@ -9,7 +9,7 @@ import pytest
 
 from journal.library import Library, library
 
-PARTS = ("exercises", "safety", "times", "prompt_groups", "scaffolds", "support", "glossary")
+PARTS = ("exercises", "safety", "times", "prompt_groups", "scaffolds", "support", "glossary", "words")
 
 
 @pytest.fixture
@@ -58,6 +58,9 @@ def test_files_that_are_right_say_the_same_wherever_they_are(folder: Path) -> No
         ("support", "support.toml", 'country = "UK"', 'region = "UK"', ["lines[2]", "region"]),
         ("glossary", "glossary.toml", '"Aid" =', '"" =', ["terms"]),
         ("glossary", "glossary.toml", "[terms]", "[terms", ["line 3"]),
+        ("words", "words.toml", "chest =", '"Chest" =', ["terms"]),
+        ("words", "words.toml", "chest =", '"" =', ["terms"]),
+        ("words", "words.toml", "[terms]", "[words]", ["words"]),
     ],
 )  # fmt: skip
 def test_a_wrong_file_is_named_with_its_field(

@@ -10,6 +10,7 @@ from textual.content import Content as Text
 from textual.widgets import Static
 from textual.widgets.text_area import Selection
 
+from journal.library.words import OwnWords
 from journal.model.fields import fields_of
 from journal.model.homework import Adaptation, Assignment, Change, adapted
 from journal.model.records import Record
@@ -38,6 +39,7 @@ class AdaptForm(Form[Assignment]):
         self, shown: FormState[Assignment], suggestions: Suggestions, screen: "AdaptScreen", began: int
     ) -> None:
         super().__init__(shown, suggestions, screen.journal.today)
+        self._words = OwnWords(screen.journal.preferences.words)
         self._before, self._begun = shown.content, Adaptation(on=self.today())
         if len(self._before.adaptations) > began:
             *earlier, self._begun = self._before.adaptations
@@ -49,7 +51,8 @@ class AdaptForm(Form[Assignment]):
         with Vertical(classes="section"):
             if self._before.instructions.strip():
                 yield section_title("As it is now")
-                yield Static(Text(safe(self._before.instructions)), classes="intro")
+                said = self._words.in_assignment(self._before).instructions
+                yield Static(Text(safe(said)), classes="intro")
             yield from self.ask(_SPECS, self._begun)
 
     def content(self) -> Assignment:

@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets import Footer, Static
 
 from journal.library import library
+from journal.library.words import OwnWords
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import DialogScreen
 
@@ -13,7 +14,7 @@ _COMMANDS = (Command("close", "escape,q,g", "Back", "Go back"),)
 
 
 class GlossaryScreen(DialogScreen[None]):
-    """Every term of the library with its meaning."""
+    """Every term of the library with its meaning, and with the person's own word beside it."""
 
     CSS_PATH = "support.tcss"
     ACTIONS = _COMMANDS
@@ -22,9 +23,11 @@ class GlossaryScreen(DialogScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The terms in the order of the alphabet."""
+        words = OwnWords(self.journal.preferences.words)
         with Vertical(classes="page"), VerticalScroll():
             yield Static("Plain words", classes="title")
             for term, meaning in library().glossary.items():
-                yield Static(Content(term), classes="part")
-                yield Static(Content(meaning))
+                own = words.of(term)
+                yield Static(Content(f"{term}, in my words: {own}" if own else term), classes="part")
+                yield Static(Content(words.in_text(meaning)))
         yield Footer(show_command_palette=False)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -9,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from journal.errors import JournalError, NotFound
+from journal.library.words import OwnWords
 from journal.model.dates import short_date
 from journal.model.homework import Assignment, State
 from journal.model.records import Record
@@ -113,9 +115,16 @@ class HomeworkList(ListAndPage[None], PlaceScreen):
 
         def compose(width: int) -> Iterator[Block]:
             hidden = self.journal.preferences.masked and not self.page.has_focus
-            return concealed_assignment(one) if hidden else assignment_page(detail)
+            return concealed_assignment(one) if hidden else assignment_page(self._in_own_words(detail))
 
         self.page.show(one.id, compose)
+
+    def _in_own_words(self, detail: Detail) -> Detail:
+        words, content = OwnWords(self.journal.preferences.words), detail.assignment.content
+        exercise = detail.exercise and words.in_exercise(content.exercise, detail.exercise)
+        return replace(
+            detail, assignment=replace(detail.assignment, content=words.in_assignment(content)), exercise=exercise
+        )
 
     def _today_and_first_weekday(self) -> tuple[dt.date, int]:
         return self.journal.today(), self.journal.preferences.week_start.first_weekday

@@ -101,7 +101,7 @@ def read_detail(vault: Vault, assignment: Record[Assignment], today: dt.date, fi
 def read_shelf(vault: Vault) -> Shelf:
     """The exercises that may be offered: those of the library and the person's own."""
     own = ((one.id, one.content) for one in vault.own_exercises.list())
-    return Shelf(own, vault.assignments.open_stages())
+    return Shelf(own, vault.assignments.open_stages(), vault.settings.get().words)
 
 
 def _session(vault: Vault, session_id: str) -> dt.date | None:

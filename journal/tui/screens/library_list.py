@@ -11,6 +11,7 @@ from textual.widgets import Footer, Input, Static
 
 from journal.errors import JournalError
 from journal.library.shelf import Listed, Shelf
+from journal.library.words import OwnWords
 from journal.model.entry import Kind
 from journal.model.exercise import Exercise, ExerciseMode
 from journal.model.fields import Term
@@ -168,7 +169,8 @@ class LibraryList(ListAndPage[str | None]):
 
         def blocks(width: int) -> Iterator[Block]:
             hidden = one.own and self.journal.preferences.masked and not self.page.has_focus
-            return _concealed(one.exercise) if hidden else exercise_page(one.exercise, own=one.own)
+            exercise = OwnWords(self.journal.preferences.words).in_exercise(one.id, one.exercise)
+            return _concealed(exercise) if hidden else exercise_page(exercise, own=one.own)
 
         self.page.show(one.id, blocks)
 

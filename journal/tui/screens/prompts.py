@@ -11,6 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from journal.library import library
+from journal.library.words import OwnWords
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import DialogScreen
 from journal.tui.widgets.lines import Lines
@@ -24,7 +25,7 @@ _COMMANDS = (
 
 @dataclass(frozen=True)
 class Taken:
-    """What was chosen: a question to answer, or a sentence to say with blanks to fill."""
+    """What was chosen, as it shipped: a question to answer, or a sentence to say with blanks to fill."""
 
     text: str
     is_scaffold: bool
@@ -54,13 +55,14 @@ class PromptsScreen(DialogScreen[Taken | None]):
     def _options(self) -> list[Option]:
         options: list[Option] = []
         number = 0
+        words = OwnWords(self.journal.preferences.words)
         groups = [(group.name, group.prompts) for group in library().prompt_groups]
         for name, texts in [*groups, ("Sentences to begin with", library().scaffolds)]:
             if options:
                 options.append(Option("", disabled=True))
             options.append(Option(Content.styled(name, "bold $accent"), disabled=True))
             for text in texts:
-                options.append(Option(Content(text), id=str(number)))
+                options.append(Option(Content(words.in_text(text)), id=str(number)))
                 number += 1
         return options
 

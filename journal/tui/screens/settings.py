@@ -8,14 +8,15 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Collapsible, Static
 
 from journal.errors import BadInput, JournalError
-from journal.model.fields import FieldSpec, fields_of
+from journal.library import library
+from journal.model.fields import FieldSpec, Guard, Input, fields_of
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import JournalScreen
 from journal.tui.screens.form import Form, FormState
-from journal.tui.screens.form_fields import FormField, Suggestions
+from journal.tui.screens.form_fields import FormField, Suggestions, field_of
 from journal.tui.widgets.field import FieldRow
 from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.line import LineInput
@@ -24,6 +25,11 @@ from journal.vault.settings import LEAST_LOCK_MINUTES, MOST_LOCK_MINUTES, Prefer
 _COMMANDS = (Command("close", "escape", "Back", "Go back; what was set is kept"),)
 _KEEP_AFTER = 0.3  # seconds without a key, so that a text is not kept letter by letter
 _INTRO = "All of it is kept as soon as it is set, inside the journal."
+_WORDS_INTRO = (
+    "Your word stands in place of the program's wherever its own texts are read: exercises, homework made from them, "
+    "prompts and plain words. Titles, safety notes and whatever you wrote stay as they are, and no summary has them."
+)
+_WORD = "words."  # what the path of a word's field begins with, before its term
 
 
 class SettingsForm(Form[Any]):
@@ -38,12 +44,26 @@ class SettingsForm(Form[Any]):
                     yield self.add(_minutes_field(spec, self.given.lock_minutes))
                 else:
                     yield from self.ask([spec], self.given)
+            # Folded away even where there are some, since others may see the screen.
+            with Collapsible(title="Words I use for my body"):
+                yield Static(Content(_WORDS_INTRO), classes="intro")
+                for term, meaning in library().words.items():
+                    yield self.add(self._word_field(term, meaning))
 
     def content(self) -> Preferences:
         """The preferences that the answers make."""
         made: Preferences = self.answered(fields_of(Preferences), self.given)
         unset = {one.name: getattr(self.given, one.name) for one in fields(made) if getattr(made, one.name) is None}
-        return replace(made, **unset)
+        return replace(made, words=self._words(), **unset)
+
+    def _word_field(self, term: str, meaning: str) -> FormField:
+        spec = FieldSpec(_WORD + term, term.capitalize(), f"{meaning.capitalize()}.", Guard.OPEN, Input.LINE)
+        return field_of(spec, spec.name, self.given.words.get(term, ""), None, self.suggestions, self.today)
+
+    def _words(self) -> dict[str, str]:
+        """The words for every term, those included that only another version asks for; an emptied one is taken out."""
+        typed = {term: self.fields[_WORD + term].value for term in library().words}
+        return {term: word for term, word in (self.given.words | typed).items() if word.strip()}
 
 
 class SettingsScreen(JournalScreen[None]):
