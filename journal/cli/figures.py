@@ -1,18 +1,20 @@
-"""The figures of a period: plain facts, with nothing concluded from them."""
+"""The figures of a period as values to write as JSON: plain facts, made of what Progress and the vault count."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from journal.cli.period import Period
 from journal.cli.standing import Standing, standings
 from journal.model.entry import Ending, Kind, LimitsKept, Outcome
+from journal.model.focus import Focus, StageFacts, by_stage, took_place
 from journal.model.goal import GoalState
-from journal.model.homework import Occasion, State, practised
+from journal.model.homework import State
+from journal.model.ranges import Range
 from journal.model.rating import Moment, Scales
 from journal.model.sensate_focus import Stage
-from journal.vault.statistics import Focus
+from journal.progress.measures import day_of, ordered, within
+from journal.vault.position import date_of
 from journal.vault.vault import Vault
 
 
@@ -45,7 +47,7 @@ class Ratings:
 
 @dataclass(frozen=True)
 class FocusStage:
-    """The practices at a stage; None is for those without one. `minutes` has the fewest and the most."""
+    """The sessions at a stage; None is for those without one. `minutes` has the fewest and the most."""
 
     stage: Stage | None
     practices: int
@@ -106,32 +108,27 @@ class Figures:
 
 
 def figures(vault: Vault, period: Period, today: dt.date) -> Figures:
-    """The figures of a period, read as the journal is at one moment."""
-    with vault.snapshot():
-        scales = vault.scales()
-        days = vault.statistics.days(period.first, period.last)
-        kinds = {kind: sum(day.entries for day in days if day.kind is kind) for kind in Kind}
-        return Figures(
-            since=period.first,
-            until=period.last,
-            entries=sum(kinds.values()),
-            kinds={kind: count for kind, count in kinds.items() if count},
-            outcomes=vault.statistics.outcomes(period.first, period.last),
-            homework=tuple(_homework(standings(vault), period)),
-            ratings=_ratings(vault, scales, period),
-            sensate_focus=_focus(vault.statistics.focus(period.first, period.last), scales, today),
-            goals=_goals(vault, period),
-            gad7=tuple(
-                Gad7Score(one.id, one.content.date, one.content.score)
-                for one in sorted(vault.gad7.list(), key=lambda one: (one.content.date or dt.date.min, one.id))
-                if one.content.date and period.first <= one.content.date <= period.last
-            ),
-            scores=tuple(
-                Score(one.id, one.content.date, one.content.heading, one.content.number)
-                for one in sorted(vault.scores.list(), key=lambda one: (one.content.date or dt.date.min, one.id))
-                if one.content.date and period.first <= one.content.date <= period.last
-            ),
-        )
+    """The figures of a period. Several reads: they are of one moment where this is called in a snapshot."""
+    days = Range(period.first, period.last, "")
+    scales = vault.scales()
+    counts = vault.statistics.days(period.first, period.last)
+    kinds = {kind: sum(day.entries for day in counts if day.kind is kind) for kind in Kind}
+    return Figures(
+        since=period.first,
+        until=period.last,
+        entries=sum(kinds.values()),
+        kinds={kind: count for kind, count in kinds.items() if count},
+        outcomes=vault.statistics.outcomes(period.first, period.last),
+        homework=tuple(_homework(standings(vault), period)),
+        ratings=_ratings(vault, scales, period),
+        sensate_focus=_focus(vault.statistics.focus(period.first, period.last), scales, today),
+        goals=tuple(_goals(vault, period)),
+        gad7=tuple(Gad7Score(one.id, day_of(one), one.content.score) for one in within(vault.gad7.list(), days)),
+        scores=tuple(
+            Score(one.id, day_of(one), one.content.heading, one.content.number)
+            for one in within(vault.scores.list(), days)
+        ),
+    )
 
 
 def _homework(known: Iterable[Standing], period: Period) -> Iterable[Homework]:
@@ -146,9 +143,10 @@ def _homework(known: Iterable[Standing], period: Period) -> Iterable[Homework]:
 
 def _ratings(vault: Vault, scales: Scales, period: Period) -> tuple[Ratings, ...]:
     points = (
-        (scale, point.moment, point.value, point.date)
+        (scale, moment, value, date_of(place))
         for scale in vault.statistics.scales()
-        for point in vault.statistics.ratings(scale, period.first, period.last)
+        for moment, values in vault.statistics.rated(scale, period.first, period.last).values.items()
+        for place, value in values.items()
     )
     return _summed(points, scales)
 
@@ -179,42 +177,35 @@ def _summed(points: Iterable[tuple[str, Moment, int, dt.date]], scales: Scales) 
 
 
 def _focus(practices: Iterable[Focus], scales: Scales, today: dt.date) -> tuple[FocusStage, ...]:
-    stages: dict[Stage | None, list[Focus]] = {}
-    for one in practices:
-        if practised([Occasion("", one.date, one.outcome)], today):
-            stages.setdefault(one.stage, []).append(one)
-    return tuple(_at_stage(stage, stages[stage], scales) for stage in (*Stage, None) if stage in stages)
+    sessions = (one for one in practices if took_place(one.outcome, one.date, today))
+    return tuple(_at_stage(at, scales) for at in by_stage(sessions))
 
 
-def _at_stage(stage: Stage | None, practices: list[Focus], scales: Scales) -> FocusStage:
-    minutes = [one.minutes for one in practices if one.minutes is not None]
-    endings = Counter(one.ending for one in practices)
-    kept = Counter(one.limits_kept for one in practices)
+def _at_stage(at: StageFacts, scales: Scales) -> FocusStage:
     return FocusStage(
-        stage=stage,
-        practices=len(practices),
-        minutes=(min(minutes), max(minutes)) if minutes else None,
-        stopped_early=sum(one.outcome is Outcome.STOPPED_EARLY or one.ending is Ending.STOP_WORD for one in practices),
-        endings={ending: endings[ending] for ending in Ending if ending in endings},
-        limits_kept={answer: kept[answer] for answer in LimitsKept if answer in kept},
-        initiated_by=dict(sorted(Counter(one.initiated_by for one in practices if one.initiated_by).items())),
+        stage=at.stage,
+        practices=len(at.sessions),
+        minutes=at.minutes,
+        stopped_early=at.stops,
+        endings=at.endings,
+        limits_kept=at.limits_kept,
+        initiated_by=at.initiated_by,
         ratings=_summed(
-            ((scale, moment, value, one.date) for one in practices for scale, moment, value in one.ratings), scales
+            ((scale, moment, value, one.date) for one in at.sessions for scale, moment, value in one.ratings), scales
         ),
     )
 
 
-def _goals(vault: Vault, period: Period) -> tuple[Progress, ...]:
-    latest: dict[str, tuple[dt.date, str, int]] = {}
-    for one in vault.goal_progress.list():
-        content = one.content
-        if content.date and content.value is not None and content.date <= period.last:
-            point = (content.date, one.id, content.value)
-            latest[content.goal] = max(point, latest.get(content.goal, point))
-    found = []
-    for goal in vault.goals.list():
-        date, _, value = latest.get(goal.id, (None, "", None))
-        state = goal.content.state or GoalState.CURRENT
-        found.append(Progress(goal.id, goal.content.heading, state, goal.content.baseline, value, date))
-    states = list(GoalState)
-    return tuple(sorted(found, key=lambda one: states.index(one.state)))
+def _goals(vault: Vault, period: Period) -> Iterable[Progress]:
+    noted = within(vault.goal_progress.list(), Range(None, period.last, ""))
+    latest = {one.content.goal: one for one in noted if one.content.value is not None}
+    for goal in ordered(vault.goals.list()):
+        near = latest.get(goal.id)
+        yield Progress(
+            id=goal.id,
+            goal=goal.content.heading,
+            state=goal.content.state or GoalState.CURRENT,
+            baseline=goal.content.baseline,
+            latest=near.content.value if near else None,
+            latest_on=day_of(near) if near else None,
+        )

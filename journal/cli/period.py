@@ -9,18 +9,17 @@ import typer
 from journal.cli import output
 from journal.errors import BadInput, NotFound
 from journal.model.dates import parse_date
-from journal.model.ranges import between
+from journal.model.ranges import between, weeks_up_to
 from journal.vault.vault import Vault
 
 _LAST_SESSION = "last-session"
-_DAYS = 28
 
 Since = Annotated[
     str | None,
     typer.Option(
         "--since",
         metavar="last-session|DATE",
-        help="The first day. If left out, the day of the last session, or 28 days before the last day.",
+        help="The first day. If left out, the day of the last session, or four weeks up to the last day.",
         autocompletion=lambda: [_LAST_SESSION],
     ),
 ]
@@ -54,7 +53,7 @@ class Asked:
                 "Add it with: journal session add --on DATE. Or name a day: --since DATE",
             )
         if first is None:
-            first, why = _days_before(self.last), "no session is noted before it"
+            first, why = weeks_up_to(self.last), "no session is noted before it"
         output.say(f"Period: {between(first, self.last)} ({why}).")
         return Period(first, self.last)
 
@@ -72,7 +71,3 @@ def asked(since: str | None, until: str | None, today: dt.date) -> Asked:
 def _last_session(vault: Vault, last: dt.date) -> dt.date | None:
     # A session on the last day itself is the one that the period leads up to.
     return next((session.content.date for session in vault.sessions.past(last)), None)
-
-
-def _days_before(last: dt.date) -> dt.date:
-    return dt.date.fromordinal(max(dt.date.min.toordinal(), last.toordinal() - _DAYS))

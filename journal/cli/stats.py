@@ -30,7 +30,7 @@ def stats(
 
     day = today()
     wanted = asked(since, until, day)
-    with opened(place_of(context), read_only=True) as vault:
+    with opened(place_of(context), read_only=True) as vault, vault.snapshot():
         from journal.cli.figures import figures
 
         found = figures(vault, wanted.period(vault), day)
@@ -90,7 +90,7 @@ def _sections(found: "Figures", *, masked: bool) -> Iterator[tuple[str, Sequence
         yield "GAD-7", [(one.date.isoformat(), _gad7(one.score)) for one in found.gad7]
     if found.scores:
         yield (
-            "Scores from outside",
+            "Scores I was given",
             [(one.date.isoformat(), title(f"{one.number} {one.name}", masked=masked)) for one in found.scores],
         )
 

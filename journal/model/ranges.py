@@ -62,6 +62,11 @@ def range_of(
             return Range(first, last, between(first, last))
 
 
+def weeks_up_to(last: dt.date) -> dt.date:
+    """The first of the four weeks, 28 days, that end with this day and have it among them."""
+    return dt.date.fromordinal(max(1, last.toordinal() - 7 * _WEEKS + 1))
+
+
 def between(first: dt.date | None, last: dt.date | None) -> str:
     """Two days in words: `Mon 20 Apr to Sun 17 May 2026`, `from Mon 20 Apr 2026`, `up to Sun 17 May 2026`."""
     if first is None or last is None:
@@ -94,7 +99,7 @@ def month_before(date: dt.date, months: int) -> dt.date:
 
 
 def _weeks(today: dt.date) -> Range:
-    first = dt.date.fromordinal(max(1, today.toordinal() - 7 * _WEEKS + 1))
+    first = weeks_up_to(today)
     return Range(first, today, f"the last {_WEEKS} weeks, {between(first, today)}")
 
 

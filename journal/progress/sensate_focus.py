@@ -1,17 +1,14 @@
 """The facts of sensate focus by stage. They are counted and listed; nothing is compared and nothing concluded."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from journal.model.dates import short_date
-from journal.model.entry import Ending, LimitsKept, Outcome
-from journal.model.homework import Occasion, practised
+from journal.model.fields import Term
+from journal.model.focus import Focus, StageFacts, by_stage, took_place
 from journal.model.rating import SCALE, Moment
-from journal.model.sensate_focus import Stage
 from journal.progress.figures import DATE, Cells, Column, Figures, Made, Table, counted
 from journal.progress.ratings import value_range
-from journal.vault.statistics import Focus
 
 _RANGES = ("attention", "comfort", "tension")
 _COLUMNS = (
@@ -21,74 +18,62 @@ _COLUMNS = (
     Column("Attention", 12),
     Column("Comfort", 7, number=True),
     Column("Min", 4, number=True),
-    Column("How it ended", 13),
+    Column("Stopped", 7),
+    Column("How it ended", 12),
     Column("Limits kept", 11),
     Column("Started by", 12, wide=True),
 )
 
 
 def focus_figures(focus: Iterable[Focus], today: dt.date, mask: str = "") -> Figures:
-    """The practices of each stage in facts, and all of them in a table, the latest first.
+    """The sessions of each stage in facts, and all of them in a table, the latest first.
 
-    What was only planned, or not practised for a reason, isn't among them. `mask` stands for nicknames if it is set.
+    `mask` stands for nicknames if it is set.
     """
-    sessions = [one for one in focus if practised((Occasion("", one.date, one.outcome),), today)]
+    sessions = [one for one in focus if took_place(one.outcome, one.date, today)]
     facts: list[str] = []
-    for stage in (*Stage, None):
-        found = [one for one in sessions if one.stage is stage]
-        if found:
-            facts += [f"Stage {stage.label}" if stage else "Without a stage", *_facts(found, mask), ""]
+    for at in by_stage(sessions):
+        facts += [f"Stage {at.stage.label}" if at.stage else "Without a stage", *_facts(at, mask), ""]
     latest = sessions[::-1]
     rows = Made(len(latest), lambda number: _row(latest[number], mask))
-    return Figures(tuple(facts[:-1]), Table(_COLUMNS, rows, [one.date.isoformat() for one in latest]))
+    return Figures(
+        tuple(facts[:-1]), Table(_COLUMNS, rows, Made(len(latest), lambda number: latest[number].date.isoformat()))
+    )
 
 
-def _facts(sessions: Sequence[Focus], mask: str) -> Iterable[str]:
-    ratings = [words for scale in _RANGES if (words := _ranges(sessions, scale))]
-    yield "; ".join([counted(len(sessions), "session"), *ratings])
-    minutes = [one.minutes for one in sessions if one.minutes is not None]
-    starters = sorted({mask or one.initiated_by.strip() for one in sessions if one.initiated_by.strip()})
+def _facts(at: StageFacts, mask: str) -> Iterable[str]:
+    ratings = [words for scale in _RANGES if (words := _ranges(at, scale))]
+    stops = [f"{at.stops:,} stopped early"] if at.stops else []
+    yield "; ".join([counted(len(at.sessions), "session"), *ratings, *stops])
+    starters = at.initiated_by
     parts = []
-    if minutes:
-        low, high = min(minutes), max(minutes)
+    if at.minutes:
+        low, high = at.minutes
         parts.append(f"{low} minutes" if low == high else f"{low} to {high} minutes")
     if starters:
-        parts.append(f"started by {', '.join(starters)}")
-    parts += _counts("ended", [_ended(one) for one in sessions])
-    parts += _counts("limits kept", [one.limits_kept.label for one in sessions if one.limits_kept])
+        parts.append(f"started by {mask or ', '.join(starters)}")
+    parts += _counts("ended", at.endings.items())
+    parts += _counts("limits kept", at.limits_kept.items())
     if parts:
         yield "; ".join(parts)
 
 
-def _ranges(sessions: Sequence[Focus], scale: str) -> str:
+def _ranges(at: StageFacts, scale: str) -> str:
     """`attention mostly`, `tension before 4 to 7, highest 5 to 8`."""
-    found: dict[Moment, list[int]] = {}
-    for session in sessions:
-        for rated, moment, value in session.ratings:
-            if rated == scale:
-                found.setdefault(moment, []).append(value)
     known = SCALE[scale]
     name = known.name.partition(" ")[0].lower()
-    ranges = (
-        ("" if moment is Moment.ONCE else f"{moment.label} ") + value_range(found[moment], known)
+    ranges = [
+        ("" if moment is Moment.ONCE else f"{moment.label} ") + value_range(values, known)
         for moment in Moment
-        if moment in found
-    )
-    return f"{name} {', '.join(ranges)}" if found else ""
+        if (values := at.values(scale, moment))
+    ]
+    return f"{name} {', '.join(ranges)}" if ranges else ""
 
 
-def _ended(session: Focus) -> str:
-    if session.ending is not None:
-        return session.ending.label
-    return Outcome.STOPPED_EARLY.label if session.outcome is Outcome.STOPPED_EARLY else ""
-
-
-def _counts(title: str, words: Iterable[str]) -> list[str]:
-    """`ended as planned 3, by choice 1`, always in one order."""
-    order = [*(one.label for one in Ending), Outcome.STOPPED_EARLY.label, *(one.label for one in LimitsKept)]
-    counts = Counter(filter(None, words))
-    said = [f"{word} {counts[word]}" for word in order if word in counts]
-    return [f"{title} {', '.join(said)}"] if said else []
+def _counts(title: str, counts: Iterable[tuple[Term, int]]) -> list[str]:
+    """`ended as planned 3, by choice 1`."""
+    said = ", ".join(f"{term.label} {count:,}" for term, count in counts)
+    return [f"{title} {said}"] if said else []
 
 
 def _row(session: Focus, mask: str) -> Cells:
@@ -101,7 +86,8 @@ def _row(session: Focus, mask: str) -> Cells:
         "" if attention is None else SCALE["attention"].anchor(attention) or str(attention),
         str(rated.get(("comfort", Moment.ONCE), "")),
         "" if session.minutes is None else str(session.minutes),
-        _ended(session),
+        "early" if session.stopped else "",
+        session.ending.label if session.ending else "",
         session.limits_kept.label if session.limits_kept else "",
         mask if mask and session.initiated_by else session.initiated_by,
     )

@@ -31,5 +31,5 @@ def build(vault: Vault, audience: Audience, since: dt.date, until: dt.date, toda
         since=since,
         until=until,
         made=today,
-        sections=sections.arrange(contents, with_year=since.year != until.year, scales=scales),
+        sections=sections.arrange(contents, with_year=since.year != until.year, scales=scales, today=today),
     )

@@ -4,11 +4,13 @@ A section notes which fields it has told of. Whatever is left at the end stands 
 chose each of these lines.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from journal.model.dates import short_date
-from journal.model.entry import Ending, EntryContent, Kind, Outcome, SensateFocus
+from journal.model.entry import EntryContent, Kind, SensateFocus
+from journal.model.focus import StageFacts, by_stage, focus_of, took_place
 from journal.model.rating import Moment, Scales
 from journal.model.sensate_focus import Stage
 from journal.model.sharing import RATING, filled
@@ -30,7 +32,6 @@ _OWN_NAME = {
 # What a practice of a kind leaves behind, in a line. Communication has a table of its own for it; what an experiment
 # was expected to bring and what it brought are read together, further down.
 _LEARNING = {Kind.SENSATE_FOCUS: "came_back", Kind.EDUCATION: "takeaway"}
-_TOOK_PLACE = (Outcome.TRIED, Outcome.PARTLY, Outcome.DONE, Outcome.STOPPED_EARLY)
 _FELT_HEARD = RATING + "felt_heard"
 
 
@@ -81,7 +82,9 @@ class _Line:
         return ""
 
 
-def arrange(contents: Sequence[EntryContent], *, with_year: bool, scales: Scales) -> tuple[Section, ...]:
+def arrange(
+    contents: Sequence[EntryContent], *, with_year: bool, scales: Scales, today: dt.date
+) -> tuple[Section, ...]:
     """The sections for released entries, in the order in which they are read. Those without content are left out."""
     lines = [_Line(content, _day(content, with_year=with_year), scales) for content in contents]
     important, also = _important(lines)
@@ -89,7 +92,7 @@ def arrange(contents: Sequence[EntryContent], *, with_year: bool, scales: Scales
     communication = _communication(lines)
     excerpts = _excerpts(lines)
     homework = _homework(lines)
-    focus = _focus(lines)
+    focus = _focus(lines, today)
     details = _details(lines)
     found = (important, also, homework, focus, communication, excerpts, questions, details)
     return tuple(section for section in found if section)
@@ -171,24 +174,20 @@ def _homework(lines: list[_Line]) -> Section | None:
     return _table("Homework", ("Date", "Practice", "How it went", "Minutes", "Helped or learnt", "In the way"), rows)
 
 
-def _focus(lines: list[_Line]) -> Section | None:
-    practices = [line.content for line in lines if line.content.kind is Kind.SENSATE_FOCUS and _took_place(line)]
-    rows = []
-    for stage in (*Stage, None):
-        at_stage = [content for content in practices if _stage(content) is stage]
-        stops = sum(_was_stopped(content) for content in at_stage)
-        if at_stage:
-            rows.append(
-                (
-                    (stage.label,) if stage else (),
-                    (str(len(at_stage)),),
-                    _range(at_stage, "attention", Moment.ONCE),
-                    _range(at_stage, "tension", Moment.BEFORE),
-                    _range(at_stage, "tension", Moment.HIGHEST),
-                    _range(at_stage, "tension", Moment.AFTER),
-                    (str(stops),) if stops else (),
-                )
-            )
+def _focus(lines: list[_Line], today: dt.date) -> Section | None:
+    sessions = (focus_of(line.content) for line in lines if _is_session(line, today))
+    rows = [
+        (
+            (at.stage.label,) if at.stage else (),
+            (str(len(at.sessions)),),
+            _range(at, "attention", Moment.ONCE),
+            _range(at, "tension", Moment.BEFORE),
+            _range(at, "tension", Moment.HIGHEST),
+            _range(at, "tension", Moment.AFTER),
+            (str(at.stops),) if at.stops else (),
+        )
+        for at in by_stage(filter(None, sessions))
+    ]
     if not any(cell for stage, _, *facts in rows for cell in (stage, *facts)):
         return None  # a bare number says nothing that the table of homework doesn't
     columns = (
@@ -201,25 +200,15 @@ def _stage(content: EntryContent) -> Stage | None:
     return content.details.stage if isinstance(content.details, SensateFocus) else None
 
 
-def _took_place(line: _Line) -> bool:
-    # Without an outcome, what is only known from a practice shows that there was one.
-    if line.content.outcome:
-        return line.content.outcome in _TOOK_PLACE
-    return bool(line.content.ratings) or line.holds("minutes", "minutes_each_way", "ending", "sensations")
+def _is_session(line: _Line, today: dt.date) -> bool:
+    # Where the outcome was not released, it may have been any: then something has to show that there was a practice.
+    content = line.content
+    shows = content.outcome or content.ratings or line.holds("minutes", "minutes_each_way", "ending", "sensations")
+    return bool(shows) and took_place(content.outcome, content.when.date, today)
 
 
-def _was_stopped(content: EntryContent) -> bool:
-    ending = content.details.ending if isinstance(content.details, SensateFocus) else None
-    return content.outcome is Outcome.STOPPED_EARLY or ending is Ending.STOP_WORD
-
-
-def _range(contents: list[EntryContent], scale: str, moment: Moment) -> Parts:
-    values = [
-        rating.value
-        for content in contents
-        for rating in content.ratings
-        if rating.scale == scale and rating.moment is moment
-    ]
+def _range(at: StageFacts, scale: str, moment: Moment) -> Parts:
+    values = at.values(scale, moment)
     return (rating_range(values, scale),) if values else ()
 
 

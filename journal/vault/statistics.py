@@ -11,6 +11,7 @@ import msgspec
 from journal.errors import NotFound
 from journal.model.entry import Ending, Kind, LimitsKept, Outcome
 from journal.model.fields import Term
+from journal.model.focus import Focus
 from journal.model.rating import Moment
 from journal.model.sensate_focus import Stage
 from journal.vault.connection import Connection
@@ -47,20 +48,6 @@ class DayCount:
     date: dt.date
     kind: Kind
     entries: int
-
-
-@dataclass(frozen=True)
-class Focus:
-    """The facts of one sensate-focus practice, as far as they are shown over time."""
-
-    date: dt.date
-    stage: Stage | None
-    outcome: Outcome | None
-    minutes: int | None
-    initiated_by: str
-    ending: Ending | None
-    limits_kept: LimitsKept | None
-    ratings: tuple[tuple[str, Moment, int], ...]
 
 
 class Statistics:

@@ -139,7 +139,7 @@ def test_since_the_last_session(
     topics: set[str],
     words: str,
 ) -> None:
-    """A summary begins on the day of the last session, else 28 days before; standard error says which it is."""
+    """A summary begins on the day of the last session, else 28 days up to its end; standard error says which it is."""
     for ago in sessions:
         vault.sessions.add(TherapySession(date=TODAY - dt.timedelta(days=ago)))
     ended = run("--file", written, "export", "summary", "--plaintext", "-o", "-", "--format", "txt", *options)

@@ -1,5 +1,6 @@
 """The figures of a period on the command line."""
 
+import contextlib
 import datetime as dt
 import json
 from collections.abc import Callable
@@ -8,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from rich.cells import cell_len
 
+from journal.cli.stats import stats
 from journal.model.dates import When
 from journal.model.entry import (
     Communication,
@@ -141,7 +144,7 @@ Goals, 0 to 10
 GAD-7
   2026-05-02  7 of 21
   2026-05-30  not complete
-Scores from outside
+Scores I was given
   2026-05-03  24,5 A sheet
 """
     )
@@ -194,15 +197,15 @@ def test_empty(made: Path) -> None:
         ((3, 9), ("--since", "last-session"), 3, "since the last session"),
         ((3, 9), ("--since", "Last-Session", "--until", "-3"), 9, "since the last session"),
         ((0, 9), (), 9, "since the last session"),
-        ((-5,), (), 28, "no session is noted before it"),
-        ((), (), 28, "no session is noted before it"),
-        ((), ("--until", "-10"), 38, "no session is noted before it"),
+        ((-5,), (), 27, "no session is noted before it"),
+        ((), (), 27, "no session is noted before it"),
+        ((), ("--until", "-10"), 37, "no session is noted before it"),
     ],
 )
 def test_period(
     path: Path, vault: Vault, sessions: tuple[int, ...], options: tuple[str, ...], first: int, words: str
 ) -> None:
-    """It begins on the day of the last session before its last day, else 28 days before that; and it says which."""
+    """It begins on the day of the last session before its last day, else with the four weeks up to it, and says so."""
     for ago in sessions:
         vault.sessions.add(TherapySession(date=TODAY - dt.timedelta(days=ago)))
     vault.sessions.add(TherapySession())
@@ -210,6 +213,25 @@ def test_period(
     assert json.loads(ended.out)["since"] == (TODAY - dt.timedelta(days=first)).isoformat()
     assert ended.err.startswith("Period: ") and ended.err.endswith(f" ({words}).\n")
     assert ended.err.count("\n") == 1
+
+
+def test_read_at_one_moment(vault: Vault, may: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The period, the figures and the settings are read in one go, so no save of another program comes in between."""
+    connection, within = vault._connection, []
+
+    def noted(read: Callable[..., Any]) -> Callable[..., Any]:
+        def reading(*values: Any) -> Any:
+            within.append(connection._driver.in_transaction)
+            return read(*values)
+
+        return reading
+
+    for name in ("row", "rows", "each"):
+        monkeypatch.setattr(connection, name, noted(getattr(connection, name)))
+    monkeypatch.setattr("journal.cli.stats.opened", lambda *_, **__: contextlib.nullcontext(vault))
+    monkeypatch.setattr("journal.cli.stats.place_of", lambda _: None)
+    stats(typer.Context(typer.main.get_command(typer.Typer(callback=lambda: None))), as_json=True)
+    assert len(within) > 8 and all(within)
 
 
 def test_a_period_that_was_named(path: Path, vault: Vault) -> None:

@@ -66,7 +66,7 @@ def page_of(*contents: EntryContent, nickname: str = "Sam", own_scales: tuple[Sc
         since=SINCE,
         until=UNTIL,
         made=UNTIL,
-        sections=arrange(shown, with_year=False, scales=Scales(own_scales)),
+        sections=arrange(shown, with_year=False, scales=Scales(own_scales), today=UNTIL),
     )
 
 

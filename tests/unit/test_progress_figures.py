@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from journal.model.dates import When, short_date
 from journal.model.entry import Ending, Kind, LimitsKept, Outcome
+from journal.model.focus import Focus
 from journal.model.ranges import Range
 from journal.model.rating import BUILT_IN, Moment, Scale
 from journal.model.sensate_focus import Stage
@@ -25,7 +26,7 @@ from journal.progress.practice import (
 from journal.progress.ratings import pair_figures, rating_figures
 from journal.progress.sensate_focus import focus_figures
 from journal.vault.position import position_of
-from journal.vault.statistics import DayCount, Focus, Ratings
+from journal.vault.statistics import DayCount, Ratings
 
 DAY = dt.date(2026, 5, 4)  # a Monday
 MAY = Range(dt.date(2026, 5, 1), dt.date(2026, 5, 31), "May")
@@ -260,17 +261,16 @@ def test_facts_of_sensate_focus() -> None:
     figures = focus_figures(PRACTICES, DAY + dt.timedelta(days=20))
     assert figures.facts == (
         "Stage 1 non-sexual touch",
-        "2 sessions; attention mostly; comfort 5 to 7; tension before 4 to 6",
+        "2 sessions; attention mostly; comfort 5 to 7; tension before 4 to 6; 1 stopped early",
         "15 to 20 minutes; started by Alex, me; ended as planned 1, stop word 1; limits kept yes 1",
         "",
         "Without a stage",
-        "1 session",
-        "ended stopped early 1",
+        "1 session; 1 stopped early",
     )
-    assert [(row[0], row[1], row[6]) for row in figures.table.rows] == [
-        ("Fri 8 May 2026", "", "stopped early"),
-        ("Wed 6 May 2026", "1", "stop word"),
-        ("Mon 4 May 2026", "1", "as planned"),
+    assert [(row[0], row[1], row[6], row[7]) for row in figures.table.rows] == [
+        ("Fri 8 May 2026", "", "early", ""),
+        ("Wed 6 May 2026", "1", "early", "stop word"),
+        ("Mon 4 May 2026", "1", "", "as planned"),
     ]
     assert figures.plot is None
 

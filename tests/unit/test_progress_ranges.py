@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.model.ranges import Range, Span, between, day_month, month_before, month_year, range_of
+from journal.model.ranges import Range, Span, between, day_month, month_before, month_year, range_of, weeks_up_to
 
 TODAY = dt.date(2026, 5, 17)
 dates = st.dates()
@@ -32,6 +32,14 @@ def test_four_weeks_are_28_days() -> None:
     assert found.first is not None
     assert (TODAY - found.first).days == 27
     assert found.words == "the last 4 weeks, Mon 20 Apr to Sun 17 May 2026"
+
+
+@given(dates)
+def test_four_weeks_up_to_any_day(last: dt.date) -> None:
+    """They are 28 days with that day among them, fewer only where dates begin; a span of four weeks is the same."""
+    first = weeks_up_to(last)
+    assert (last - first).days + 1 == min(28, last.toordinal())
+    assert range_of(Span.WEEKS, last).first == range_of(Span.SINCE_SESSION, last).first == first
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,117 @@
+"""What is told of sensate-focus practices: which of them took place, which were stopped, and the facts of each stage.
+
+Every place that shows such facts takes them from here. They are counted and listed, and nothing is concluded from them.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from journal.model.entry import Ending, EntryContent, LimitsKept, Outcome, SensateFocus
+from journal.model.homework import Occasion, practised
+from journal.model.rating import Moment
+from journal.model.sensate_focus import Stage
+
+
+def took_place(outcome: Outcome | None, date: dt.date, today: dt.date) -> bool:
+    """Whether an entry is a session: neither planned, nor left out for a reason, nor dated ahead."""
+    return bool(practised((Occasion("", date, outcome),), today))
+
+
+def was_stopped(outcome: Outcome | None, ending: Ending | None) -> bool:
+    """Whether a practice was stopped: its outcome says so, or it ended with the stop word."""
+    return outcome is Outcome.STOPPED_EARLY or ending is Ending.STOP_WORD
+
+
+@dataclass(frozen=True)
+class Focus:
+    """The facts of one sensate-focus practice, as far as they are shown over time."""
+
+    date: dt.date
+    stage: Stage | None
+    outcome: Outcome | None
+    minutes: int | None
+    initiated_by: str
+    ending: Ending | None
+    limits_kept: LimitsKept | None
+    ratings: tuple[tuple[str, Moment, int], ...]
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was stopped."""
+        return was_stopped(self.outcome, self.ending)
+
+
+def focus_of(content: EntryContent) -> Focus | None:
+    """The facts of an entry, if it is one of sensate focus."""
+    details = content.details
+    if not isinstance(details, SensateFocus):
+        return None
+    return Focus(
+        date=content.when.date,
+        stage=details.stage,
+        outcome=content.outcome,
+        minutes=content.minutes,
+        initiated_by=details.initiated_by,
+        ending=details.ending,
+        limits_kept=details.limits_kept,
+        ratings=tuple((rating.scale, rating.moment, rating.value) for rating in content.ratings),
+    )
+
+
+@dataclass(frozen=True)
+class StageFacts:
+    """The sessions at a stage, in the order they were given; None is for those without one. There is at least one."""
+
+    stage: Stage | None
+    sessions: tuple[Focus, ...]
+
+    @property
+    def minutes(self) -> tuple[int, int] | None:
+        """The fewest and the most minutes, where some are known."""
+        known = [one.minutes for one in self.sessions if one.minutes is not None]
+        return (min(known), max(known)) if known else None
+
+    @property
+    def stops(self) -> int:
+        """How many were stopped."""
+        return sum(one.stopped for one in self.sessions)
+
+    @property
+    def endings(self) -> dict[Ending, int]:
+        """How they ended, in the order of the choices."""
+        counts = Counter(one.ending for one in self.sessions)
+        return {ending: counts[ending] for ending in Ending if ending in counts}
+
+    @property
+    def limits_kept(self) -> dict[LimitsKept, int]:
+        """Whether agreed limits were kept, in the order of the choices."""
+        counts = Counter(one.limits_kept for one in self.sessions)
+        return {answer: counts[answer] for answer in LimitsKept if answer in counts}
+
+    @property
+    def initiated_by(self) -> dict[str, int]:
+        """Who initiated, by name."""
+        return dict(sorted(Counter(name for one in self.sessions if (name := one.initiated_by.strip())).items()))
+
+    def values(self, scale: str, moment: Moment) -> list[int]:
+        """What was rated on a scale at a moment."""
+        return self._values.get((scale, moment), [])
+
+    @cached_property
+    def _values(self) -> dict[tuple[str, Moment], list[int]]:
+        found: dict[tuple[str, Moment], list[int]] = {}
+        for one in self.sessions:
+            for scale, moment, value in one.ratings:
+                found.setdefault((scale, moment), []).append(value)
+        return found
+
+
+def by_stage(sessions: Iterable[Focus]) -> tuple[StageFacts, ...]:
+    """The sessions of each stage that has some, in the order of the stages; those without one come last."""
+    found: dict[Stage | None, list[Focus]] = {}
+    for one in sessions:
+        found.setdefault(one.stage, []).append(one)
+    return tuple(StageFacts(stage, tuple(found[stage])) for stage in (*Stage, None) if stage in found)
