@@ -82,7 +82,7 @@ def journal(
             help="Read the passphrase from this file descriptor: its first line.",
         ),
     ] = None,
-    practice_fd: Annotated[int | None, typer.Option("--practice-fd", hidden=True)] = None,
+    practice_fd: Annotated[int | None, typer.Option("--practice-fd", min=0, max=2**31 - 1, hidden=True)] = None,
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version.")
     ] = False,

@@ -13,6 +13,7 @@ from journal.model.entry import EntryContent
 from journal.model.records import CONTENT_OF, Content
 from journal.vault.connection import Connection, Row
 from journal.vault.identity import new_id
+from journal.vault.records import unknown_type
 
 ENTRY = "entry"  # the type of a draft of an entry; those of records have their own
 
@@ -63,16 +64,18 @@ class Drafts:
         return draft
 
     def list(self) -> tuple[Draft, ...]:
-        """Every draft, the latest first."""
+        """Every draft, the latest first, without those that only a newer version of the program knows."""
         rows = self._connection.rows("SELECT id, form, updated FROM draft ORDER BY updated DESC, id DESC")
-        return tuple(_draft(row) for row in rows)
+        return tuple(draft for row in rows if (draft := _draft(row)) is not None)
 
     def get(self, draft_id: str) -> Draft:
-        """One draft. Raises NotFound."""
+        """One draft. Raises NotFound, and NewerVersion for one that only a newer version of the program knows."""
         row = self._connection.row("SELECT id, form, updated FROM draft WHERE id = ?", (draft_id,))
         if row is None:
             raise NotFound("There is no such draft.")
-        return _draft(row)
+        if (draft := _draft(row)) is None:
+            raise unknown_type()
+        return draft
 
     def of_edit(self, edited: str) -> Draft | None:
         """The draft of an edit of the entry or record with this id, if there is one."""
@@ -84,9 +87,12 @@ class Drafts:
             self._connection.run("DELETE FROM draft WHERE id = ?", (draft_id,))
 
 
-def _draft(row: Row) -> Draft:
+def _draft(row: Row) -> Draft | None:
+    """The draft in a row; None where this version of the program doesn't know what it is of."""
     draft_id, form, updated = row
     kept = msgspec.json.decode(form)
+    if kept["type"] != ENTRY and kept["type"] not in CONTENT_OF:
+        return None
     return Draft(
         id=draft_id,
         content=(

@@ -7,7 +7,7 @@ from typing import Generic
 
 import msgspec
 
-from journal.errors import NotFound, Overtaken
+from journal.errors import NewerVersion, NotFound, Overtaken
 from journal.model.codec import record_from_document, record_to_document, to_json
 from journal.model.records import CONTENT_OF, C, Content, Record
 from journal.vault.connection import Connection, Row
@@ -156,20 +156,25 @@ class RecordTrash:
         self._records_of = records_of
 
     def list(self) -> tuple[RemovedRecord, ...]:
-        """What is in the trash, the latest first."""
+        """What is in the trash, the latest first, without what only a newer version of the program knows."""
         rows = self._connection.rows(
             f"SELECT type, removed, {_COLUMNS} FROM record WHERE removed IS NOT NULL ORDER BY removed DESC, id DESC"
         )
-        return tuple(self._removed(row) for row in rows)
+        return tuple(self._removed(row) for row in rows if row[0] in CONTENT_OF)
 
     def put_back(self, record_id: str) -> Record[Content]:
-        """Takes a record out of the trash, as it was if that may be. Raises BadInput where its type forbids it now."""
+        """Takes a record out of the trash, as it was if that may be. Raises BadInput where its type forbids it now.
+
+        Raises NewerVersion for a type that this version of the program doesn't know.
+        """
         with self._connection.atomic():
             row = self._connection.row(
                 f"SELECT type, removed, {_COLUMNS} FROM record WHERE id = ? AND removed IS NOT NULL", (record_id,)
             )
             if row is None:
                 raise NotFound(_NOT_IN_TRASH)
+            if row[0] not in CONTENT_OF:
+                raise unknown_type()
             record = self._removed(row).record
             records = self._records_of(type(record.content))
             content = records._allow_back(record.content)
@@ -180,13 +185,6 @@ class RecordTrash:
         """Deletes a removed record, its history and drafts for good: their bytes are overwritten; the id is kept."""
         with self._connection.atomic():
             if not self._connection.run("DELETE FROM record WHERE id = ? AND removed IS NOT NULL", (record_id,)):
-def erase_rest(connection: Connection, record_id: str, at: dt.datetime) -> None:
-    """Deletes what is left of a record that was deleted for good: its history and its drafts. The id is kept."""
-    connection.run("DELETE FROM record_version WHERE id = ?", (record_id,))
-    connection.run("DELETE FROM draft WHERE form ->> 'edits' = ?", (record_id,))
-    connection.run("INSERT INTO purged (id, purged) VALUES (?, ?)", (record_id, instant(at)))
-
-
                 raise NotFound(_NOT_IN_TRASH)
             erase_rest(self._connection, record_id, self._clock())
 
@@ -194,6 +192,18 @@ def erase_rest(connection: Connection, record_id: str, at: dt.datetime) -> None:
         kind, removed, *rest = row
         record = self._records_of(CONTENT_OF[kind])._record(tuple(rest))
         return RemovedRecord(record, dt.datetime.fromisoformat(removed))
+
+
+def unknown_type() -> NewerVersion:
+    """The error for something of a type that only a newer version of the program knows."""
+    return NewerVersion("This was made by a newer version of journal.", "Install that version. Nothing was changed.")
+
+
+def erase_rest(connection: Connection, record_id: str, at: dt.datetime) -> None:
+    """Deletes what is left of a record that was deleted for good: its history and its drafts. The id is kept."""
+    connection.run("DELETE FROM record_version WHERE id = ?", (record_id,))
+    connection.run("DELETE FROM draft WHERE form ->> 'edits' = ?", (record_id,))
+    connection.run("INSERT INTO purged (id, purged) VALUES (?, ?)", (record_id, instant(at)))
 
 
 def contents(records: Iterable[Record[C]]) -> tuple[C, ...]:

@@ -52,6 +52,11 @@ MARKER = "marker-of-private-text"
         (("export", "data", "--format", "csv"), "The value of --format can't be used.", "It is one of: json."),
         (("list", "--limit", "9" * 20), "The value of --limit can't be used.", "journal list --help says how."),
         (
+            ("--practice-fd", str(2**31), "list"),
+            "The value of --practice-fd can't be used.",
+            "journal --help says how.",
+        ),
+        (
             ("--passphrase-fd", str(2**31), "list"),
             "The value of --passphrase-fd can't be used.",
             "journal --help says how.",

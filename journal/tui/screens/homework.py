@@ -68,11 +68,11 @@ class HomeworkPlace(HomeworkList):
             case assignment_page.RAISE:
                 self.action_raise_it()
             case assignment_page.EARLIER:
-            case assignment_page.AGREEMENTS:
-                self.action_agreements()
                 self.action_earlier()
             case assignment_page.EASIER:
                 self.action_adapt()
+            case assignment_page.AGREEMENTS:
+                self.action_agreements()
             case assignment_page.SUPPORT:
                 self.call_later(self.app.run_action, "app.support")
 
@@ -102,10 +102,6 @@ class HomeworkPlace(HomeworkList):
         if (one := self.assignment) is not None and not self._has_to_wait():
             self.app.push_screen(AdaptScreen(one))
 
-    # Assigning
-
-    def action_assign(self) -> None:
-        """Opens the library."""
     def _has_to_wait(self) -> bool:
         """Whether this homework waits for an agreement on its stage; then this is said, with where to record one."""
         one = self.assignment
@@ -114,6 +110,10 @@ class HomeworkPlace(HomeworkList):
             offer_agreements(self.journal, why)
         return bool(why)
 
+    # Assigning
+
+    def action_assign(self) -> None:
+        """Opens the library."""
         self._open_library()
 
     def action_own(self) -> None:
