@@ -28,8 +28,11 @@ def demo(
 
     with temporary(resume) as folder:
         made = next(folder.glob("*.db"), None)
+        opens = sys.stdin is not None and sys.stdin.isatty() and output.on_terminal()
+        if opens and made is None:
+            output.say("Making a journal to look at. This can take a few seconds ...")
         path = made or create(folder, Story.SOLO if solo else Story.COUPLE, clock.today(), clock.zone())
-        if sys.stdin is not None and sys.stdin.isatty() and output.on_terminal():
+        if opens:
             _open(path, place_of(context).practice_fd, asked=made is not None)
         else:
             _print_summary(path)
@@ -41,10 +44,11 @@ def _open(path: Path, practice_fd: int | None, *, asked: bool) -> None:
     from journal.tui.run import Ending, run_app
 
     passphrase = None if asked else DEMO_PASSPHRASE
-    ending, practice = run_app(path, passphrase=passphrase, demo=True, practice=read_practice(practice_fd))
-    if ending is Ending.LOCKED:
+    ended = run_app(path, passphrase=passphrase, demo=True, practice=read_practice(practice_fd))
+    if ended.ending is Ending.LOCKED:
         # The folder stays: the new program image takes it over.
-        start_again("demo", "--resume", str(path.parent), practice=practice)
+        start_again("demo", "--resume", str(path.parent), practice=ended.practice)
+    raise typer.Exit(ended.exit_code)
 
 
 def _print_summary(path: Path) -> None:

@@ -65,6 +65,7 @@ class Field:
     guard: Guard = Guard.OPEN
     long: bool = False
     highest: int = 1440
+    lowest: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class FieldSpec:
     input: Input
     terms: tuple[Term, ...] = ()
     highest: int = 1440
+    lowest: int = 0
     group: tuple["FieldSpec", ...] = ()
 
 
@@ -123,5 +125,6 @@ def _fields_of(record: type) -> tuple[FieldSpec, ...]:
             continue
         plain, field = get_args(hint)
         kind, terms, group = _input(plain, field)
-        specs.append(FieldSpec(declared.name, field.label, field.help, field.guard, kind, terms, field.highest, group))
+        made = (declared.name, field.label, field.help, field.guard, kind, terms, field.highest, field.lowest, group)
+        specs.append(FieldSpec(*made))
     return tuple(specs)

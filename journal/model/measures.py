@@ -10,14 +10,15 @@ from journal.model.rating import Moment, Scale
 
 @dataclass(frozen=True, kw_only=True)
 class OwnScale:
-    """A scale of the person's own, from 0 to `highest`."""
+    """A scale of the person's own, from 0 to `highest`, or to 10 where there is none."""
 
     type: ClassVar[str] = "scale"
 
     name: Annotated[str, Field("Name")] = ""
-    highest: Annotated[int | None, Field("Highest number", "The lowest is 0; 10 where this is empty.", highest=100)] = (
-        None
-    )
+    highest: Annotated[
+        int | None,
+        Field("Highest number", "From 1 to 100; left empty, it is 10. The lowest is 0.", highest=100, lowest=1),
+    ] = None
     low_word: Annotated[str, Field("What 0 means")] = ""
     high_word: Annotated[str, Field("What the highest means")] = ""
     moments: Annotated[tuple[Moment, ...], Field("When it is rated", "Overall where nothing is chosen.")] = ()

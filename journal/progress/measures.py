@@ -108,7 +108,9 @@ def score_figures(scores: Iterable[Record[OutsideScore]], name: str, days: Range
     points = [(day_of(one).toordinal(), value) for one in found if (value := one.content.value) is not None]
     facts = []
     if len(points) < len(found):
-        facts.append(f"{counted(len(found) - len(points), 'score')} without a number, in the list only")
+        others = len(found) - len(points)
+        they = "isn't a number and stands" if others == 1 else "aren't numbers and stand"
+        facts.append(f"{counted(others, 'score')} {they} in the list only")
     values = [value for _, value in points]
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
     if low == high:

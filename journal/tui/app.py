@@ -48,7 +48,7 @@ def _applies(command: Command, screen: Screen[Any]) -> bool:
     return screen.check_action(action, parameters) is not False
 
 
-_OPENS = frozenset({"help", "support", "timer", "command_palette", "settings", "go", "log", "search"})
+_OPENS = frozenset({"help", "support", "timer", "command_palette", "settings", "go", "log", "search", "trash"})
 # Keys that belong to what is typed, beside letters.
 _TYPED = frozenset({"tab", "shift+tab", "enter", "backspace", "up", "down", "left", "right"})
 
@@ -168,7 +168,7 @@ class JournalApp(Forms, Lock):
 
     async def on_event(self, event: events.Event) -> None:
         """What is typed before a screen can take it waits for it: letters, and the keys between two fields."""
-        if isinstance(event, events.Key) and (event.is_printable or event.key in _TYPED):
+        if isinstance(event, events.Key) and (event.is_printable or event.key in _TYPED) and self.screen_stack:
             screen = self.screen
             if isinstance(screen, JournalScreen) and screen.held_keys is not None:
                 self.touch()
@@ -249,6 +249,12 @@ class JournalApp(Forms, Lock):
 
         if self.vault.is_open and not any(isinstance(screen, SettingsScreen) for screen in self.screen_stack):
             self.push_screen(SettingsScreen())
+
+    def action_trash(self) -> None:
+        """Shows the trash."""
+        from journal.tui.screens.trash import TrashScreen
+
+        self.push_screen(TrashScreen())
 
     def action_blank(self) -> None:
         """Blanks the screen, or shows it again."""

@@ -1,7 +1,7 @@
 """One definition per action: its key, its words in the footer, in the palette and on the help page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.binding import Binding, BindingType
 
@@ -49,8 +49,15 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
     return [command.binding for command in commands]
 
 
+def unlisted(commands: Iterable[Command], *actions: str) -> tuple[Command, ...]:
+    """The same commands, with those of these actions left out of the footer, which has little room."""
+    return tuple(replace(command, footer="") if command.action in actions else command for command in commands)
+
+
+HISTORY = Command("history", "h", "", "Show the earlier versions of this, and restore one")
+
 APP_COMMANDS = (
-    Command("app.help", "f1", "", "Show what can be done here, with its keys", priority=True),
+    Command("app.help", "f1", "Help", "Show what can be done here, with its keys", priority=True),
     Command("app.lock", "ctrl+l", "Lock", "Lock the journal at once; drafts are kept", priority=True),
     Command("app.support", "f6", "", "Open the support page", priority=True),
     Command("app.timer", "f7", "", "Go to the practice timer", priority=True),
@@ -63,7 +70,8 @@ APP_COMMANDS = (
 PLACE_COMMANDS = (
     *(Command(f"app.go('{place.id}')", place.key, "", place.help) for place in PLACES),
     Command("app.log", "n", "Log", "Log a new entry"),
-    Command("app.search", "slash", "Search", "Search the journal"),
+    Command("app.search", "slash", "", "Search the journal"),
+    Command("app.trash", "T", "", "Show the trash"),
     Command("mask", "m", "", "Mask titles, or show them again"),
     Command("app.settings", "comma", "", "Change the settings of this journal"),
     Command("app.help", "question_mark", "Help", "Show what can be done here, with its keys"),

@@ -51,7 +51,8 @@ def test_a_folder_that_is_no_demo(temporary: Path, tmp_path: Path) -> None:
 def test_on_a_terminal(temporary: Path, terminal: Open) -> None:
     """It opens at Today without asking, locks to a screen that asks, opens again, and is gone at the end."""
     one = terminal("demo")
-    one.until_text("Today")
+    one.until_text("[1 Today]")
+    assert b"Making a journal to look at" in one.stream and b"Passphrase" not in one.stream
     (folder,) = temporary.iterdir()
     one.press("ctrl+l")
     one.until_text("Its passphrase is: demo")

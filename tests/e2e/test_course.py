@@ -96,6 +96,8 @@ class Course:
         self.window.until_text("[GAD-7]")
         self.window.press("a")
         self.window.until_text("GAD-7, new")
+        self.window.until_text("Space chooses")
+        self.window.press("shift+tab")
         self.window.until_text("Such as 2026-05-01")
         self.window.type(date)
         for _ in range(7):
@@ -187,8 +189,8 @@ def test_a_course_of_therapy_by_keys_alone(path: Path, terminal: Open) -> None:
     window.until_text("less pressure")
     window.press("p")
     window.until_text("Goal, how near it feels, new")
-    window.until_text("Such as 2026-05-01")
-    window.press("tab", "4")
+    window.until_text("A digit sets it")
+    window.press("4")
     course.save("[Goals]")
 
     # The next session has what is to be brought up; the last one is written up.

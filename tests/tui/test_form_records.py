@@ -331,3 +331,51 @@ async def test_the_app_offers_own_scales(path: Path, journal_app: MakeApp, settl
         app.write_entry(Kind.REFLECTION)
         await settle(pilot)
         assert f"rating:{scale.id}:once" in app.screen.query_one(EntryForm).fields
+
+
+@pytest.mark.parametrize(
+    ("content", "key", "answered"),
+    [
+        (Gad7(date=TODAY), "2", Gad7(date=TODAY, nervous=Frequency.SEVERAL_DAYS)),
+        (GoalProgress(goal="0190-goal", date=TODAY), "4", GoalProgress(goal="0190-goal", date=TODAY, value=4)),
+    ],
+    ids=["gad7", "goal_progress"],
+)
+async def test_the_day_that_stands_there_is_passed_over(
+    app: JournalApp, settle: Settle, content: Content, key: str, answered: Content
+) -> None:
+    """The first digit answers the first question; the day is one key back."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.write_record(content)
+        await settle(pilot)
+        form = app.screen.query_one(RecordForm)
+        await pilot.press(key)
+        assert form.state().content == answered
+        await pilot.press("shift+tab")
+        assert app.focused is form.fields["date"].widget
+
+
+async def test_without_a_day_the_day_comes_first(app: JournalApp, settle: Settle) -> None:
+    """Where no day stands there yet, the form begins with it."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.write_record(Gad7())
+        await settle(pilot)
+        assert app.focused is app.screen.query_one(RecordForm).fields["date"].widget
+
+
+@pytest.mark.parametrize("typed", ["0", "101", "many"])
+async def test_a_scale_that_ends_nowhere_is_refused(app: JournalApp, path: Path, settle: Settle, typed: str) -> None:
+    """A highest number that can't be one is named, and nothing is saved; the form has said what there may be."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.write_record(OwnScale())
+        await settle(pilot)
+        row = app.screen.query_one(RecordForm).fields["highest"].row
+        assert "left empty, it is 10" in str(row.query_one(".why", Static).render())
+        await pilot.press(*"Ease", "tab", *typed, "ctrl+s")
+        await settle(pilot)
+        assert isinstance(app.screen, RecordFormScreen)
+        assert "from 1 to 100" in str(row.query_one(".problem", Static).render())
+    assert not look(path, lambda vault: vault.own_scales.list())

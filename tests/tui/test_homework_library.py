@@ -158,6 +158,22 @@ async def test_assigning(path: Path, journal_app: MakeApp, settle: Settle, until
         assert "1. Sit so that both of you are comfortable" in place.words
 
 
+async def test_assigning_on_a_slow_machine(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
+    """The cursor goes to what was assigned, although the list was read before the library said what that is."""
+    first, second = keep(
+        path, lambda vault: [vault.assignments.add(Assignment(title=title, assigned_on=TODAY)) for title in "AB"]
+    )
+    app = journal_app(path)
+    async with app.run_test(size=WIDE) as pilot:
+        place = Place(app, pilot, settle)
+        await place.open(until)
+        assert isinstance(app.screen, HomeworkPlace)
+        for one in (first, second):
+            app.screen._assigned(one.id)
+            await settle(pilot)
+            assert place.here == one.content.title
+
+
 async def test_leaving_the_form_comes_back_to_the_library(app: JournalApp, settle: Settle, until: Wait) -> None:
     """Somebody who decides otherwise is back in the library, on the same exercise, and nothing is assigned."""
     async with app.run_test(size=WIDE) as pilot:

@@ -1,12 +1,15 @@
 """The palette, and what opens over a blank screen."""
 
+from pathlib import Path
+
 import pytest
 from textual import events
 from textual.command import CommandPalette
 
 from journal.tui.app import JournalApp
 from journal.tui.screens.blank import BlankScreen
-from tests.tui.conftest import Settle, Wait
+from tests.tui.conftest import MakeApp, Settle, Wait
+from tests.tui.progress import SMALL, Viewer, fill
 
 
 @pytest.mark.parametrize("key", ["enter", "escape"])
@@ -28,7 +31,7 @@ async def test_a_key_pressed_twice_closes_it_once(app: JournalApp, settle: Settl
         assert app.is_running
 
 
-@pytest.mark.parametrize("key", ["f1", "f6", "f7", "f10", "ctrl+p", "n", "1", "comma"])
+@pytest.mark.parametrize("key", ["f1", "f6", "f7", "f10", "ctrl+p", "n", "1", "comma", "T"])
 async def test_nothing_opens_over_a_blank_screen(app: JournalApp, settle: Settle, until: Wait, key: str) -> None:
     """Whatever key is found in the dark, the screen stays blank until F8."""
     async with app.run_test() as pilot:
@@ -40,3 +43,24 @@ async def test_nothing_opens_over_a_blank_screen(app: JournalApp, settle: Settle
         assert isinstance(app.screen, BlankScreen)
         await pilot.press("f8")
         assert not isinstance(app.screen, BlankScreen)
+
+
+async def test_it_has_what_applies_in_progress(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
+    """Reading what the cursor is on and shifting a wide table are offered only where there is such a thing."""
+    fill(path)
+    app = journal_app(path)
+    async with app.run_test(size=SMALL) as pilot:
+        viewer = Viewer(app, pilot, settle)
+        await viewer.open(until, "R")
+        offered = []
+        for keys in ((), ("t",), ("F",), ("C", "t"), ("G",)):
+            await viewer.press(*keys)
+            shown = {command.title for command in app.get_system_commands(app.screen)}
+            offered.append(
+                (
+                    "Read what the cursor is on (Enter)" in shown,
+                    "Show what lies further to the right in a table" in shown,
+                )
+            )
+        # The plot of the ratings, their table, that of the stages, the calendar on a day without entries, the goals.
+        assert offered == [(False, False), (True, False), (True, True), (False, False), (True, False)]

@@ -354,8 +354,8 @@ async def test_drafts_say_what_they_are(path: Path, journal_app: MakeApp, settle
         await today.open(until)
         drafts = {line.split("  ")[-1].strip(): line for line in today.section("To go on with")}
         for words, name in (
-            ("edited", "Reflection"), ("notes of it", "Session"), ("the fear", "Hard to say"),
-            ("something", "Agenda"), ("request", "Homework"), ("less pressure", "Goal"), ("score", "Score from"),
+            ("edited", "Reflection"), ("notes of it", "Session"), ("the fear", "Hard to say aloud"),
+            ("something", "Agenda"), ("request", "Homework"), ("less pressure", "Goal"), ("score", "Score I was given"),
         ):  # fmt: skip
             assert name in drafts[words]
         assert "edited, 18:30" in drafts["edited"]

@@ -14,6 +14,7 @@ from journal.model.records import CONTENTS, Content
 from journal.model.sensate_focus import Stage, StageAgreement
 from journal.safety.text import UNSAFE
 from journal.tui.app import JournalApp
+from journal.tui.places import PLACES
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.journal_place import JournalPlace
 from journal.tui.screens.trash import TrashScreen
@@ -290,3 +291,21 @@ async def test_hostile_titles_do_no_harm(path: Path, journal_app: MakeApp, settl
             drawn = page(app) + "".join(titles(app))
             assert not UNSAFE.search(drawn.replace("\n", ""))
             await reader.press("down")
+
+
+@pytest.mark.parametrize("place", [place.key for place in PLACES])
+async def test_the_trash_opens_from_every_place(app: JournalApp, settle: Settle, until: Wait, place: str) -> None:
+    """One key, which the help page names, and the list of commands has it too."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.current_mode == "today")
+        await settle(pilot)
+        await pilot.press(place)
+        await settle(pilot)
+        assert "Show the trash" in [command.title for command in app.get_system_commands(app.screen)]
+        before = app.screen
+        await pilot.press("T")
+        await settle(pilot)
+        assert isinstance(app.screen, TrashScreen)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert app.screen is before

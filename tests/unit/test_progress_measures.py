@@ -119,7 +119,7 @@ def test_scores_by_name() -> None:
     assert list(table.keys) == ["s6", "s5", "s3", "s2", "s4", "s1"]
     figures = score_figures(scores, "A SHEET", ALL)
     assert points(figures.plot) == [(DAY, 22.5), (DAY + dt.timedelta(days=7), 24)]
-    assert figures.facts == ("2 scores without a number, in the list only",)
+    assert figures.facts == ("2 scores aren't numbers and stand in the list only",)
     assert {row[-1] for row in score_list(scores, MASK).rows} == {MASK}
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widgets import Footer
 
 from journal.errors import JournalError
-from journal.model.dates import long_date
+from journal.model.dates import short_date
 from journal.model.timer import Face
 from journal.tui.commands import PLACE_COMMANDS, Command
+from journal.tui.screens.closing import ClosesOnce
 from journal.tui.widgets.place_bar import PlaceBar, PlaceTab
 from journal.vault.vault import Vault
 
@@ -27,7 +28,7 @@ T = TypeVar("T")
 _LOOK_EVERY = 20.0  # seconds between two looks at the date; a day may end while a place is in front
 
 
-class _OverTheVault(Screen[R]):
+class _OverTheVault(ClosesOnce[R]):
     """What a full screen and a dialog have in common."""
 
     ACTIONS: ClassVar[tuple[Command, ...]] = ()
@@ -78,7 +79,7 @@ class PlaceScreen(JournalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The bar of places, what the place has to show, and the keys."""
-        yield PlaceBar(self.PLACE, long_date(self.journal.today()))
+        yield PlaceBar(self.PLACE, short_date(self.journal.today()))
         yield from self.compose_place()
         yield Footer(show_command_palette=False)
 
@@ -103,9 +104,9 @@ class PlaceScreen(JournalScreen[None]):
     def look_again(self) -> None:
         """Reads again if the place is in front and the journal has changed, or if it is another day."""
         shown = self.journal.revision, self.journal.today()
-        if self.app.screen is self and shown != (self.shown_revision, self.shown_day):
+        if self.is_active and shown != (self.shown_revision, self.shown_day):
             self.shown_revision, self.shown_day = shown
-            self.query_one(PlaceBar).show_note(long_date(self.shown_day))
+            self.query_one(PlaceBar).show_note(short_date(self.shown_day))
             self.load()
 
     def action_mask(self) -> None:

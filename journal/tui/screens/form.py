@@ -131,7 +131,9 @@ class Form(VerticalScroll, Generic[F], can_focus=False):
         """Goes to where most people begin."""
         widget = self.first_field().widget
         self.screen.set_focus(widget, scroll_visible=False)
-        if isinstance(widget, TextEditor):  # it may be far down, and is only there once the form has been laid out
+        if isinstance(widget, TextEditor):
+            widget.action_text_end()
+            # It may be far down, and is only there once the form has been laid out.
             self.call_after_refresh(self.scroll_to_widget, widget, animate=False)
 
     def focus_next_section(self) -> None:

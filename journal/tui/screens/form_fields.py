@@ -130,7 +130,11 @@ def field_of(
             return FormField(path, _row(spec, rating), rating, given, given, lambda answer: answer)
         case Input.NUMBER:
             shown = "" if given is None else str(given)
-            return _line(spec, path, given, shown, typed, lambda answer: _number(answer, spec.highest), replace=True)
+
+            def number(answer: str) -> int | None:
+                return _number(answer, spec.highest, spec.lowest)
+
+            return _line(spec, path, given, shown, typed, number, replace=True)
         case Input.NAMES:
             tags = spec.name == "tags"
             names = suggestions.tags if tags else suggestions.people
@@ -300,10 +304,12 @@ def _options(
     return FormField(path, _row(spec, options), options, given, shown, read)
 
 
-def _number(answer: str, highest: int) -> int | None:
+def _number(answer: str, highest: int, lowest: int = 0) -> int | None:
     answer = answer.strip()
     if not answer:
         return None
-    if answer.isdecimal() and len(answer) < 10 and int(answer) <= highest:
+    if answer.isdecimal() and len(answer) < 10 and lowest <= int(answer) <= highest:
         return int(answer)
-    raise BadInput("That number can't be read.", f"Write a whole number from 0 to {highest}, or leave it empty.")
+    raise BadInput(
+        "That number can't be used here.", f"Write a whole number from {lowest} to {highest}, or leave it empty."
+    )

@@ -6,9 +6,11 @@ from textual.content import Content as Text
 from textual.widgets import Static
 
 from journal.model.fields import FieldSpec, Input, fields_of
+from journal.model.goal import GoalProgress
+from journal.model.measures import Gad7
 from journal.model.records import Content
 from journal.tui.screens.form import Form
-from journal.tui.screens.form_fields import is_question
+from journal.tui.screens.form_fields import FormField, is_question
 
 
 class RecordForm(Form[Content]):
@@ -27,6 +29,11 @@ class RecordForm(Form[Content]):
         """The record that the answers make."""
         made: Content = self.answered(self._specs(), self.given)
         return made
+
+    def first_field(self) -> FormField:
+        """The first field; the one after the day where that is nearly always the one that stands there already."""
+        first, second, *_ = self.fields.values()
+        return second if isinstance(self.given, Gad7 | GoalProgress) and self.given.date else first
 
     def _specs(self) -> tuple[FieldSpec, ...]:
         record: type = type(self.given)

@@ -37,7 +37,7 @@ _KEEP_EVERY = 0.5  # seconds; with the write itself, well within the two seconds
 FORM_COMMANDS = (
     Command("save", "ctrl+s", "Save", "Save and close the form", priority=True),
     Command("close", "escape", "Back", "Leave the form; what was written stays as a draft"),
-    Command("next_section", "f3", "Next", "Go to the next part of the form", priority=True),
+    Command("next_section", "f3", "", "Go to the next part of the form", priority=True),
     Command("discard", "ctrl+d", "", "Discard this draft for good", priority=True),
 )
 
@@ -133,7 +133,7 @@ class FormScreen(JournalScreen[str | None], Generic[F]):
         except JournalError as error:
             self.journal.complain(error)
             self._finished = True
-            self._close_when_in_front()
+            self.dismiss(None)
             return
         self.empty = start.empty
         form = self.make_form(start.shown, start.suggestions)
@@ -234,14 +234,6 @@ class FormScreen(JournalScreen[str | None], Generic[F]):
             self._finishing = False
         if self._finished:
             self.journal.changed()
-            self._close_when_in_front()
-
-    def on_screen_resume(self) -> None:
-        """Closes the form if it was finished while another screen was in front, such as the blank one."""
-        self._close_when_in_front()
-
-    def _close_when_in_front(self) -> None:
-        if self._finished and self.app.screen is self:
             self.dismiss(self._saved_id)
 
     async def _save(self, form: Form[F], keeper: DraftKeeper[F]) -> bool:

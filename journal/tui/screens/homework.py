@@ -10,7 +10,7 @@ from journal.errors import BadInput, JournalError
 from journal.model.homework import Assignment, State, waits
 from journal.model.records import Record
 from journal.model.sensate_focus import Stage
-from journal.tui.commands import PLACE_COMMANDS, Command, bindings
+from journal.tui.commands import HISTORY, PLACE_COMMANDS, Command, bindings, unlisted
 from journal.tui.screens import assignment_page
 from journal.tui.screens.assigning import From, assign_again, latest_session, offer_agreements
 from journal.tui.screens.homework_list import HomeworkList
@@ -22,7 +22,8 @@ _COMMANDS = (
     Command("read", "enter", "", "Read all of this homework (Enter); Esc goes back to the list"),
     Command("assign", "a", "Assign", "Assign an exercise from the library"),
     Command("scratch", "s", "", "Note homework in my own words"),
-    Command("edit", "e", "Edit", "Edit this homework; the version before it is kept"),
+    Command("edit", "e", "", "Edit this homework; the version before it is kept"),
+    HISTORY,
     Command("adapt", "v", "Adapt", "Make this homework easier, harder or different, and say why"),
     Command("timer", "t", "Timer", "Start the practice timer for this homework"),
     Command("set_state('paused')", "p", "", "Pause this homework"),
@@ -44,10 +45,6 @@ _SAID = {
     State.FINISHED: "Finished. o opens it again.",
     State.DROPPED: "Dropped. o opens it again.",
 }
-# The footer has little room, and these keys stand in the bar at the top or on the help page.
-_PLACES = tuple(
-    replace(command, footer="") if command.action == "app.search" else command for command in PLACE_COMMANDS
-)
 
 
 class HomeworkPlace(HomeworkList):
@@ -55,7 +52,7 @@ class HomeworkPlace(HomeworkList):
 
     CSS_PATH = "homework.tcss"
     PLACE = "homework"
-    ACTIONS: ClassVar[tuple[Command, ...]] = (*_COMMANDS, *_PLACES)
+    ACTIONS: ClassVar[tuple[Command, ...]] = (*_COMMANDS, *unlisted(PLACE_COMMANDS, "app.log"))
     BINDINGS = bindings(ACTIONS)
 
     def __init__(self) -> None:
@@ -94,6 +91,13 @@ class HomeworkPlace(HomeworkList):
         """Opens the form on this homework."""
         if (one := self.assignment) is not None:
             self.journal.write_record(one.content, one.id)
+
+    def action_history(self) -> None:
+        """Shows the versions of this homework."""
+        from journal.tui.screens.history import HistoryScreen
+
+        if (one := self.assignment) is not None:
+            self.app.push_screen(HistoryScreen(Assignment, one.id))
 
     def action_adapt(self) -> None:
         """Asks what changes and why."""
@@ -141,6 +145,7 @@ class HomeworkPlace(HomeworkList):
     def _assigned(self, assignment_id: str | None) -> None:
         if assignment_id:
             self.wish = assignment_id
+            self.load()  # the list may have been read by now
 
     @work(exclusive=True, group="assign")
     async def action_scratch(self) -> None:

@@ -18,19 +18,15 @@ _COMMANDS = (
     Command("edit", "e,enter", "Edit", "Edit this entry (Enter too); the version before it is kept"),
     Command("share", "s", "Share", "Choose what of this entry is shared, and with whom"),
     Command("raise_it", "r", "", "Raise this entry with my therapist, or not after all"),
-    Command("history", "h", "History", "Show the earlier versions of this entry, and restore one"),
+    Command("history", "h", "", "Show the earlier versions of this entry, and restore one"),
     Command("copy", "c", "", "Copy this entry as a new one, dated now and shared with nobody"),
     Command("discard", "d", "Delete", "Move this entry to the trash; u puts it back"),
     Command("undo", "u", "", "Put back what was moved to the trash last"),
-    Command("open_trash", "t", "", "Show the trash"),
+    Command("app.trash", "t", "", "Show the trash"),
     Command("newest", "home", "", "Go to the newest entry"),
     Command("oldest", "end", "", "Go to the oldest entry"),
     Command("back", "escape", "", "Leave the search line; once more clears the search"),
 )
-
-# The footer has little room, and these keys stand beside what they lead to.
-_SEEN_ABOVE = ("app.go('today')", "app.go('journal')", "app.search")
-_PLACES = tuple(replace(command, footer="") if command.action in _SEEN_ABOVE else command for command in PLACE_COMMANDS)
 
 
 class JournalPlace(ReadingPlace):
@@ -38,7 +34,7 @@ class JournalPlace(ReadingPlace):
 
     CSS_PATH = "reading.tcss"
     PLACE = "journal"
-    ACTIONS: ClassVar[tuple[Command, ...]] = (*_COMMANDS, *_PLACES)
+    ACTIONS: ClassVar[tuple[Command, ...]] = (*_COMMANDS, *PLACE_COMMANDS)
     BINDINGS = bindings(ACTIONS)
 
     def __init__(self) -> None:
@@ -68,7 +64,7 @@ class JournalPlace(ReadingPlace):
         from journal.tui.screens.history import HistoryScreen
 
         if entry := self.lines.highlighted:
-            self.app.push_screen(HistoryScreen(entry))
+            self.app.push_screen(HistoryScreen(Entry, entry.id))
 
     def action_share(self) -> None:
         """Asks what of the entry is shared with whom."""
@@ -76,12 +72,6 @@ class JournalPlace(ReadingPlace):
 
         if entry := self.lines.highlighted:
             self.app.push_screen(ShareScreen(entry, self.names.scales))
-
-    def action_open_trash(self) -> None:
-        """Shows the trash."""
-        from journal.tui.screens.trash import TrashScreen
-
-        self.app.push_screen(TrashScreen())
 
     def action_raise_it(self) -> None:
         """Marks the entry to be raised with the therapist, or takes the mark off."""

@@ -9,7 +9,7 @@ from journal.errors import JournalError
 from journal.model.exercise import Exercise
 from journal.model.homework import assignment_of
 from journal.model.sensate_focus import Stage
-from journal.tui.commands import Command, bindings
+from journal.tui.commands import HISTORY, Command, bindings
 from journal.tui.screens.assigning import From
 from journal.tui.screens.library_list import LibraryList
 from journal.tui.screens.removed import Removed
@@ -23,7 +23,8 @@ _COMMANDS = (
     Command("next_stage", "s", "", "Show exercises of another stage"),
     Command("own", "o", "", "Show exercises of my own, or all"),
     Command("add", "n", "New", "Write down an exercise of my own"),
-    Command("edit", "e", "Edit", "Edit this exercise of my own"),
+    Command("edit", "e", "", "Edit this exercise of my own"),
+    HISTORY,
     Command("discard", "d", "", "Move this exercise of my own to the trash; u puts it back"),
     Command("undo", "u", "", "Put back the exercise that was moved to the trash last"),
     Command("agreements", "g", "", "Show the stages and what is agreed on them"),
@@ -67,13 +68,25 @@ class LibraryScreen(LibraryList):
         self.journal.write_record(Exercise(kind=self.kind), then=self._kept)
 
     def _kept(self, exercise_id: str | None) -> None:
-        self.wish = exercise_id or ""
+        if exercise_id:
+            self.wish = exercise_id
+            self.load()  # the exercises may have been read by now
 
     def action_edit(self) -> None:
         """Opens the form on an exercise of the person's own."""
         if (one := self.listed) is not None:
             if one.own:
                 self.journal.write_record(one.exercise, one.id, then=self._kept)
+            else:
+                self.journal.say(_NOT_MINE)
+
+    def action_history(self) -> None:
+        """Shows the versions of an exercise of the person's own."""
+        from journal.tui.screens.history import HistoryScreen
+
+        if (one := self.listed) is not None:
+            if one.own:
+                self.app.push_screen(HistoryScreen(Exercise, one.id))
             else:
                 self.journal.say(_NOT_MINE)
 

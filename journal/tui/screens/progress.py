@@ -1,6 +1,6 @@
 """Progress: what was rated, practised, aimed at and measured, as plots and tables of the same figures."""
 
-from dataclasses import replace
+import datetime as dt
 from typing import ClassVar
 
 from textual import on, work
@@ -13,8 +13,9 @@ from journal.model.measures import Gad7
 from journal.model.ranges import month_before
 from journal.model.reading import record_answers
 from journal.model.records import Content, Record
+from journal.progress.figures import Key
 from journal.progress.measures import gad7_answers
-from journal.tui.commands import PLACE_COMMANDS, Command, bindings
+from journal.tui.commands import HISTORY, PLACE_COMMANDS, Command, bindings, unlisted
 from journal.tui.screens.progress_choices import ProgressChoices
 from journal.tui.screens.progress_page import SECTIONS
 from journal.tui.screens.reading_place import AIRY_FROM_30
@@ -30,13 +31,14 @@ _COMMANDS = (
     Command("go_section(1)", "right", "Next", "Go to the next section (Tab too)"),
     Command("go_section(-1)", "left", "", "Go to the section before (Shift-Tab too)"),
     Command("swap", "t", "Table", "Show the table instead of the plot, or the plot again"),
-    Command("choose_range", "r", "Range", "Choose the days that are shown"),
+    Command("choose_range", "r", "Days", "Choose the days that are shown"),
     Command("choose_scale", "s", "Scale", "Choose the scale that is shown"),
     Command("choose_only", "f", "Filter", "Show the entries of one kind or of one homework only"),
     Command("add", "a", "Add", "Add a goal, a score or a scale, or fill in GAD-7"),
-    Command("note_progress", "p", "Progress", "Note how near the goal feels now"),
+    Command("note_progress", "p", "Note", "Note how near the goal feels now"),
     Command("read", "enter", "", "Read what the cursor is on (Enter)"),
-    Command("edit", "e", "Edit", "Edit what the cursor is on; the version before it is kept"),
+    Command("edit", "e", "", "Edit what the cursor is on; the version before it is kept"),
+    HISTORY,
     Command("discard", "d", "", "Move what the cursor is on to the trash; u puts it back"),
     Command("undo", "u", "", "Put back what was moved to the trash last"),
     Command("shift(8)", "shift+right", "", "Show what lies further to the right in a table"),
@@ -47,11 +49,6 @@ _COMMANDS = (
     *(Command(f"go_to('{section.id}')", section.key, "", section.help) for section in SECTIONS),
 )
 
-# The footer has little room, and the place of the search is on the help page.
-_PLACES = tuple(
-    replace(command, footer="") if command.action == "app.search" else command for command in PLACE_COMMANDS
-)
-
 
 class ProgressPlace(ProgressChoices):
     """The place Progress: what can be done in it."""
@@ -59,7 +56,7 @@ class ProgressPlace(ProgressChoices):
     CSS_PATH = "progress.tcss"
     VERTICAL_BREAKPOINTS = AIRY_FROM_30
     PLACE = "progress"
-    ACTIONS: ClassVar[tuple[Command, ...]] = (*_COMMANDS, *_PLACES)
+    ACTIONS: ClassVar[tuple[Command, ...]] = (*_COMMANDS, *unlisted(PLACE_COMMANDS, "app.log"))
     BINDINGS = bindings(ACTIONS)
 
     def __init__(self) -> None:
@@ -68,7 +65,7 @@ class ProgressPlace(ProgressChoices):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leaves out what the section in front has no use for."""
-        section = self.section
+        section, is_shown = self.section, bool(self.page.title)
         needed = {
             "swap": self.can_swap,
             "choose_range": section.ranged,
@@ -76,7 +73,10 @@ class ProgressPlace(ProgressChoices):
             "choose_only": section.filtered,
             "add": section.record is not None,
             "note_progress": section.record is Goal and self.record_key is not None,
+            "read": is_shown and (self._row_key is not None or self._marked_day is not None),
+            "shift": is_shown and self._cursor_table.display and self._cursor_table.is_wide,
             "edit": self.record_key is not None,
+            "history": self.record_key is not None,
             "discard": self.record_key is not None,
             "undo": section.record is not None,
             "go_month": section.id == "calendar",
@@ -86,10 +86,19 @@ class ProgressPlace(ProgressChoices):
     @property
     def record_key(self) -> str | None:
         """The id of the record that the cursor is on: of the section, or the progress of a goal in its table."""
-        if self._record_type is None or not self._cursor_table.display:
-            return None
-        key = self._cursor_table.key
+        key = self._row_key if self._record_type is not None else None
         return key if isinstance(key, str) else None
+
+    @property
+    def _row_key(self) -> Key | None:
+        """What the row under the cursor stands for, where a table is shown."""
+        return self._cursor_table.key if self._cursor_table.display else None
+
+    @property
+    def _marked_day(self) -> dt.date | None:
+        """The day of the calendar that the cursor is on, where it is shown and the day has entries."""
+        month, day = self.page.month, self.asked.day
+        return day if month is not None and not self.table.display and day in month.marks else None
 
     @property
     def _cursor_table(self) -> FigureTable:
@@ -138,11 +147,12 @@ class ProgressPlace(ProgressChoices):
 
     @on(FigureTable.RowSelected)
     def action_read(self) -> None:
-        """Shows what the cursor is on: the entries behind a row, or a record in full."""
-        key = self._cursor_table.key if self._cursor_table.display else None
+        """Shows what the cursor is on: the entries behind a row or of a day, or a record in full."""
+        key = self._row_key
         if key is None:
-            return
-        if self._record_type is not None:
+            if (day := self._marked_day) is not None:
+                self._look_for(f"after:{day} before:{day}")
+        elif self._record_type is not None:
             self._read_record(str(key))
         elif self.section.scaled and isinstance(key, int):
             self._read_entry(key)
@@ -150,9 +160,8 @@ class ProgressPlace(ProgressChoices):
             self._look_for(self.section.query(key))
 
     @on(MonthGrid.DaySelected)
-    def _day_selected(self, message: MonthGrid.DaySelected) -> None:
-        if self.page.month is not None and message.date in self.page.month.marks:
-            self._look_for(f"after:{message.date} before:{message.date}")
+    def _day_selected(self) -> None:
+        self.action_read()
 
     @work(exclusive=True, group="read")
     async def _look_for(self, query: str) -> None:
@@ -226,6 +235,13 @@ class ProgressPlace(ProgressChoices):
         """Opens the form on what the cursor is on."""
         if self.record_key is not None and (record := await self._record(self.record_key)):
             self.journal.write_record(record.content, record.id)
+
+    def action_history(self) -> None:
+        """Shows the versions of what the cursor is on."""
+        from journal.tui.screens.history import HistoryScreen
+
+        if self._record_type is not None and self.record_key is not None:
+            self.app.push_screen(HistoryScreen(self._record_type, self.record_key))
 
     @work(group="write")
     async def action_discard(self) -> None:

@@ -66,7 +66,7 @@ class GoalsSection(Section):
 
 
 class ScoresSection(Section):
-    """Scores from outside, and those of the chosen name over time."""
+    """Scores that were given, and those of the chosen name over time."""
 
     id = "scores"
     name = "Scores"
@@ -83,13 +83,13 @@ class ScoresSection(Section):
         key = asked.key if asked.key in table.keys else next(iter(table.keys), None)
         name = next((score_name(one.content) for one in scores if one.id == key), "")
         return Page(
-            title="Scores from outside",
+            title="Scores I was given",
             about=sentence(shown(name, asked.mask), days.words) if name else "",
             empty=(
-                "No score in numbers in these days. r chooses other days."
+                "There is no score with a number in these days. r chooses other days."
                 if scores
                 else "No score is written down yet.\n\n"
-                "a adds one that your therapist, or somebody else, gave you. What it means is for you two to say."
+                "a adds one that your therapist or somebody else gave you. What it means is for you and them to say."
             ),
             records=table,
             figures=score_figures(scores, name, days),

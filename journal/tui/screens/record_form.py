@@ -29,7 +29,7 @@ NAMES: dict[type[Content], str] = {
     Goal: "Goal",
     GoalProgress: "Goal, how near it feels",
     OwnScale: "Scale of my own",
-    OutsideScore: "Score from outside",
+    OutsideScore: "Score I was given",
     Gad7: "GAD-7",
     Exercise: "Exercise of my own",
     Practice: "Practice",
@@ -38,7 +38,7 @@ NAMES: dict[type[Content], str] = {
 _INTROS: dict[type[Content], str] = {
     StageAgreement: "Stages 2 and 3 wait until you and your therapist have agreed on them. Stepping back needs nobody.",
     OwnScale: "A scale that you or your therapist want to use. Every entry offers it then, among More ratings.",
-    OutsideScore: "A score that your therapist gave you. What it means is for the two of you to say.",
+    OutsideScore: "A score that your therapist or somebody else gave you. What it means is for you and them to say.",
     Gad7: (
         "Over the last two weeks, how often have you been bothered by the following problems? The answers are added, "
         "from 0 for the first to 3 for the last; what the sum means is for you and your therapist to say."

@@ -9,9 +9,10 @@ from textual import on, work
 
 from journal.errors import JournalError, NotFound
 from journal.model.dates import short_date
+from journal.model.entry import Entry
 from journal.model.homework import Assignment
 from journal.model.session import AgendaItem, AgendaKind, TherapySession
-from journal.tui.commands import PLACE_COMMANDS, Command, bindings
+from journal.tui.commands import HISTORY, PLACE_COMMANDS, Command, bindings, unlisted
 from journal.tui.screens.session_list import SessionList
 from journal.tui.screens.session_pages import ADD, LINE, SESSION
 from journal.tui.screens.session_reading import Session, has_begun
@@ -24,22 +25,18 @@ _COMMANDS = (
     Command("add_item('question')", "q", "Question", "Put a question on the agenda"),
     Command("add_item('topic')", "t", "", "Put a topic on the agenda"),
     Command("add_item('hard_to_say')", "h", "", "Put something that is hard to say aloud on the agenda"),
-    Command("top", "space", "Top", "Put this among the top three, or take it off them"),
+    Command("top", "space", "", "Put this among the top three, or take it off them"),
     Command("move(-1)", "shift+up,K", "", "Move this up among the top three"),
     Command("move(1)", "shift+down,J", "", "Move this down among the top three"),
-    Command("talked", "x", "Talked", "It was talked about; on a session, choose all that was talked about in it"),
+    Command("talked", "x", "", "It was talked about; on a session, choose all that was talked about in it"),
     Command("write_up", "w", "Write up", "After the session: notes, what was talked about, then homework"),
     Command("assign", "a", "", "Assign homework that comes from the session"),
     Command("edit", "e", "", "Edit this session, this item or this entry"),
+    replace(HISTORY, key="H"),  # h is for what is hard to say
     Command("discard", "d", "", "Move this to the trash, or take an entry off the agenda; u takes it back"),
     Command("undo", "u", "", "Take back what was done last here"),
     Command("past", "p", "", "Go to the past sessions, and back to the top"),
     Command("back", "escape", "", "Go from the page to the list"),
-)
-# The footer has little room, and these keys stand on the help page.
-_PLACES = tuple(
-    replace(command, footer="") if command.action in ("app.search", "app.log") else command
-    for command in PLACE_COMMANDS
 )
 _ON_AGENDA = "Put the cursor on something of the agenda first."
 _NONE_HELD = "No session is noted up to now. s adds one, in the past too."
@@ -50,7 +47,7 @@ class SessionPlace(SessionList):
 
     CSS_PATH = "session.tcss"
     PLACE = "session"
-    ACTIONS: ClassVar[tuple[Command, ...]] = (*_COMMANDS, *_PLACES)
+    ACTIONS: ClassVar[tuple[Command, ...]] = (*_COMMANDS, *unlisted(PLACE_COMMANDS, "app.log"))
     BINDINGS = bindings(ACTIONS)
 
     def __init__(self) -> None:
@@ -75,7 +72,9 @@ class SessionPlace(SessionList):
         self.journal.write_record(AgendaItem(kind=AgendaKind.of(kind)), then=partial(self._added, LINE))
 
     def _added(self, kind: str, record_id: str | None) -> None:
-        self.wish = f"{kind}{record_id}" if record_id else ""
+        if record_id:
+            self.wish = f"{kind}{record_id}"
+            self.load()  # the list may have been read by now
 
     def action_edit(self) -> None:
         """Opens the form on what is under the cursor."""
@@ -86,6 +85,18 @@ class SessionPlace(SessionList):
             self.journal.edit_entry(line.entry.id, line.entry.content)
         elif line is not None:
             self.journal.write_record(AgendaItem(kind=line.kind), line.id)
+
+    def action_history(self) -> None:
+        """Shows the versions of this session, this item or this entry."""
+        from journal.tui.screens.history import HistoryScreen
+
+        session, line = self.session, self.line
+        if session is not None:
+            self.app.push_screen(HistoryScreen(TherapySession, session.id))
+        elif line is not None and line.entry:
+            self.app.push_screen(HistoryScreen(Entry, line.entry.id))
+        elif line is not None:
+            self.app.push_screen(HistoryScreen(AgendaItem, line.id))
 
     # The agenda
 

@@ -62,10 +62,10 @@ class SessionNotesScreen(RecordFormScreen):
 
 
 _TALKED_COMMANDS = (
-    Command("switch", "space", "Talked about", "It was talked about, or it wasn't (Enter too)"),
-    Command("all", "a", "All", "Everything was talked about; once more: nothing was"),
+    Command("switch", "space", "Mark", "It was talked about, or it wasn't (Enter too)"),
+    Command("all", "a", "", "Everything was talked about; once more: nothing was"),
     Command("save", "ctrl+s", "Save", "Save what was talked about; the rest stays on the agenda", priority=True),
-    Command("homework", "w", "Save, then homework", "Save, then assign homework from this session"),
+    Command("homework", "w", "Homework", "Save, then assign homework from this session"),
     Command("close", "escape", "Back", "Go back and change nothing"),
 )
 _ABOUT = "Mark what was talked about. What isn't marked stays on the agenda for the next time."

@@ -16,7 +16,7 @@ PRACTICE_COMMANDS = (
     Command("rest", "space", "Pause", "Pause the practice, or go on with it"),
     Command("swap", "s", "Swap", "Swap now, and begin the next turn"),
     Command("stop", "x", "Stop", "Stop the practice before its end; stopping counts"),
-    Command("bell", "b", "Bell", "Switch the bell of this practice on or off"),
+    Command("bell", "b", "", "Switch the bell of this practice on or off"),
 )
 _WHILE_IT_RUNS = frozenset({"rest", "stop", "bell"})
 

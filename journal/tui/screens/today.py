@@ -1,6 +1,5 @@
 """Today: open homework, the next session, what to go on with, and what was written last."""
 
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, on, work
@@ -33,8 +32,6 @@ _COMMANDS = (
     Command("log_it", "l", "Log it", "Log the homework under the cursor (Enter too)"),
     Command("discard", "d", "Discard", "Discard the draft under the cursor, after a question"),
 )
-# Enter and the list itself lead to what search would find here.
-_PLACES = tuple(replace(one, footer="") if one.action == "app.search" else one for one in PLACE_COMMANDS)
 
 
 class TodayScreen(PlaceScreen):
@@ -43,7 +40,7 @@ class TodayScreen(PlaceScreen):
     CSS_PATH = "today.tcss"
     PLACE = "today"
     AUTO_FOCUS = "OptionList"
-    ACTIONS: ClassVar[tuple[Command, ...]] = (*_COMMANDS, *_PLACES)
+    ACTIONS: ClassVar[tuple[Command, ...]] = (*_COMMANDS, *PLACE_COMMANDS)
     BINDINGS = bindings(ACTIONS)
 
     def __init__(self) -> None:

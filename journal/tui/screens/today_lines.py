@@ -1,16 +1,17 @@
 """The lines of Today, section by section, as they are drawn."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.widgets.option_list import Option
 
 from journal.model.dates import When, short_when
 from journal.model.entry import Entry, EntryContent, heading
 from journal.model.query import Query
+from journal.model.records import Content as Record
 from journal.model.session import days_away
 from journal.safety.text import safe_line
 from journal.tui.screens.record_form import name_of
@@ -24,6 +25,7 @@ SESSION, TO_HOMEWORK, TO_LOG = "session", "to homework", "to log"
 _LONGEST = 400  # characters looked at, so that a text of any length costs the same
 _PROGRESS, _WIDEST_TITLE = 22, 60  # cells
 _DATE, _TIME, _KIND, _STATE = 11, 5, 13, 13
+_LEAST_WORDS = 16  # cells that the words of a draft keep beside its name
 _QUIET = "$foreground 70%"  # the variable for muted text takes its colour from a background that this list has not
 _STYLES = {"quiet": _QUIET, "kind": "$secondary", "mark": "$accent", "match": "bold", "": ""}
 _NO_SESSION = "No session is noted ahead. Enter goes to where one is added."
@@ -48,7 +50,7 @@ def sections(shown: Overview, room: Room, today: dt.date, *, masked: bool) -> It
     yield _homework(shown, room, masked=masked)
     entries = {"Planned": shown.planned, "Latest": shown.latest}
     found = {
-        "To go on with": [_draft(draft, widths, today.year, masked=masked) for draft in shown.drafts],
+        "To go on with": list(_drafts(shown.drafts, room.width, widths, today.year, masked=masked)),
         **{
             words: [_entry(entry, widths, today.year, masked=masked) for entry in some]
             for words, some in entries.items()
@@ -102,24 +104,34 @@ def _assignment(one: OpenHomework, width: int, *, masked: bool) -> Option:
     return Option(line, id=f"{HOMEWORK}{one.assignment.id}")
 
 
-def _draft(draft: Draft, widths: Columns, year: int, *, masked: bool) -> Option:
-    kept = draft.updated.astimezone()
-    content = draft.content
-    if isinstance(content, EntryContent):
-        date, kind, words = content.when.date, content.kind.label, heading(content)
-    else:
-        date, kind, words = kept.date(), name_of(content), content.heading
-    state = f"{'edited' if draft.edits else 'draft'}, {kept:%H:%M}"
+def _drafts(drafts: Iterable[Draft], width: int, widths: Columns, year: int, *, masked: bool) -> Iterator[Option]:
+    """A line for each draft: its date, what it is, whether it is new, and its words."""
+    written = [(draft, *_what(draft.content)) for draft in drafts]
     time = " " * (2 + _TIME) if widths.time else ""
-    return Option(
-        Content.assemble(
-            (f"    {line_date(date, year):>{_DATE}}", _QUIET),
-            (f"{time}  {_column(kind, _KIND)}", "$secondary"),
-            (f"  {_column(state, _STATE)}  ", _QUIET),
-            (MASKED, _QUIET) if masked else safe_line(words[:_LONGEST]),
-        ),
-        id=f"{DRAFT}{draft.id}",
-    )
+    # Entries have short names, and stand below each other; those of other things have what room they need.
+    room = width - 4 - _DATE - len(time) - 2 - 2 - _STATE - 2 - _LEAST_WORDS
+    longest = max(_KIND, min(room, max((cell_len(name) for _, name, _ in written), default=0)))
+    for draft, name, words in written:
+        kept = draft.updated.astimezone()
+        date = draft.content.when.date if isinstance(draft.content, EntryContent) else kept.date()
+        state = f"{'edited' if draft.edits else 'draft'}, {kept:%H:%M}"
+        yield Option(
+            Content.assemble(
+                (f"    {line_date(date, year):>{_DATE}}", _QUIET),
+                (f"{time}  {_column(name, longest)}", "$secondary"),
+                (f"  {_column(state, _STATE)}  ", _QUIET),
+                (MASKED, _QUIET) if masked else safe_line(words[:_LONGEST]),
+            ),
+            id=f"{DRAFT}{draft.id}",
+        )
+
+
+def _what(content: EntryContent | Record) -> tuple[str, str]:
+    """The name and the words of what a draft holds; no words where they would say the name again."""
+    if isinstance(content, EntryContent):
+        return content.kind.label, heading(content)
+    name = name_of(content)
+    return name, content.heading if content.heading != name else ""
 
 
 def _entry(entry: Entry, widths: Columns, year: int, *, masked: bool) -> Option:

@@ -49,6 +49,7 @@ class UnlockScreen(PracticeScreen[bool]):
     def on_mount(self) -> None:
         """Opens at once where the passphrase is known already."""
         if self._given is not None:
+            self.query_one(Input).display = False  # an empty line would ask for what is known
             self._open(self._given)
             self._given = None
 
@@ -90,7 +91,7 @@ class UnlockScreen(PracticeScreen[bool]):
     async def _open(self, passphrase: str) -> None:
         line = self.query_one(Input)
         line.disabled = True
-        self._say("Opening …")
+        self._say("Opening the journal …")
         try:
             await self.journal.vault.open(self.journal.path, passphrase)
         except WrongPassphrase as error:
@@ -101,7 +102,7 @@ class UnlockScreen(PracticeScreen[bool]):
             self._opened = True
             self._end_when_in_front()
             return
-        line.disabled = False
+        line.disabled, line.display = False, True
         line.focus()
 
     def on_screen_resume(self) -> None:

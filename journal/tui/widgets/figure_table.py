@@ -98,6 +98,11 @@ class FigureTable(ScrollView, can_focus=True, inherit_bindings=False):
         keys = self.table.keys
         return keys[self.cursor] if self.cursor < len(keys) else None
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether there is not room for all of its columns."""
+        return self.virtual_size.width > self.scrollable_content_region.width
+
     def show(self, table: Table, *, keep: Key | None = None) -> None:
         """Shows another table with the cursor on the row with this key, or else where it was; on the first for None."""
         if keep is None:

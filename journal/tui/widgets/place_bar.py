@@ -49,7 +49,7 @@ class PlaceBar(Horizontal):
         dock: top; height: 1; background: $panel; padding: 0 1;
         PlaceTab { width: auto; color: $text-muted; }
         PlaceTab.-here { color: $accent; text-style: bold; }
-        .note, PracticeTab { width: 1fr; text-align: right; color: $text-muted; }
+        .note, PracticeTab { width: 1fr; padding-left: 1; text-align: right; color: $text-muted; }
         PracticeTab, &.-practice .note { display: none; }
         &.-practice PracticeTab { display: block; }
     }
