@@ -188,7 +188,7 @@ class Gate(RuleBasedStateMachine):
 
     @rule(assignment=assignments, data=st.data())
     def adapt(self, assignment: str, data: st.DataObject) -> None:
-        """Homework is adapted where its stage is open, and on the way back to an earlier one; else it waits as it is."""
+        """Homework is adapted where its stage is open, and on the way back to an earlier one; else it waits."""
         before = self.vault.assignments.get(assignment)
         back = data.draw(st.sampled_from([before.content.stage, *UNGATED]))
         eased = replace(adapted(before.content, Adaptation(on=TODAY, what="a smaller version")), stage=back)

@@ -2,13 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from journal.model.dates import short_when
 from journal.model.entry import Entry, heading
 from journal.model.fields import FieldSpec, Input, fields_of
+from journal.model.homework import Assignment, shown
 from journal.model.reading import record_answers
 from journal.model.records import Content, Record
+from journal.model.sensate_focus import Stage
 from journal.safety.text import safe_line
 from journal.tui.screens.entry_names import entry_names
 from journal.tui.screens.record_form import name_of
@@ -93,5 +95,12 @@ def _is_long(spec: FieldSpec) -> bool:
 def read_trash(vault: Vault) -> tuple[tuple[Trashed, ...], Names]:
     """Everything in the trash, the latest first, and the names of what it refers to."""
     found = [Trashed(one.entry, one.deleted) for one in vault.entries.trash()]
-    found += [Trashed(one.record, one.removed) for one in vault.record_trash.list()]
+    stages = vault.assignments.open_stages()
+    found += [Trashed(_as_shown(one.record, stages), one.removed) for one in vault.record_trash.list()]
     return tuple(sorted(found, key=lambda one: (one.removed, one.id), reverse=True)), entry_names(vault)
+
+
+def _as_shown(record: Record[Content], stages: frozenset[Stage]) -> Record[Content]:
+    """A record as it is read; homework that waits for an agreement is without what tells how it is done."""
+    content = record.content
+    return replace(record, content=shown(content, stages)) if isinstance(content, Assignment) else record
