@@ -115,6 +115,7 @@ def _open(place: Place) -> None:
         passphrase = given_passphrase(place.passphrase_fd)
     from journal.tui.run import Ending, run_app
 
-    ending, practice = run_app(place.path, passphrase=passphrase, practice=read_practice(place.practice_fd))
-    if ending is Ending.LOCKED:
-        start_again("--file", str(place.path.absolute()), practice=practice)
+    ended = run_app(place.path, passphrase=passphrase, practice=read_practice(place.practice_fd))
+    if ended.ending is Ending.LOCKED:
+        start_again("--file", str(place.path.absolute()), practice=ended.practice)
+    raise typer.Exit(ended.exit_code)

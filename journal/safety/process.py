@@ -30,19 +30,25 @@ def harden() -> None:
 
 
 def failure(error: BaseException) -> str:
-    """Where in the program an unexpected error arose, without its message, which could hold journal text."""
+    """Where in the program an unexpected error arose, without its message, which could hold journal text.
+
+    "KeyError at journal.tui.app:12", or with the line of a library it came from: "... in textual.screen:34".
+    """
     error = getattr(error, "error", error)  # what made a worker of the app fail is in what the app is told
     return _place(type(error), error.__traceback__)
 
 
 def _place(kind: type[BaseException], traceback: TracebackType | None) -> str:
-    place = "?"
+    ours = deepest = ""
     while traceback is not None:
         module = traceback.tb_frame.f_globals.get("__name__", "?")
-        if place == "?" or module.startswith("journal"):
-            place = f"{module}:{traceback.tb_lineno}"
+        deepest = f"{module}:{traceback.tb_lineno}"
+        if module.partition(".")[0] == "journal":
+            ours = deepest
         traceback = traceback.tb_next
-    return f"{kind.__name__} at {place}"
+    # Much of ours is called by a library and calls it again: without its line, one could not tell what was asked of it.
+    place = f"{ours} in {deepest}" if ours and deepest != ours else deepest
+    return f"{kind.__name__} at {place or '?'}"
 
 
 def _report(kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None) -> None:

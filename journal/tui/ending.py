@@ -1,6 +1,7 @@
 """How the app ends."""
 
 from enum import Enum
+from typing import NamedTuple
 
 
 class Ending(Enum):
@@ -9,3 +10,11 @@ class Ending(Enum):
     QUIT = "quit"
     LOCKED = "locked"  # to be run again at once, at the unlock screen
     SUSPENDED = "suspended"  # the same, after the shell has continued it
+
+
+class Ended(NamedTuple):
+    """What is left of an app that has ended: how it did, the exit code, and what it hands over of a practice."""
+
+    ending: Ending
+    exit_code: int
+    practice: bytes

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 from rich.text import Text
+from textual import events
 from textual.app import App
 
 from journal.errors import JournalError
@@ -18,7 +19,18 @@ class Faults(App[Ending]):
     """The part of the app that keeps what was being written when it has to end, and says nothing of it."""
 
     vault: VaultThread
+    exit_code = 0  # of the process: 1 after a fault, 128 and its number after a signal
     _failing = False
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and clicks that come when the screens have gone already are for nobody."""
+        if not isinstance(event, events.InputEvent) or self.screen_stack:
+            await super().on_event(event)
+
+    async def _close_all(self) -> None:
+        # Textual cancels the workers of a widget when all that is in it has gone; they would meet that on their way.
+        self.workers.cancel_all()
+        await super()._close_all()
 
     async def _keep_drafts(self) -> None:
         for screen in reversed(self.screen_stack):
@@ -34,6 +46,7 @@ class Faults(App[Ending]):
         if self._failing:
             return
         self._failing = True
+        self.exit_code = 1
         where = failure(self._exception) if self._exception else "input"
         self._last_task = asyncio.get_running_loop().create_task(self._keep_and_close(where))
 

@@ -71,9 +71,12 @@ class Lock(Faults):
             ("SIGTERM", Ending.QUIT), ("SIGHUP", Ending.QUIT), ("SIGINT", Ending.QUIT), ("SIGTSTP", Ending.SUSPENDED),
         ):  # fmt: skip
             if hasattr(signal, name) and not self.is_headless:
-                loop.add_signal_handler(getattr(signal, name), self._on_signal, ending)
+                number = getattr(signal, name)
+                loop.add_signal_handler(number, self._on_signal, number, ending)
 
-    def _on_signal(self, ending: Ending) -> None:
+    def _on_signal(self, number: int, ending: Ending) -> None:
+        if ending is Ending.QUIT:
+            self.exit_code = self.exit_code or 128 + number
         if ending is Ending.SUSPENDED and not self.vault.is_open:
             self.exit(ending)
             return
@@ -109,7 +112,7 @@ class Lock(Faults):
         try:
             await self._keep_drafts()
         except JournalError as error:
-            if asked and self._ending is Ending.QUIT:
+            if asked and self._ending is Ending.QUIT and not self.exit_code:
                 self._leaving = False
                 blank.dismiss(None)
                 self.complain(error)

@@ -6,21 +6,21 @@ import signal
 import sys
 from pathlib import Path
 
-from journal.tui.app import Ending, JournalApp
+from journal.tui.app import JournalApp
+from journal.tui.ending import Ended, Ending
 
 try:
     import termios
 except ImportError:  # Windows
     termios = None  # type: ignore[assignment]
 
-__all__ = ["Ending", "run_app"]
+__all__ = ["Ended", "Ending", "run_app"]
 
 
-def run_app(
-    path: Path, *, passphrase: str | None = None, demo: bool = False, practice: bytes = b""
-) -> tuple[Ending, bytes]:
+def run_app(path: Path, *, passphrase: str | None = None, demo: bool = False, practice: bytes = b"") -> Ended:
     """Runs the app on a journal and returns how it ended: QUIT, or LOCKED to be run again by a fresh process.
 
+    The exit code is 0, 1 after a fault of the program, or 128 and the number of the signal that asked it to end.
     `practice` is what the one before had to hand over of a running practice; what this one has comes with the ending.
     """
     app = JournalApp(path, passphrase=passphrase, demo=demo, practice=practice)
@@ -28,6 +28,8 @@ def run_app(
     _echo(on=False)
     try:
         ending = app.run() or Ending.QUIT
+        if app.exit_code:
+            ending = Ending.QUIT  # a lock may have been under way
         if ending is Ending.SUSPENDED:
             _echo(on=True)
             os.kill(os.getpid(), signal.SIGSTOP)
@@ -37,7 +39,7 @@ def run_app(
         # While the program starts afresh after a lock, keys that are still being typed are not to be seen.
         if ending is not Ending.LOCKED:
             _echo(on=True)
-    return ending, app.practising.to_carry()
+    return Ended(ending, app.exit_code, app.practising.to_carry())
 
 
 def _echo(*, on: bool) -> None:

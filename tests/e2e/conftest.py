@@ -13,9 +13,13 @@ def terminal() -> Iterator[Callable[..., Terminal]]:
     opened: list[Terminal] = []
 
     def open_terminal(
-        *arguments: object, columns: int = 80, rows: int = 24, env: dict[str, str] | None = None
+        *arguments: object,
+        columns: int = 80,
+        rows: int = 24,
+        env: dict[str, str] | None = None,
+        program: str = "tests.program",
     ) -> Terminal:
-        opened.append(Terminal([str(a) for a in arguments], columns=columns, rows=rows, env=env))
+        opened.append(Terminal([str(a) for a in arguments], columns=columns, rows=rows, env=env, program=program))
         return opened[-1]
 
     yield open_terminal

@@ -29,7 +29,13 @@ class Terminal:
     """A program in a pseudo-terminal of `columns` x `rows`. `stream` holds every byte that it wrote."""
 
     def __init__(
-        self, arguments: list[str], *, columns: int = 80, rows: int = 24, env: dict[str, str] | None = None
+        self,
+        arguments: list[str],
+        *,
+        columns: int = 80,
+        rows: int = 24,
+        env: dict[str, str] | None = None,
+        program: str = "tests.program",
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self.stream = b""
@@ -37,7 +43,7 @@ class Terminal:
         self._pyte = pyte.ByteStream(self.screen)
         self._child = pexpect.spawn(
             sys.executable,
-            ["-m", "tests.program", *arguments],
+            ["-m", program, *arguments],
             dimensions=(rows, columns),
             env={**os.environ, "TERM": "xterm-256color", **(env or {})},
             timeout=_PATIENCE,
@@ -84,7 +90,8 @@ class Terminal:
     def until_end(self) -> int:
         """Reads until the program has ended and returns its exit code, or minus the signal that ended it."""
         self.until(lambda: not self._read() and not self._child.isalive(), "the end of the program")
-        self._echo = bool(termios.tcgetattr(self._child.child_fd)[3] & termios.ECHO)
+        if not self._child.closed:
+            self._echo = bool(termios.tcgetattr(self._child.child_fd)[3] & termios.ECHO)
         self._child.close()
         if self._child.exitstatus is not None:
             return int(self._child.exitstatus)

@@ -72,10 +72,22 @@ def test_signals_end_it_in_order(written: Path, terminal: Open, number: signal.S
     window = terminal("--file", written)
     unlock(window)
     window.signal(number)
-    assert window.until_end() == 0
+    assert window.until_end() == 128 + number
     assert MARKER not in window.text
     assert b"\x1b[?1049l" in window.stream
     assert b"\x1b[?25h" in window.stream
+
+
+def test_a_fault_ends_it_with_1(written: Path, terminal: Open) -> None:
+    """After a fault of its own the program ends with 1, and says which kind and where, and nothing of what it held."""
+    window = terminal("--file", written, program="tests.e2e.faulty")
+    unlock(window)
+    window.press("f1")
+    assert window.until_end() == 1
+    said = window.stream.rpartition(b"\x1b[?1049l")[2]
+    assert b"ValueError at" in said
+    assert MARKER.encode() not in said and MARKER not in window.text
+    assert window.echoes
 
 
 def test_stopping_locks_first(written: Path, terminal: Open) -> None:
@@ -98,7 +110,7 @@ def test_a_closed_terminal_ends_it_and_keeps_the_draft(written: Path, terminal: 
     write_a_reflection(window, "half a thought")
     window.until_text("half a thought")
     window.hang_up()
-    window.until(lambda: not window.alive(), "the end of the program")
+    assert window.until_end() == 128 + signal.SIGHUP
     assert any("half a thought" in repr(content) for content in drafts_of(written))
 
 

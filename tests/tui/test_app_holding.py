@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 import threading
 from dataclasses import replace
 from functools import partial
@@ -179,9 +180,22 @@ async def test_a_signal_after_the_question_ends_all_the_same(
         await _with_something_that_cant_be_kept(app, pilot, settle, monkeypatch)
         await app.leave(Ending.QUIT)
         await settle(pilot)
-        app._on_signal(Ending.QUIT)
+        app._on_signal(signal.SIGTERM, Ending.QUIT)
         await until(pilot, lambda: not app.is_running)
-    assert app.return_value is Ending.QUIT
+    assert (app.return_value, app.exit_code) == (Ending.QUIT, 128 + signal.SIGTERM)
+
+
+async def test_a_signal_outweighs_the_question(
+    app: JournalApp, settle: Settle, until: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A signal that comes while somebody is quitting ends the app, even if a draft can't be kept."""
+    async with app.run_test(size=SMALL) as pilot:
+        await _with_something_that_cant_be_kept(app, pilot, settle, monkeypatch)
+        quitting = asyncio.create_task(app.leave(Ending.QUIT))
+        app._on_signal(signal.SIGHUP, Ending.QUIT)
+        await quitting
+        await until(pilot, lambda: not app.is_running)
+    assert (app.return_value, app.exit_code) == (Ending.QUIT, 128 + signal.SIGHUP)
 
 
 # Drafts that were overtaken

@@ -1,6 +1,8 @@
 """Hardening of the process; each time in a process of its own, since it can't be undone."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 
@@ -82,7 +84,7 @@ def test_textual_variables_are_gone() -> None:
         (
             f"def work():\n    raise ValueError('{MARKER}')\n"
             "one = threading.Thread(target=work)\none.start()\none.join()",
-            "ValueError at threading:",
+            "ValueError at __main__:5",
         ),
         (
             f"class Thing:\n    def __del__(self):\n        raise ValueError('{MARKER}')\nThing()",
@@ -118,3 +120,13 @@ def test_the_place_of_a_fault_is_the_last_one_in_our_code() -> None:
         assert MARKER not in failure(error)
     else:
         pytest.fail("an object can't be written as JSON")
+
+
+def test_the_place_of_a_fault_names_the_library_it_came_from() -> None:
+    """Beside our own last line stands the last of all: what a library asked of a library went through ours."""
+    try:
+        exec("\ncall()", {"__name__": "journal.example", "call": lambda: json.loads(MARKER)})
+    except ValueError as error:
+        assert re.fullmatch(r"JSONDecodeError at journal\.example:2 in json\.decoder:\d+", failure(error))
+    else:
+        pytest.fail("that isn't JSON")

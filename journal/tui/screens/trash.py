@@ -68,7 +68,7 @@ class TrashScreen(JournalScreen[None]):
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
         try:
-            trashed, self._names = await self.journal.vault.read(read_trash)
+            trashed, self._names = await self.read(read_trash)
         except JournalError as error:
             self.journal.complain(error)
             return
