@@ -1,12 +1,13 @@
-"""What an entry says, field by field, in the order it is read."""
+"""What an entry or a record says, field by field, in the order it is read."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from journal.model.dates import short_date, short_when
 from journal.model.entry import EntryContent, detail_fields
 from journal.model.fields import FieldSpec, Input, Term, fields_of
+from journal.model.homework import Adaptation
 from journal.model.rating import Moment, Rating, Scales
 from journal.model.records import Content
 from journal.model.sharing import RATING
@@ -46,8 +47,8 @@ def answers(content: EntryContent, scales: Scales) -> tuple[Answer, ...]:
     )
 
 
-def record_answers(content: Content) -> tuple[Answer, ...]:
-    """Every filled field of a record, in the order its class declares them."""
+def record_answers(content: Content | Adaptation) -> tuple[Answer, ...]:
+    """Every filled field of a record, or of a change of homework, in the order its class declares them."""
     record: type = type(content)
     return tuple(_of_record(content, fields_of(record)))
 
@@ -58,14 +59,20 @@ def changed_fields(before: EntryContent, after: EntryContent, scales: Scales) ->
     Names are those of answers, `sharing` where the sharing choice changed, and `assignment` where it went to other
     homework.
     """
-    old = {answer.name: answer for answer in answers(before, scales)}
-    new = {answer.name: answer for answer in answers(after, scales)}
-    changed = {name for name, answer in new.items() if answer != old.get(name)}
+    changed, gone = differing(answers(before, scales), answers(after, scales))
     if before.sharing != after.sharing:
-        changed.add("sharing")
+        changed |= {"sharing"}
     if before.assignment != after.assignment:
-        changed.add("assignment")
-    return frozenset(changed), tuple(answer.label for name, answer in old.items() if name not in new)
+        changed |= {"assignment"}
+    return changed, gone
+
+
+def differing(before: Iterable[Answer], after: Iterable[Answer]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The names of answers that read differently than before or are new, and the labels of those that are gone."""
+    old = {answer.name: answer for answer in before}
+    new = {answer.name: answer for answer in after}
+    changed = frozenset(name for name, answer in new.items() if answer != old.get(name))
+    return changed, tuple(answer.label for name, answer in old.items() if name not in new)
 
 
 def _of_record(record: object, specs: Iterator[FieldSpec] | tuple[FieldSpec, ...]) -> Iterator[Answer]:

@@ -1,14 +1,14 @@
 """Homework in the file: assignments behind the gate of their stage, and the entries that belong to them."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import replace
 
 from journal.clock import today as local_date
 from journal.errors import BadInput
 from journal.model.codec import to_json
 from journal.model.entry import Outcome
-from journal.model.homework import Assignment, Occasion, State, question_of
+from journal.model.homework import Adaptation, Assignment, Occasion, State, question_of
 from journal.model.records import Record
 from journal.model.sensate_focus import Stage, StageAgreement, open_stages
 from journal.model.session import AgendaItem
@@ -81,7 +81,7 @@ class Assignments(Records[Assignment]):
         """Keeps a new assignment; a change in it that the therapist is to be asked about goes on the agenda with it."""
         with self._connection.atomic():
             record = super().add(content, from_draft=from_draft)
-            self._ask_about(content, 0)
+            self._ask_about(content, set())
         return record
 
     def edit(
@@ -89,14 +89,15 @@ class Assignments(Records[Assignment]):
     ) -> Record[Assignment]:
         """Keeps a new version; a change in it that the therapist is to be asked about goes on the agenda with it."""
         with self._connection.atomic():
-            known = len(self.get(record_id).content.adaptations)
+            known = {change for one in self.history(record_id) for change in one.content.adaptations}
             record = super().edit(record_id, content, from_draft=from_draft, over=over)
             self._ask_about(content, known)
         return record
 
-    def _ask_about(self, content: Assignment, known: int) -> None:
-        for change in content.adaptations[known:]:
-            if change.ask:
+    def _ask_about(self, content: Assignment, known: Set[Adaptation]) -> None:
+        # A version that comes back brings changes that were asked about when they were made.
+        for change in content.adaptations:
+            if change.ask and change not in known:
                 self._agenda.add(question_of(content, change))
 
     def occasions(self, of: Iterable[str] | None = None) -> dict[str, tuple[Occasion, ...]]:

@@ -82,15 +82,6 @@ class Records(Generic[C]):
             raise NotFound("There is no such record in this journal.")
         return self._record(row)
 
-    def find(self, start: str) -> Record[C]:
-        """The one record whose id begins or ends with these characters. Raises NotFound for none and for several."""
-        typed = start.strip().lower()
-        found = [one for one in self.list() if typed and (one.id.startswith(typed) or one.id.endswith(typed))]
-        if len(found) != 1:
-            problem = "No record has an id like that." if not found else "Several records have an id like that."
-            raise NotFound(problem, "Give more of it, as the lists print it.")
-        return found[0]
-
     def list(self) -> tuple[Record[C], ...]:
         """Every record of the type, in the order in which they were made."""
         return tuple(self.each())

@@ -11,7 +11,7 @@ from journal.model.measures import OwnScale
 from journal.model.rating import Moment, Rating
 from journal.tui.screens.history import HistoryScreen
 from journal.tui.screens.share import ShareScreen
-from journal.tui.widgets.entry_view import EntryView
+from journal.tui.widgets.page_view import PageView
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.tui.conftest import MakeApp, Settle, Wait
@@ -95,8 +95,8 @@ async def test_the_versions_have_names(named: Path, journal_app: MakeApp, settle
         await reader.open(until)
         await reader.press("h")
         assert isinstance(app.screen, HistoryScreen)
-        assert reader.said("#said") == "Changed here (▌): Ease, the homework it belongs to."
-        view = app.screen.query_one(EntryView)
+        view = app.screen.query_one(PageView)
+        assert view.shown_text.startswith("Changed here (▌): Ease; the homework it belongs to.\n")
         marked = [line.text for line in map(view.render_line, range(view.size.height)) if line.text.startswith("▌")]
         assert any("Homework: Back and arms" in line for line in marked)
         assert any("Ease" in line for line in marked)

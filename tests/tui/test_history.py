@@ -15,7 +15,7 @@ from journal.model.reading import changed_fields
 from journal.safety.text import UNSAFE
 from journal.tui.screens.history import HistoryScreen
 from journal.tui.screens.journal_place import JournalPlace
-from journal.tui.widgets.entry_view import EntryView
+from journal.tui.widgets.page_view import PageView
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.strategies import HOSTILE_TEXTS
@@ -46,9 +46,19 @@ def versions(reader: Reader) -> list[str]:
     return [str(option.prompt) for option in reader.app.screen.query_one(OptionList).options]
 
 
+def shown(reader: Reader) -> str:
+    """What is on the page."""
+    return reader.app.screen.query_one(PageView).shown_text
+
+
+def said(reader: Reader) -> str:
+    """What the page says of what was changed."""
+    return " ".join(shown(reader).partition("\n\n")[0].split())
+
+
 def marked(reader: Reader) -> str:
     """The lines of the pane that are marked as changed."""
-    view = reader.app.screen.query_one(EntryView)
+    view = reader.app.screen.query_one(PageView)
     lines = [view.render_line(y).text for y in range(view.size.height)]
     return "\n".join(line.strip("▌ ") for line in lines if line.startswith("▌"))
 
@@ -67,16 +77,16 @@ async def test_versions_can_be_read_with_what_each_changed(
         assert [line.split("  ")[-1].strip() for line in lines] == ["present", "version 2", "version 1"]
         assert [line[:10] for line in lines] == ["Tue 19 May", "Mon 18 May", "Sun 17 May"]
         assert marked(reader).splitlines() == ["⚑ Raise with my therapist"]
-        assert "Raise with my therapist" in reader.said("#said")
+        assert "Raise with my therapist" in said(reader)
         await reader.press("down")
-        assert "second words" in reader.pane
-        assert "shared with nobody" in reader.pane
+        assert "second words" in shown(reader)
+        assert "shared with nobody" in shown(reader)
         assert marked(reader).splitlines() == ["What got in the way  tired", "Notes", "second words"]
-        assert reader.said("#said") == "Changed here (▌): What got in the way, Notes. Taken out: Minutes in all."
+        assert said(reader) == "Changed here (▌): What got in the way; Notes. Taken out: Minutes in all."
         await reader.press("end")
-        assert "first words" in reader.pane
+        assert "first words" in shown(reader)
         assert marked(reader) == ""
-        assert reader.said("#said") == "As it was first saved."
+        assert said(reader) == "As it was first saved."
         await reader.press("escape")
         assert isinstance(app.screen, JournalPlace)
 
@@ -92,13 +102,26 @@ async def test_restoring_makes_a_new_version(edited: Path, journal_app: MakeApp,
         await reader.press("end", "r")
         assert reader.notes[-1] == "Version 1 is the present one again."
         assert len(versions(reader)) == 4
-        assert "first words" in reader.pane
+        assert "first words" in shown(reader)
         (entry,) = await reader.vault()
         assert (entry.version, entry.content) == (4, FIRST)
         await reader.press("escape")
         assert "first words" in reader.pane
         history = await app.vault.read(lambda vault: vault.entries.history(entry.id))
         assert [version.content for version in history] == [THIRD, SECOND, FIRST]
+
+
+async def test_versions_of_an_entry_are_masked(edited: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
+    """While titles are masked, a version is no more than its kind and its date until Tab goes into the page."""
+    app = journal_app(edited)
+    async with app.run_test(size=SIZE) as pilot:
+        reader = Reader(app, pilot, settle)
+        await reader.open(until)
+        await reader.press("m", "h", "end")
+        assert "Titles are masked" in shown(reader)
+        assert not any(words in shown(reader) for words in ("a walk", "first words", "first saved"))
+        await reader.press("tab")
+        assert "first words" in shown(reader)
 
 
 async def test_hostile_versions_are_drawn_as_text(

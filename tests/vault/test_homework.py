@@ -198,3 +198,17 @@ def test_a_change_to_ask_about(vault: Vault, new: bool) -> None:
     quiet = replace(change, ask=False)
     vault.assignments.edit(record.id, adapted(record.content, quiet))
     assert len(vault.agenda.open_items()) == 1
+
+
+def test_a_version_that_comes_back_asks_nothing_again(vault: Vault) -> None:
+    """A change to ask the therapist about is asked about once, however often its version is left and restored."""
+    homework = Assignment(title="walk", instructions="an hour")
+    change = Adaptation(on=TODAY, change=Change.EASIER, what="ten minutes", ask=True)
+    easier = adapted(homework, change)
+    record = vault.assignments.edit(vault.assignments.add(homework).id, easier)
+    vault.assignments.edit(record.id, homework)
+    vault.assignments.edit(record.id, easier)
+    assert len(vault.agenda.list()) == 1
+    vault.assignments.edit(record.id, homework)
+    vault.assignments.edit(record.id, adapted(homework, replace(change, what="on the spot")))
+    assert len(vault.agenda.list()) == 2

@@ -68,7 +68,7 @@ def test_the_types_are_kept_apart(vault: Vault, kind: type[Content]) -> None:
         if other is not kind:
             others = vault.records_of(other)
             assert others.list() == ()
-            for job in (others.get, others.find, others.history, others.remove):
+            for job in (others.get, others.history, others.remove):
                 with pytest.raises(NotFound):
                     job(record.id)
 
@@ -124,20 +124,6 @@ def test_lists_are_in_the_order_of_making(ticking: Vault) -> None:
     assert contents(ticking.goals.list()) == tuple(Goal(wording=word) for word in ("one, changed", "two", "three"))
 
 
-def test_finding_by_a_part_of_the_id(ticking: Vault) -> None:
-    """A record is found by the beginning or the end of its id, in any capitals; several and none are refused."""
-    one, two = ticking.goals.add(Goal(wording="one")), ticking.goals.add(Goal(wording="two"))
-    for typed in (one.id, f"  {one.id[-8:].upper()} ", one.id[-6:]):
-        assert ticking.goals.find(typed) == one
-    shared = next(n for n in range(36) if one.id[n] != two.id[n])
-    assert ticking.goals.find(two.id[: shared + 1]) == two
-    with pytest.raises(NotFound, match="Several"):
-        ticking.goals.find(one.id[:shared])
-    for typed in ("", " ", "zz", one.id + "0"):
-        with pytest.raises(NotFound, match="No record"):
-            ticking.goals.find(typed)
-
-
 @each_type
 def test_the_trash(ticking: Vault, kind: type[Content]) -> None:
     """A removed record is in the trash alone, with its history; put back, it is as it was."""
@@ -148,7 +134,7 @@ def test_the_trash(ticking: Vault, kind: type[Content]) -> None:
     history = kept.history(record.id)
     kept.remove(record.id)
     assert record.id not in {one.id for one in kept.list()}
-    for job in (kept.get, kept.find, kept.history, kept.remove, lambda gone: kept.edit(gone, first)):
+    for job in (kept.get, kept.history, kept.remove, lambda gone: kept.edit(gone, first)):
         with pytest.raises(NotFound):
             job(record.id)
     (removed,) = ticking.record_trash.list()

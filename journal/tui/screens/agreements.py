@@ -14,7 +14,7 @@ from journal.errors import JournalError
 from journal.model.dates import short_date
 from journal.model.records import Record
 from journal.model.sensate_focus import UNGATED, Stage, StageAgreement
-from journal.tui.commands import Command, bindings
+from journal.tui.commands import HISTORY, Command, bindings
 from journal.tui.screens.list_and_page import ListAndPage
 from journal.tui.widgets.entry_page import Block
 from journal.tui.widgets.page_view import paragraph, title
@@ -28,6 +28,7 @@ _ABOUT = (
 _COMMANDS = (
     Command("record", "r,enter", "Record", "Record that my therapist and I agreed on this stage (Enter too)"),
     Command("edit", "e", "Edit", "Edit the agreement on this stage"),
+    HISTORY,
     Command("take_back", "w", "Take back", "Take the agreement on this stage back, from today"),
     Command("close", "escape,q", "Back", "Go back"),
 )
@@ -103,13 +104,26 @@ class AgreementsScreen(ListAndPage[None]):
 
     def action_edit(self) -> None:
         """Opens the form on the agreement that stands, or else on the latest."""
-        if (stage := self._gated_stage()) is not None:
-            made = [one for one in self._agreements if one.content.stage is stage]
-            agreement = _standing(self._agreements, stage) or (made[-1] if made else None)
-            if agreement is None:
-                self.journal.say("Nothing is recorded for this stage yet. r records it.")
-            else:
-                self.journal.write_record(agreement.content, agreement.id)
+        if (agreement := self._agreement()) is not None:
+            self.journal.write_record(agreement.content, agreement.id)
+
+    def action_history(self) -> None:
+        """Shows the versions of the agreement that e would edit."""
+        from journal.tui.screens.history import HistoryScreen
+
+        if (agreement := self._agreement()) is not None:
+            self.app.push_screen(HistoryScreen(StageAgreement, agreement.id))
+
+    def _agreement(self) -> Record[StageAgreement] | None:
+        """The agreement on the stage that stands, or else the latest; None after a word on why there is none."""
+        stage = self._gated_stage()
+        if stage is None:
+            return None
+        made = [one for one in self._agreements if one.content.stage is stage]
+        if not made:
+            self.journal.say("Nothing is recorded for this stage yet. r records it.")
+            return None
+        return _standing(self._agreements, stage) or made[-1]
 
     def _gated_stage(self) -> Stage | None:
         stage = self._stage

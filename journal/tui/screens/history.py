@@ -1,35 +1,37 @@
-"""The versions of an entry, and going back to one of them."""
+"""The versions of an entry or of a record, and going back to one of them."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.content import Content
+from textual.content import Content as Text
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from journal.errors import JournalError
+from journal.errors import BadInput, JournalError, Overtaken
 from journal.model.entry import Entry
-from journal.model.reading import answers, changed_fields
-from journal.safety.text import safe_line
+from journal.model.homework import Assignment
+from journal.model.records import Content
 from journal.tui.commands import Command, bindings
+from journal.tui.screens.assigning import offer_agreements
 from journal.tui.screens.base import JournalScreen
-from journal.tui.screens.entry_names import entry_names
+from journal.tui.screens.history_reading import Version, read_versions
 from journal.tui.screens.reading_place import BESIDE_FROM_100
-from journal.tui.widgets.entry_page import Names, local_instant
-from journal.tui.widgets.entry_view import EntryView
+from journal.tui.screens.record_form import NAMES
+from journal.tui.widgets.entry_page import Block, local_instant
 from journal.tui.widgets.lines import Lines
-from journal.vault.vault import Vault
+from journal.tui.widgets.page_view import PageView
 
 _COMMANDS = (
     Command("restore", "r", "Restore", "Make the version under the cursor the present one; all versions are kept"),
-    Command("close", "escape,q", "Back", "Go back to the Journal"),
+    Command("close", "escape,q", "Back", "Go back"),
 )
 
 
 class HistoryScreen(JournalScreen[None]):
-    """Every version of an entry, the present one first, each readable with a mark at what it changed."""
+    """Every version of an entry or of a record, the present one first, each readable with marks at what it changed."""
 
     CSS_PATH = "reading.tcss"
     ACTIONS: ClassVar[tuple[Command, ...]] = _COMMANDS
@@ -37,19 +39,18 @@ class HistoryScreen(JournalScreen[None]):
     AUTO_FOCUS = "OptionList"
     HORIZONTAL_BREAKPOINTS = BESIDE_FROM_100
 
-    def __init__(self, entry: Entry) -> None:
+    def __init__(self, kind: type[Entry] | type[Content], its_id: str) -> None:
         super().__init__()
-        self._entry_id = entry.id
-        self._versions: tuple[Entry, ...] = (entry,)
-        self._names = Names()
+        self._kind, self._of = kind, its_id
+        self._versions: tuple[Version, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The versions, and the one under the cursor."""
-        yield Static("Versions of this entry", classes="heading")
-        yield Static("", id="said")
+        name = "Entry" if issubclass(self._kind, Entry) else NAMES[self._kind]
+        yield Static(Text(f"Versions · {name}"), classes="heading")
         with Container(id="both"):
             yield Lines()
-            yield EntryView()
+            yield PageView()
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -58,48 +59,31 @@ class HistoryScreen(JournalScreen[None]):
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
-        def read(vault: Vault) -> tuple[tuple[Entry, ...], Names]:
-            versions = (vault.entries.get(self._entry_id), *vault.entries.history(self._entry_id))
-            return versions, entry_names(vault)
-
+        kind, its_id = self._kind, self._of
         try:
-            self._versions, self._names = await self.read(read)
+            self._versions = await self.read(lambda vault: read_versions(vault, kind, its_id))
         except JournalError as error:
             self.journal.complain(error)
             return
-        self.query_one(EntryView).masked = self.journal.preferences.masked
         lines = self.query_one(OptionList)
         lines.clear_options()
         lines.add_options([Option(self._line(place)) for place in range(len(self._versions))])
         lines.highlighted = 0
 
-    def _line(self, place: int) -> Content:
-        entry = self._versions[place]
-        which = "present" if place == 0 else f"version {entry.version}"
-        return Content.assemble(f"{local_instant(entry.updated):<23}", (f"  {which}", "$text-muted"))
-
-    def _changes(self, place: int) -> tuple[frozenset[str], str]:
-        if place + 1 >= len(self._versions):
-            return frozenset(), "As it was first saved."
-        content = self._versions[place].content
-        scales = self._names.scales
-        changed, gone = changed_fields(self._versions[place + 1].content, content, scales)
-        labels = [answer.label for answer in answers(content, scales) if answer.name in changed]
-        if "assignment" in changed:
-            labels.append("the homework it belongs to")
-        if "sharing" in changed:
-            labels.append("what is shared")
-        parts = [
-            f"Changed here (▌): {', '.join(labels)}." if labels else "",
-            f"Taken out: {', '.join(gone)}." if gone else "",
-        ]
-        return changed, safe_line(" ".join(part for part in parts if part))
+    def _line(self, place: int) -> Text:
+        kept = self._versions[place].kept
+        which = "present" if place == 0 else f"version {kept.version}"
+        return Text.assemble(f"{local_instant(kept.updated):<23}", (f"  {which}", "$text-muted"))
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        changed, said = self._changes(event.option_index)
-        self.query_one("#said", Static).update(Content(said))
-        self.query_one(EntryView).show(self._versions[event.option_index], names=self._names, changed=changed)
+        version, page = self._versions[event.option_index], self.query_one(PageView)
+
+        def blocks(width: int) -> Iterable[Block]:
+            hidden = self.journal.preferences.masked and not page.has_focus
+            return version.concealed() if hidden else version.blocks(width)
+
+        page.show(self._of, blocks)
 
     def action_restore(self) -> None:
         """Makes the version under the cursor the present one."""
@@ -107,17 +91,26 @@ class HistoryScreen(JournalScreen[None]):
         if place == 0:
             self.journal.say("This is the present version.")
         elif place is not None:
-            self._restore(self._versions[place].version)
+            self._restore(self._versions[place], self._versions[0].kept.version)
 
     @work(group="write")
-    async def _restore(self, version: int) -> None:
+    async def _restore(self, version: Version, present: int) -> None:
+        today = self.journal.today()
         try:
-            await self.journal.vault.write(lambda vault: vault.entries.restore(self._entry_id, version))
+            made = await self.journal.vault.write(lambda vault: version.restore(vault, present, today))
         except JournalError as error:
-            self.journal.complain(error)
+            if isinstance(error, BadInput) and self._kind is Assignment:  # its stage waits for an agreement
+                offer_agreements(self.app, f"{error.message} {error.hint}")
+            else:
+                self.journal.complain(error)
+            if isinstance(error, Overtaken):
+                self._load()
+            return
+        if made == present:
+            self.journal.say("It reads as the present version does.")
             return
         self.journal.changed()
-        self.journal.say(f"Version {version} is the present one again.")
+        self.journal.say(f"Version {version.kept.version} is the present one again.")
         self._load()
 
     def action_close(self) -> None:

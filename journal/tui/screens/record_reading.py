@@ -1,6 +1,7 @@
 """A record in full, to be read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -8,15 +9,25 @@ from textual.containers import Vertical
 from textual.content import Content as Text
 from textual.widgets import Static
 
+from journal.model.dates import short_date
+from journal.model.fields import Input, fields_of
+from journal.model.homework import Assignment, State
+from journal.model.reading import Answer, record_answers
+from journal.model.records import Content
+from journal.model.session import AgendaItem
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import DialogScreen
+from journal.tui.screens.record_form import name_of
 from journal.tui.widgets.entry_page import Block
-from journal.tui.widgets.page_view import PageView, paragraph, title
+from journal.tui.widgets.page_view import PageView, paragraph, table, title
 
 _COMMANDS = (
     Command("edit", "e", "Edit", "Edit it; the version before it is kept"),
     Command("close", "escape,q", "Back", "Go back"),
 )
+_MASKED = "Titles are masked. Tab goes into this pane and shows what was written."
+_LONG = (Input.TEXT, Input.GROUP)
+_WIDEST_LABEL = 22  # a label that is a sentence has no room beside its answer
 
 
 class RecordScreen(DialogScreen[bool]):
@@ -49,3 +60,60 @@ class RecordScreen(DialogScreen[bool]):
     def action_edit(self) -> None:
         """Goes to the form."""
         self.dismiss(True)
+
+
+def record_page(content: Content, answers: Iterable[Answer], changed: Collection[str] = ()) -> Iterator[Block]:
+    """A record with its answers, the short ones first; those that `changed` names get a mark."""
+    name = name_of(content)
+    heading = content.heading or name
+    yield from title(heading, name if name != heading else "")
+    kind: type = type(content)
+    long = {spec.name for spec in fields_of(kind) if spec.input in _LONG or len(spec.label) > _WIDEST_LABEL}
+    read = [answer for answer in answers if answer.text.strip()]
+    short = [answer for answer in read if not answer.long and answer.name not in long]
+    rows = list(table((answer.label, answer.text) for answer in short))
+    yield from rows[:1]
+    for answer, block in zip(short, rows[1:], strict=True):
+        yield replace(block, marked=answer.name in changed)
+    for answer in read:
+        if answer not in short:
+            for block in paragraph(answer.label, answer.text):
+                yield replace(block, marked=bool(block.text) and answer.name in changed)
+
+
+def concealed_page(name: str, about: str = "") -> Iterator[Block]:
+    """What is shown while titles are masked: no more than what kind of thing it is."""
+    yield from title(name, about)
+    yield Block("")
+    yield Block(_MASKED, "quiet")
+
+
+def full_answers(content: Content, sessions: Mapping[str, str]) -> tuple[Answer, ...]:
+    """Every filled field of a record, and what isn't asked for in its form: where it stands and what became of it.
+
+    `sessions` has words for each session by its id.
+    """
+    read = record_answers(content)
+    match content:
+        case Assignment():
+            return (_state(content), *read, *_of_session("Comes from", content.session, sessions), *_changes(content))
+        case AgendaItem():
+            place = [Answer("rank", "Among the top three", str(content.rank))] if content.top and content.rank else []
+            return (*read, *place, *_of_session("Talked about in", content.session, sessions))
+    return read
+
+
+def _state(content: Assignment) -> Answer:
+    rests = content.state is not State.OPEN and content.state_since
+    return Answer("state", "State", f"{content.state.label}{f' since {short_date(rests)}' if rests else ''}")
+
+
+def _of_session(label: str, session: str, sessions: Mapping[str, str]) -> Iterator[Answer]:
+    if session:
+        yield Answer("session", label, sessions.get(session, "a session that isn't here any more"))
+
+
+def _changes(content: Assignment) -> Iterator[Answer]:
+    for number, change in enumerate(content.adaptations):
+        said = "\n".join(f"{answer.label}: {answer.text}" for answer in record_answers(change))
+        yield Answer(f"adaptations {number}", f"Changed on {short_date(change.on)}", said or "without words", long=True)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from journal.model.dates import short_when
 from journal.model.entry import Entry, heading
-from journal.model.fields import FieldSpec, Input, fields_of
 from journal.model.homework import Assignment, shown
 from journal.model.reading import record_answers
 from journal.model.records import Content, Record
@@ -14,15 +13,13 @@ from journal.model.sensate_focus import Stage
 from journal.safety.text import safe_line
 from journal.tui.screens.entry_names import entry_names
 from journal.tui.screens.record_form import name_of
+from journal.tui.screens.record_reading import concealed_page, record_page
 from journal.tui.widgets.entry_line import MASKED, line_date
 from journal.tui.widgets.entry_page import Block, Names, concealed, local_instant, page
-from journal.tui.widgets.page_view import paragraph, table, title
 from journal.tui.widgets.pick_list import Pick
 from journal.vault.vault import Vault
 
 _LONGEST_TITLE = 400  # characters looked at, so that a title of any length costs the same
-_MASKED = "Titles are masked. Tab goes into this pane and shows what was written."
-_LONG = (Input.TEXT, Input.GROUP)
 
 
 @dataclass(frozen=True)
@@ -56,19 +53,11 @@ class Trashed:
         if isinstance(self.what, Entry):
             yield from concealed(self.what) if masked else page(self.what, width, names=names)
             return
-        name, content = name_of(self.what.content), self.what.content
+        content = self.what.content
         if masked:
-            yield from title(name)
-            yield from (Block(""), Block(_MASKED, "quiet"))
+            yield from concealed_page(name_of(content))
             return
-        yield from title(content.heading or name, name)
-        kind: type = type(content)
-        long = {spec.name for spec in fields_of(kind) if _is_long(spec)}
-        read = record_answers(content)
-        yield from table((answer.label, answer.text) for answer in read if answer.name not in long)
-        for answer in read:
-            if answer.name in long:
-                yield from paragraph(answer.label, answer.text)
+        yield from record_page(content, record_answers(content))
         saved = f"Saved {local_instant(self.what.updated)} · version {self.what.version}"
         yield from (Block(""), Block(saved, "quiet"))
 
@@ -85,11 +74,6 @@ class Trashed:
             vault.entries.purge(self.id)
         else:
             vault.record_trash.purge(self.id)
-
-
-def _is_long(spec: FieldSpec) -> bool:
-    # A label that is a sentence has no room beside its answer either.
-    return spec.input in _LONG or len(spec.label) > 22
 
 
 def read_trash(vault: Vault) -> tuple[tuple[Trashed, ...], Names]:

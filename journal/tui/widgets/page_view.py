@@ -165,7 +165,8 @@ class PageView(ScrollView, can_focus=True):
         line = self._lines[row]
         here = self.has_focus and self._lead is not None and line.block is self._lines[self._leads[self._lead]].block
         base = self.get_component_rich_style("page-view--cursor") if here else self.rich_style
-        pieces = [("› " if here and line.first else "  ", "mark"), *line.pieces()]
+        gutter = "› " if here and line.first else "▌ " if line.block.marked else "  "
+        pieces = [(gutter, "mark"), *line.pieces()]
         segments = [Segment(text, base + self._style(name)) for text, name in pieces if text]
         return Strip(segments).adjust_cell_length(width, base)
 
