@@ -9,17 +9,13 @@ import msgspec
 
 from journal.errors import NotFound, Overtaken
 from journal.model.entry import Entry, EntryContent, Sharing
-from journal.model.limits import Beyond, beyond, refuse_beyond
-from journal.model.measures import OwnScale
 from journal.model.query import Query
-from journal.model.rating import SCALE, Scale
 from journal.model.sharing import still_shared
 from journal.vault import search
 from journal.vault.connection import Connection, Row
 from journal.vault.identity import new_id
 from journal.vault.position import TIES, position_of
 from journal.vault.practices import erase_logged
-from journal.vault.records import Records
 from journal.vault.rows import COLUMNS, from_row, instant, split, to_row
 
 
@@ -49,7 +45,6 @@ class Entries:
     def __init__(self, connection: Connection, clock: Callable[[], dt.datetime]) -> None:
         self._connection = connection
         self._clock = clock
-        self._own_scales = Records(connection, clock, OwnScale)
 
     def add(self, content: EntryContent, *, from_draft: str = "") -> Entry:
         """Saves a new entry; the draft it was written in goes in the same transaction, and the practice it logs."""
@@ -57,7 +52,6 @@ class Entries:
         content = replace(content, sharing=still_shared(content.sharing, content))
         entry = Entry(id=new_id(now), version=1, created=now, updated=now, content=content)
         with self._connection.atomic():
-            refuse_beyond(self._beyond(content))
             self._insert(entry)
             if from_draft:
                 self._discard(from_draft)
@@ -79,9 +73,6 @@ class Entries:
             if content != before.content:
                 if over not in (None, before.version):
                     raise Overtaken
-                if found := self._beyond(content):  # what a version has can come back
-                    versions = (before, *self.history(entry_id))
-                    refuse_beyond(found.difference(*(self._beyond(one.content) for one in versions)))
                 after = Entry(
                     id=entry_id,
                     version=before.version + 1,
@@ -252,12 +243,6 @@ class Entries:
         search.forget(self._connection, position, msgspec.json.decode(words), msgspec.json.decode(facts))
         self._connection.run("DELETE FROM entry WHERE position = ?", (position,))
         return int(position)
-
-    def _beyond(self, content: EntryContent) -> frozenset[Beyond]:
-        own: tuple[Scale, ...] = ()
-        if any(rating.scale not in SCALE for rating in content.ratings):
-            own = tuple(one.content.scale(one.id) for one in self._own_scales.list())
-        return beyond(content, own)
 
     def _discard(self, draft_id: str) -> None:
         if draft_id:
