@@ -17,7 +17,7 @@ def rating_figures(ratings: Ratings, scale: Scale | None, days: Range) -> Figure
     if not ratings.places:
         return Figures()
     series = tuple(
-        Series(moment.label, MARKS[moment], [place // DAY for place in values], list(values.values()))
+        Series(moment.label, MARKS[moment], _days(tuple(values)), list(values.values()))
         for moment, values in ratings.values.items()
     )
     low, high = _ends(ratings, scale)
@@ -77,6 +77,11 @@ def value_range(values: Iterable[int], scale: Scale | None) -> str:
     found = tuple(values)
     low, high = (_word(value, scale) for value in (min(found), max(found)))
     return low if low == high else f"{low} to {high}"
+
+
+def _days(places: tuple[int, ...]) -> Made[int]:
+    """The days of places, told as they are asked for: a plot looks at few of them."""
+    return Made(len(places), lambda number: places[number] // DAY)
 
 
 def _word(value: int, scale: Scale | None) -> str:
