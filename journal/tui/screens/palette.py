@@ -4,24 +4,28 @@ from typing import Any
 
 from textual import on
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 from textual.widgets import Input
 
+from journal.tui.screens.closing import ClosesOnce
 
-class Palette(CommandPalette):
+
+class Palette(CommandPalette, ClosesOnce[Any]):
     """Textual's palette, which closes once and runs one command, however often Enter or Escape is pressed."""
 
-    _is_closing = False
-
     def dismiss(self, result: Any = None) -> AwaitComplete:
-        """Closes the palette, the first time."""
-        if self._is_closing:
-            return AwaitComplete()
-        self._is_closing = True
+        """Closes the palette, the first time, and stops its search, which would look for a list that has gone."""
+        self.workers.cancel_node(self)
         return super().dismiss(result)
 
+    @on(Input.Changed)
     @on(Input.Submitted)
-    def _take_one(self, event: Input.Submitted) -> None:
-        if self._is_closing:
+    def _take_one(self, event: Input.Changed | Input.Submitted) -> None:
+        if self.is_closing:
             event.stop()
             event.prevent_default()
+
+    def _action_command_list(self, action: str) -> None:
+        # A list that isn't laid out has options but no lines yet, and paging in it is a KeyError.
+        if self.query_one(CommandList).size.height:
+            super()._action_command_list(action)

@@ -52,7 +52,6 @@ class TimerScreen(PracticeScreen[None]):
         self._assignment = assignment
         self._minutes = Stepper(self._wanted.minutes, MOST_MINUTES)
         self._turns = Stepper(self._wanted.turns, MOST_TURNS)
-        self._logged = False
 
     def compose(self) -> ComposeResult:
         """The set-up, the face, and what is offered at the end; one of them is shown."""
@@ -162,15 +161,6 @@ class TimerScreen(PracticeScreen[None]):
     def _saved(self, entry_id: str | None) -> None:
         if entry_id is not None:
             self.journal.practising.forget()
-            self._logged = True
-            self._close_when_in_front()
-
-    def on_screen_resume(self) -> None:
-        """Closes once the practice is logged."""
-        self._close_when_in_front()
-
-    def _close_when_in_front(self) -> None:
-        if self._logged and self.app.screen is self:
             self.dismiss(None)
 
     @work(group="log", exclusive=True)
