@@ -70,7 +70,7 @@ async def test_from_no_goal_to_progress(path: Path, journal_app: MakeApp, settle
         assert rows(viewer.records) == [("", "", "", "Ease")]
         screen = await form(viewer, pilot, until, "p")
         assert isinstance(screen._content, GoalProgress)
-        await viewer.press("tab", "7")
+        await viewer.press("7")
         await save(viewer, pilot, until)
         assert rows(viewer.records) == [("7", "", "", "Ease")]
         assert len(viewer.plot.drawing.marks) == 1

@@ -471,7 +471,7 @@ async def test_a_day_that_ends_while_it_is_in_front(
         app.screen.look_again()
         await place.press()
         assert place.titles[0].startswith("No session is noted ahead")
-        assert "Monday 18 May 2026" in str(app.screen.query_one(".note").render())
+        assert "Mon 18 May 2026" in str(app.screen.query_one(".note").render())
 
 
 async def test_the_day_is_that_of_the_person(

@@ -281,7 +281,7 @@ async def test_another_day(path: Path, journal_app: MakeApp, settle: Settle, unt
         assert "0 of 3 this week" in today.section("Homework")[0]
         assert today.section("Planned") == []
         assert "the day after" in today.section("Latest")[0]
-        assert "Monday 18 May 2026" in today.seen
+        assert "Mon 18 May 2026" in today.seen
 
 
 async def test_nothing_at_all(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
