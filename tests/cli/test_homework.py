@@ -543,7 +543,7 @@ def test_show(path: Path, vault: Vault) -> None:
 
 
 def test_what_waits_is_folded_away(path: Path, vault: Vault) -> None:
-    """Where the agreement was taken back, no command tells how it is done, each says why, and it can still be logged."""
+    """After the agreement was taken back no command tells how it is done, each says why, and it can still be logged."""
     agreement = vault.agreements.add(StageAgreement(stage=Stage.GENITALS_INCLUDED, agreed_on=dt.date(2026, 5, 1)))
     steps = "zanthoxylum"
     change = Adaptation(on=dt.date(2026, 5, 1), what=steps, instructions=steps)
