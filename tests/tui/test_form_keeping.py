@@ -265,7 +265,7 @@ async def test_the_whole_hostile_text_comes_back_through_form_and_file(
         assert form_of(app).state().content == entry.content
         await pilot.press("x", "ctrl+s")
         await settle(pilot)
-    assert entries(path)[0].content.text == "x" + text
+    assert entries(path)[0].content.text == text + "x"
 
 
 async def test_an_untouched_edit_changes_nothing(path: Path, journal_app: MakeApp, settle: Settle) -> None:
@@ -324,7 +324,7 @@ async def test_midnight_and_a_journey_keep_the_date_of_an_edit(
         with living_in("America/St_Johns"):
             await pilot.press("x", "ctrl+s")
             await settle(pilot)
-    assert [(entry.content.when, entry.content.text) for entry in entries(path)] == [(WHEN, "xxas saved")]
+    assert [(entry.content.when, entry.content.text) for entry in entries(path)] == [(WHEN, "as savedxx")]
 
 
 async def test_a_dialog_puts_no_older_text_over_newer(app: JournalApp, settle: Settle, until: Wait) -> None:

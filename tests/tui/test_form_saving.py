@@ -309,13 +309,13 @@ async def test_an_entry_that_is_gone_can_be_saved_as_new(
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, EntryFormScreen))
-        assert [content.text for content in written(path)] == ["xas saved"]
+        assert [content.text for content in written(path)] == ["as savedx"]
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
         await pilot.press("tab", "enter")
         await until(pilot, lambda: isinstance(app.screen, TodayScreen))
     (entry,) = entries(path)
-    assert entry.id != gone and entry.content.text == "xas saved"
+    assert entry.id != gone and entry.content.text == "as savedx"
     assert not drafts(path)
 
 

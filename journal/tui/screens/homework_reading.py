@@ -45,7 +45,8 @@ class Care:
 class Detail:
     """One assignment with what belongs to it. `session` is the date of the session it came from.
 
-    `waits` says why it has to wait for an agreement, if it has to: then it is without what tells how it is done.
+    `waits` says why it has to wait for an agreement, if it has to: then `assignment` is without what tells how it is
+    done, and of `exercise` only the safety notes and what is worth rating are shown.
     """
 
     assignment: Record[Assignment]
@@ -85,7 +86,7 @@ def read_detail(vault: Vault, assignment: Record[Assignment], today: dt.date, fi
     occasions = vault.assignments.occasions([assignment.id]).get(assignment.id, ())
     stages = vault.assignments.open_stages()
     why = waits(content, stages)
-    exercise = read_shelf(vault).known(content.exercise) if content.exercise and not why else None
+    exercise = read_shelf(vault).known(content.exercise) if content.exercise else None
     return Detail(
         replace(assignment, content=shown(content, stages)),
         progress(content, occasions, today, first_weekday),
