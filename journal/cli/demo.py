@@ -1,7 +1,6 @@
 """The demo: a throwaway journal of invented entries."""
 
 import sys
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +8,6 @@ import typer
 
 from journal.cli import output
 from journal.cli.place import place_of
-
-_PERIOD = timedelta(days=28)
 
 
 def demo(
@@ -54,6 +51,7 @@ def _open(path: Path, practice_fd: int | None, *, asked: bool) -> None:
 def _print_summary(path: Path) -> None:
     from journal import clock
     from journal.demo import DEMO_PASSPHRASE
+    from journal.model.ranges import weeks_up_to
     from journal.model.sharing import Audience
     from journal.summary import Format, render
     from journal.summary.build import build
@@ -62,7 +60,7 @@ def _print_summary(path: Path) -> None:
     today = clock.today()
     vault = Vault.open(path, DEMO_PASSPHRASE, read_only=True)
     try:
-        summary = build(vault, Audience.THERAPIST, today - _PERIOD, today, today)
+        summary = build(vault, Audience.THERAPIST, weeks_up_to(today), today, today)
     finally:
         vault.close()
     output.write_bytes([render(summary, Format.TEXT)])
