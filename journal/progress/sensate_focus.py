@@ -18,8 +18,7 @@ _COLUMNS = (
     Column("Attention", 12),
     Column("Comfort", 7, number=True),
     Column("Min", 4, number=True),
-    Column("Stopped", 7),
-    Column("How it ended", 12),
+    Column("How it ended", 16),
     Column("Limits kept", 11),
     Column("Started by", 12, wide=True),
 )
@@ -86,8 +85,7 @@ def _row(session: Focus, mask: str) -> Cells:
         "" if attention is None else SCALE["attention"].anchor(attention) or str(attention),
         str(rated.get(("comfort", Moment.ONCE), "")),
         "" if session.minutes is None else str(session.minutes),
-        "early" if session.stopped else "",
-        session.ending.label if session.ending else "",
+        ", ".join(("early",) * session.stopped + ((session.ending.label,) if session.ending else ())),
         session.limits_kept.label if session.limits_kept else "",
         mask if mask and session.initiated_by else session.initiated_by,
     )

@@ -146,7 +146,8 @@ class CalendarSection(Section):
         found = month_days(vault.statistics.days(first, last))
         return Page(
             title=" ".join(long_date(first).split()[2:]),
-            about="Arrows choose a day, and Enter shows its entries. Page Up and Page Down go to other months.",
+            about="Arrows choose a day, Enter shows its entries. Page Up and Page Down go to other months, Tab "
+            "to the next section.",
             empty="No entries in this month.",
             figures=Figures(table=month_table(found)),
             month=Month(
