@@ -275,6 +275,11 @@ def detail_fields(kind: Kind) -> tuple[FieldSpec, ...]:
     return fields_of(record)
 
 
+def was_stopped(outcome: Outcome | None, ending: Ending | None) -> bool:
+    """Whether a practice was stopped: its outcome says so, or it ended with the stop word."""
+    return outcome is Outcome.STOPPED_EARLY or ending is Ending.STOP_WORD
+
+
 def heading(content: EntryContent) -> str:
     """The few words that stand for an entry in a list: its topic, else what it is about, its first line, or ratings."""
     match content.details:

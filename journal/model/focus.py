@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from journal.model.entry import Ending, EntryContent, LimitsKept, Outcome, SensateFocus
+from journal.model.entry import Ending, EntryContent, LimitsKept, Outcome, SensateFocus, was_stopped
 from journal.model.homework import Occasion, practised
 from journal.model.rating import Moment
 from journal.model.sensate_focus import Stage
@@ -18,11 +18,6 @@ from journal.model.sensate_focus import Stage
 def took_place(outcome: Outcome | None, date: dt.date, today: dt.date) -> bool:
     """Whether an entry is a session: neither planned, nor left out for a reason, nor dated ahead."""
     return bool(practised((Occasion("", date, outcome),), today))
-
-
-def was_stopped(outcome: Outcome | None, ending: Ending | None) -> bool:
-    """Whether a practice was stopped: its outcome says so, or it ended with the stop word."""
-    return outcome is Outcome.STOPPED_EARLY or ending is Ending.STOP_WORD
 
 
 @dataclass(frozen=True)

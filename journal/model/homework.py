@@ -9,7 +9,6 @@ from journal.model.dates import When, week_of
 from journal.model.entry import (
     DETAILS,
     Communication,
-    Ending,
     EntryContent,
     Experimentation,
     Kind,
@@ -17,6 +16,7 @@ from journal.model.entry import (
     Mode,
     Outcome,
     SensateFocus,
+    was_stopped,
 )
 from journal.model.exercise import Exercise, ExerciseMode, Per
 from journal.model.fields import Field, Term
@@ -225,12 +225,15 @@ def question_of(assignment: Assignment, change: Adaptation) -> AgendaItem:
 
 
 def wants_care(content: EntryContent) -> bool:
-    """Whether an entry tells of a stop, of pain of 4 or more, or of limits that were not kept (CLINICAL 2).
+    """Whether an entry tells of a stop, of pain of 4 or more, or of limits that were not kept.
 
     What follows from it is an offer, and never a judgement.
     """
-    details = content.details
-    stopped = content.outcome is Outcome.STOPPED_EARLY
-    if isinstance(details, SensateFocus):
-        stopped = stopped or details.ending is Ending.STOP_WORD or details.limits_kept is LimitsKept.NO
-    return stopped or any(rating.scale == "discomfort" and rating.value >= 4 for rating in content.ratings)
+    focus = content.details if isinstance(content.details, SensateFocus) else None
+    stopped = was_stopped(content.outcome, focus.ending if focus else None)
+    limits_passed = focus is not None and focus.limits_kept is LimitsKept.NO
+    return (
+        stopped
+        or limits_passed
+        or any(rating.scale == "discomfort" and rating.value >= 4 for rating in content.ratings)
+    )

@@ -9,7 +9,7 @@ from journal.model.fields import FieldSpec, Guard, Input, fields_of
 from journal.model.rating import SCALE, SCALES, Moment, Scale
 from journal.model.sensate_focus import RuleSet
 
-# Fields of CLINICAL.md's tables, in words of the code. A field that is lost from a kind fails here.
+# The fields that each kind of entry has. A field that is lost from a kind fails here.
 EXPECTED = {
     Kind.SENSATE_FOCUS: {
         "stage", "initiated_by", "touched_first", "minutes_each_way", "ending", "sensations", "sensation_notes",

@@ -9,8 +9,18 @@ import pytest
 from journal.cli.figures import figures
 from journal.cli.period import Period
 from journal.model.dates import When
-from journal.model.entry import Ending, EntryContent, Kind, LimitsKept, Outcome, Reflection, SensateFocus, Sharing
-from journal.model.focus import by_stage, focus_of, took_place, was_stopped
+from journal.model.entry import (
+    Ending,
+    EntryContent,
+    Kind,
+    LimitsKept,
+    Outcome,
+    Reflection,
+    SensateFocus,
+    Sharing,
+    was_stopped,
+)
+from journal.model.focus import by_stage, focus_of, took_place
 from journal.model.homework import Assignment
 from journal.model.rating import Moment, Rating
 from journal.model.sensate_focus import Stage
