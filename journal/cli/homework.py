@@ -220,7 +220,7 @@ def finish(
     from journal.clock import today
 
     state = State.of(ended_as)
-    with opened(place_of(context)) as vault:
+    with opened(place_of(context)) as vault, vault.atomic():
         found = one_of(vault.assignments, homework_id, Assignment)
         if found.content.state is state:
             output.say(f"It is {state.label} already.")

@@ -129,7 +129,8 @@ class Agenda(Records[AgendaItem]):
     def leave(self, line: AgendaLine) -> None:
         """Takes a line off the top three; it stays on the agenda."""
         if line.id:
-            self._put(line, lambda item: replace(item, top=False, rank=0))
+            with self._connection.atomic():
+                self._put(line, lambda item: replace(item, top=False, rank=0))
 
     def move(self, line: AgendaLine, places: int) -> None:
         """Moves a line up or down among the top three."""

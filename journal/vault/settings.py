@@ -74,9 +74,30 @@ class Settings:
                 continue
         return preferences
 
-    def set(self, preferences: Preferences) -> None:
-        """Keeps all settings."""
+    def set(self, preferences: Preferences, over: Preferences | None = None) -> Preferences:
+        """Keeps settings, and returns all as they are kept now.
+
+        Given `over`, those that were shown when these were chosen, it keeps what differs from them alone: another
+        program that has the journal open may have set the rest meanwhile.
+        """
         with self._connection.atomic():
+            now = self.get()
+            wanted = preferences if over is None else _changed(now, over, preferences)
             for one in fields(Preferences):
-                value = msgspec.json.encode(getattr(preferences, one.name)).decode("utf-8")
-                self._connection.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (one.name, value))
+                if over is None or getattr(wanted, one.name) != getattr(now, one.name):
+                    value = msgspec.json.encode(getattr(wanted, one.name)).decode("utf-8")
+                    self._connection.run(
+                        "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (one.name, value)
+                    )
+            return wanted
+
+
+def _changed(now: Preferences, over: Preferences, wanted: Preferences) -> Preferences:
+    """What there is now with every change from `over` to `wanted`; own words are changed one by one."""
+    names = (one.name for one in fields(Preferences) if getattr(wanted, one.name) != getattr(over, one.name))
+    changes = {name: getattr(wanted, name) for name in names}
+    if "words" in changes:
+        changed = {term: word for term, word in wanted.words.items() if over.words.get(term) != word}
+        kept = {term: word for term, word in now.words.items() if term in wanted.words or term not in over.words}
+        changes["words"] = kept | changed
+    return replace(now, **changes)

@@ -101,6 +101,23 @@ async def test_what_is_left_empty_stays(path: Path, settle: Settle, until: Wait)
     assert kept(path) == replace(given, bell=True)
 
 
+async def test_what_another_program_set_stays(app: JournalApp, path: Path, settle: Settle, until: Wait) -> None:
+    """Masking titles, and a setting changed on the form, leave what was set elsewhere since the journal was opened."""
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+        elsewhere = Vault.open(path, PASSPHRASE)
+        elsewhere.settings.set(Preferences(support_contacts="Robin", words={"arousal": "warmth"}))
+        elsewhere.close()
+        await pilot.press("m")
+        await until(pilot, lambda: kept(path).masked)
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
+        await settle(pilot)
+        await pilot.press("9", "escape")
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+    assert kept(path) == Preferences(lock_minutes=9, masked=True, support_contacts="Robin", words={"arousal": "warmth"})
+
+
 async def test_the_lock_keeps_what_was_typed(app: JournalApp, path: Path, settle: Settle, until: Wait) -> None:
     """Contacts that are being typed when the lock comes are in the journal."""
     async with app.run_test(size=SMALL) as pilot:

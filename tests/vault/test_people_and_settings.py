@@ -1,6 +1,7 @@
 """People and settings, kept in the journal itself."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,16 @@ def test_settings_are_kept(path: Path, vault: Vault) -> None:
     vault = Vault.open(path, PASSPHRASE)
     assert vault.settings.get() == Preferences(lock_minutes=60, masked=True)
     vault.close()
+
+
+def test_what_another_program_set_meanwhile_stays(vault: Vault) -> None:
+    """Of settings that were chosen over older ones, what was changed is kept and nothing else; own words one by one."""
+    seen = vault.settings.set(Preferences(words={"chest": "one", "arousal": "two", "genitals": "three"}))
+    theirs = replace(seen, support_contacts="Alex", words={"chest": "four", "arousal": "two", "sensation": "five"})
+    assert vault.settings.set(theirs, over=seen) == theirs
+    mine = replace(seen, masked=True, words={"chest": "one", "genitals": "six"})
+    both = replace(theirs, masked=True, words={"chest": "four", "genitals": "six", "sensation": "five"})
+    assert vault.settings.set(mine, over=seen) == both == vault.settings.get()
 
 
 def test_a_setting_of_another_version_does_no_harm(vault: Vault) -> None:

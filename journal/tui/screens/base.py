@@ -17,6 +17,7 @@ from journal.model.timer import Face
 from journal.tui.commands import PLACE_COMMANDS, Command
 from journal.tui.screens.closing import ClosesOnce
 from journal.tui.widgets.place_bar import PlaceBar, PlaceTab
+from journal.vault.settings import Preferences
 from journal.vault.vault import Vault
 
 if TYPE_CHECKING:
@@ -111,16 +112,17 @@ class PlaceScreen(JournalScreen[None]):
 
     def action_mask(self) -> None:
         """Masks titles, or shows them again, now and whenever the journal is opened."""
-        self.journal.preferences = replace(self.journal.preferences, masked=not self.journal.preferences.masked)
+        shown = self.journal.preferences
+        self.journal.preferences = replace(shown, masked=not shown.masked)
         self.journal.changed()  # the other places show titles too
         self.look_again()
-        self._keep_preferences()
+        self._keep_preferences(shown)
 
     @work(group="write")
-    async def _keep_preferences(self) -> None:
+    async def _keep_preferences(self, shown: Preferences) -> None:
         preferences = self.journal.preferences
         try:
-            await self.journal.vault.write(lambda vault: vault.settings.set(preferences))
+            await self.journal.vault.write(lambda vault: vault.settings.set(preferences, over=shown))
         except JournalError as error:
             self.journal.complain(error)
 

@@ -76,13 +76,15 @@ class SettingsScreen(JournalScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+        self._shown = Preferences()  # as the form has them
 
     def compose(self) -> ComposeResult:
         """What this is, whether it is kept, and the form."""
+        self._shown = self.journal.preferences
         with Horizontal(id="head"):
             yield Static("Settings", classes="what")
             yield Static("", id="status")
-        yield SettingsForm(FormState(self.journal.preferences, {}), Suggestions(), self.journal.today)
+        yield SettingsForm(FormState(self._shown, {}), Suggestions(), self.journal.today)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -104,9 +106,12 @@ class SettingsScreen(JournalScreen[None]):
         state = self.query_one(SettingsForm).state()
         wanted = state.content
         self._say("Something can't be read yet; it stays as it was." if state.unread else "", problem=True)
-        if wanted != self.journal.preferences:
-            await self.journal.vault.write(lambda vault: vault.settings.set(wanted))
-            self.journal.preferences = wanted
+        shown = self._shown
+        if wanted != shown:
+            self.journal.preferences = await self.journal.vault.write(
+                lambda vault: vault.settings.set(wanted, over=shown)
+            )
+            self._shown = wanted
             self.journal.changed()
             if not state.unread:
                 self._say("Kept.")

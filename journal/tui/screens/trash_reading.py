@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from journal.model.dates import short_when
 from journal.model.entry import Entry, heading
+from journal.model.exercise import Exercise, offered
 from journal.model.homework import Assignment, shown
 from journal.model.reading import record_answers
 from journal.model.records import Content, Record
@@ -85,6 +86,10 @@ def read_trash(vault: Vault) -> tuple[tuple[Trashed, ...], Names]:
 
 
 def _as_shown(record: Record[Content], stages: frozenset[Stage]) -> Record[Content]:
-    """A record as it is read; homework that waits for an agreement is without what tells how it is done."""
+    """A record as it is read; what waits for an agreement is without what tells how it is done."""
     content = record.content
-    return replace(record, content=shown(content, stages)) if isinstance(content, Assignment) else record
+    if isinstance(content, Assignment):
+        return replace(record, content=shown(content, stages))
+    if isinstance(content, Exercise) and not offered([content], stages):
+        return replace(record, content=replace(content, steps="", easier="", harder=""))
+    return record
