@@ -13,7 +13,7 @@ from journal.library.shelf import Listed, Shelf
 from journal.model.codec import record_to_document
 from journal.model.exercise import Exercise, Safety
 from journal.model.homework import Assignment
-from journal.model.sensate_focus import Stage
+from journal.model.sensate_focus import Stage, waiting
 from journal.safety.text import safe, safe_line
 from journal.vault.vault import Vault
 
@@ -28,9 +28,9 @@ def shelf_of(vault: Vault) -> Shelf:
 
 def refuse_gated(vault: Vault, gate: Stage | None) -> None:
     """Raises BadInput for a stage that waits for an agreement."""
-    if gate is not None and gate not in vault.assignments.open_stages():
+    if gate is not None and (why := waiting(gate, vault.assignments.open_stages())):
         raise BadInput(
-            f"Stage {gate.value} waits until you and your therapist have agreed on it.",
+            why,
             "Record the agreement with its date in the app, under Homework. An earlier stage is always there.",
         )
 

@@ -9,7 +9,7 @@ from journal.cli import output
 from journal.cli.period import Since, Until, asked
 from journal.cli.place import opened, place_of
 from journal.cli.rows import say_masked, table, title
-from journal.model.rating import SCALE, Moment
+from journal.model.rating import SCALE, Moment, rating_range
 
 if TYPE_CHECKING:
     from journal.cli.figures import Figures, FocusStage, Ratings
@@ -66,7 +66,14 @@ def _sections(found: "Figures", *, masked: bool) -> Iterator[tuple[str, Sequence
         yield "Homework", [("state", "progress", "entries", "title"), *homework]
     if found.ratings:
         ratings = [
-            (str(one.count), _range(one), str(one.latest), one.latest_on.isoformat(), one.moment.label, name)
+            (
+                str(one.count),
+                rating_range([one.lowest, one.highest], None),
+                str(one.latest),
+                one.latest_on.isoformat(),
+                one.moment.label,
+                name,
+            )
             for one in found.ratings
             for name in (_scale_name(one, masked=masked),)
         ]
@@ -96,16 +103,13 @@ def _sections(found: "Figures", *, masked: bool) -> Iterator[tuple[str, Sequence
 
 
 def _focus_rows(stage: "FocusStage", *, masked: bool) -> Iterator[tuple[str, str]]:
-    from journal.summary.facts import rating_range
-
     yield str(stage.practices), "practice" if stage.practices == 1 else "practices"
     if stage.minutes:
         fewest, most = stage.minutes
         yield str(fewest) if fewest == most else f"{fewest} to {most}", "minutes"
     for one in stage.ratings:
         moment = "" if one.moment is Moment.ONCE else f", {one.moment.label}"
-        # Words for numbers only on the scales of the program: those of one's own may be long, and are one's own.
-        said = rating_range([one.lowest, one.highest], one.scale) if one.scale in SCALE else _range(one)
+        said = rating_range([one.lowest, one.highest], SCALE.get(one.scale))
         yield said, f"{_scale_name(one, masked=masked)}{moment}"
     if stage.stopped_early:
         yield str(stage.stopped_early), "stopped early"
@@ -115,10 +119,6 @@ def _focus_rows(stage: "FocusStage", *, masked: bool) -> Iterator[tuple[str, str
         yield str(n), f"agreed limits kept: {answer.label}"
     for who, n in stage.initiated_by.items():
         yield str(n), f"initiated by {title(who, masked=masked)}"
-
-
-def _range(one: "Ratings") -> str:
-    return str(one.lowest) if one.lowest == one.highest else f"{one.lowest} to {one.highest}"
 
 
 def _scale_name(one: "Ratings", *, masked: bool) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from journal.model.entry import Kind
 from journal.model.fields import Field, Term
-from journal.model.sensate_focus import UNGATED, Stage
+from journal.model.sensate_focus import UNGATED, Stage, waiting
 
 
 class ExerciseMode(Term):
@@ -92,4 +92,4 @@ class Exercise:
 
 def offered(exercises: Iterable[Exercise], stages: frozenset[Stage]) -> tuple[Exercise, ...]:
     """The exercises that may be offered where these stages are open."""
-    return tuple(one for one in exercises if one.gate is None or one.gate in stages)
+    return tuple(one for one in exercises if not waiting(one.gate, stages))

@@ -20,7 +20,7 @@ from journal.model.entry import (
 )
 from journal.model.exercise import Exercise, ExerciseMode, Per
 from journal.model.fields import Field, Term
-from journal.model.sensate_focus import UNGATED, RuleSet, Stage
+from journal.model.sensate_focus import UNGATED, RuleSet, Stage, waiting
 from journal.model.session import AgendaItem, AgendaKind
 
 
@@ -111,10 +111,8 @@ STEPS = ("instructions", "easier", "harder")
 
 def waits(assignment: Assignment, stages: frozenset[Stage]) -> str:
     """Why this has to wait while these stages are open: its stage isn't among them; "" where nothing is in the way."""
-    gate = assignment.gate
-    if gate is None or gate in stages:
-        return ""
-    return f"Stage {gate.value} waits until you and your therapist have agreed on it. An earlier stage is always there."
+    why = waiting(assignment.gate, stages)
+    return f"{why} An earlier stage is always there." if why else ""
 
 
 def shown(assignment: Assignment, stages: frozenset[Stage]) -> Assignment:

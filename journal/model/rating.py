@@ -19,7 +19,8 @@ class Moment(Term):
 class Scale:
     """A scale of whole numbers from 0.
 
-    `anchors` has either one word for every number, or two: for the lowest and for the highest.
+    `anchors` has either one word for every number, or two: for the lowest and for the highest. A scale of the person's
+    own has two.
     """
 
     id: str
@@ -29,9 +30,14 @@ class Scale:
     moments: tuple[Moment, ...] = (Moment.ONCE,)
     guard: Guard = Guard.OPEN
 
+    @property
+    def has_words(self) -> bool:
+        """Whether it has a word for every number, which stands in place of the number; only the program's have."""
+        return len(self.anchors) == self.highest + 1 > 2
+
     def anchor(self, value: int) -> str:
         """The word for a value, or "" where the scale has none for it."""
-        if len(self.anchors) == self.highest + 1:
+        if self.has_words:
             return self.anchors[value] if 0 <= value <= self.highest else ""
         return {0: self.anchors[0], self.highest: self.anchors[-1]}.get(value, "")
 
@@ -85,3 +91,15 @@ class Scales:
 BUILT_IN = Scales()
 
 SCALE: dict[str, Scale] = {scale.id: scale for scale in SCALES}
+
+
+def rating_word(value: int, scale: Scale | None) -> str:
+    """The word that stands for a value on a scale that has one for every number, or the number."""
+    return (scale.anchor(value) if scale is not None and scale.has_words else "") or str(value)
+
+
+def rating_range(values: Iterable[int], scale: Scale | None) -> str:
+    """`5 to 7`, or `about half to mostly` on a scale with a word for every number. There is at least one value."""
+    found = tuple(values)
+    low, high = (rating_word(value, scale) for value in (min(found), max(found)))
+    return low if low == high else f"{low} to {high}"

@@ -74,3 +74,10 @@ def open_stages(agreements: Iterable[StageAgreement]) -> frozenset[Stage]:
     """The stages whose exercises may be offered: the first two, and those agreed on and not taken back."""
     agreed = {one.stage for one in agreements if one.stage and one.agreed_on and one.withdrawn_on is None}
     return UNGATED | agreed
+
+
+def waiting(gate: Stage | None, stages: frozenset[Stage]) -> str:
+    """Why what needs this stage has to wait while these are open, in one sentence; "" where nothing is in the way."""
+    if gate is None or gate in stages:
+        return ""
+    return f"Stage {gate.value} waits until you and your therapist have agreed on it."

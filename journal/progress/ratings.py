@@ -1,10 +1,8 @@
 """Ratings on a scale over time, and those before a practice beside those after it."""
 
-from collections.abc import Iterable
-
 from journal.model.dates import short_date
 from journal.model.ranges import Range
-from journal.model.rating import SCALE, Moment, Scale
+from journal.model.rating import Moment, Scale, rating_range, rating_word
 from journal.progress.figures import DATE, Cells, Column, Figures, Made, Plot, Series, Table, counted
 from journal.vault.position import DAY, date_of
 from journal.vault.statistics import Ratings
@@ -67,36 +65,20 @@ def pair_figures(ratings: Ratings, scale: Scale | None) -> Figures:
     return Figures(facts=_facts(counts, pairs, scale), table=_table(pairs, places, scale), plot=plot)
 
 
-def has_words(scale: Scale | None) -> bool:
-    """Whether each number of a scale has a word of the program's own."""
-    return scale is not None and scale.id in SCALE and len(scale.anchors) > 2
-
-
-def value_range(values: Iterable[int], scale: Scale | None) -> str:
-    """`5 to 7`, or `about half to mostly` on a scale with a word for each number. There is at least one value."""
-    found = tuple(values)
-    low, high = (_word(value, scale) for value in (min(found), max(found)))
-    return low if low == high else f"{low} to {high}"
-
-
 def _days(places: tuple[int, ...]) -> Made[int]:
     """The days of places, told as they are asked for: a plot looks at few of them."""
     return Made(len(places), lambda number: places[number] // DAY)
 
 
-def _word(value: int, scale: Scale | None) -> str:
-    return (scale.anchor(value) if scale is not None and has_words(scale) else "") or str(value)
-
-
 def _cell(value: int | None, scale: Scale | None) -> str:
     if value is None:
         return ""
-    word = _word(value, scale)
+    word = rating_word(value, scale)
     return str(value) if word == str(value) else f"{value} {word}"
 
 
 def _names(scale: Scale | None) -> dict[int, str]:
-    return dict(enumerate(scale.anchors)) if scale is not None and has_words(scale) else {}
+    return dict(enumerate(scale.anchors)) if scale is not None and scale.has_words else {}
 
 
 def _ends(ratings: Ratings, scale: Scale | None) -> tuple[int, int]:
@@ -108,7 +90,7 @@ def _ends(ratings: Ratings, scale: Scale | None) -> tuple[int, int]:
 
 def _facts(counts: str, ratings: Ratings, scale: Scale | None) -> tuple[str, ...]:
     ranges = [
-        ("" if moment is Moment.ONCE else f"{moment.label} ") + value_range(values.values(), scale)
+        ("" if moment is Moment.ONCE else f"{moment.label} ") + rating_range(values.values(), scale)
         for moment, values in ratings.values.items()
     ]
     facts = [f"{counts}: {', '.join(ranges)}"]
@@ -132,6 +114,7 @@ def _table(ratings: Ratings, places: tuple[int, ...], scale: Scale | None) -> Ta
         return (short_date(date_of(place)), *(_cell(values.get(place), scale) for values in columns))
 
     titles = (
-        Column(moment.label, max(len(moment.label), longest), number=not has_words(scale)) for moment in ratings.values
+        Column(moment.label, max(len(moment.label), longest), number=not (scale and scale.has_words))
+        for moment in ratings.values
     )
     return Table((DATE, *titles), Made(len(newest), row), newest)

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from journal.model.dates import short_date
 from journal.model.fields import Term
 from journal.model.focus import Focus, StageFacts, by_stage, took_place
-from journal.model.rating import SCALE, Moment
+from journal.model.rating import SCALE, Moment, rating_range
 from journal.progress.figures import DATE, Cells, Column, Figures, Made, Table, counted
-from journal.progress.ratings import value_range
 
 _RANGES = ("attention", "comfort", "tension")
 _COLUMNS = (
@@ -62,7 +61,7 @@ def _ranges(at: StageFacts, scale: str) -> str:
     known = SCALE[scale]
     name = known.name.partition(" ")[0].lower()
     ranges = [
-        ("" if moment is Moment.ONCE else f"{moment.label} ") + value_range(values, known)
+        ("" if moment is Moment.ONCE else f"{moment.label} ") + rating_range(values, known)
         for moment in Moment
         if (values := at.values(scale, moment))
     ]

@@ -2,7 +2,7 @@
 
 from journal.model.entry import EntryContent, detail_fields
 from journal.model.fields import FieldSpec, Input, fields_of
-from journal.model.rating import BUILT_IN, SCALE, Moment, Scale, Scales
+from journal.model.rating import SCALE, Moment, Scales, rating_word
 from journal.model.sharing import RATING
 from journal.safety.text import safe_line
 from journal.summary.page import Fact, Parts
@@ -20,13 +20,6 @@ def words(content: EntryContent, name: str, scales: Scales) -> Parts:
         return _rated(content, name.removeprefix(RATING), scales)
     holder = content if hasattr(content, name) else content.details
     return _words(getattr(holder, name), _spec(content, name))
-
-
-def rating_range(values: list[int], scale: str, scales: Scales = BUILT_IN) -> str:
-    """`5 to 7`, or `about half to mostly` on a scale with a word for each number. There is at least one value."""
-    known = scales.get(scale)
-    lowest, highest = (_rating_word(known, value) for value in (min(values), max(values)))
-    return lowest if lowest == highest else f"{lowest} to {highest}"
 
 
 def _spec(content: EntryContent, name: str) -> FieldSpec:
@@ -62,7 +55,7 @@ def _labels(chosen: tuple[object, ...], spec: FieldSpec) -> Parts:
 
 def _scale_label(scale: str, scales: Scales) -> str:
     known = scales.get(scale)
-    if known is None or _has_words(known):
+    if known is None or known.has_words:
         return scales.name(scale)
     if scale in SCALE:
         return f"{known.name}, 0 to {known.highest}"
@@ -73,16 +66,7 @@ def _scale_label(scale: str, scales: Scales) -> str:
 def _rated(content: EntryContent, scale: str, scales: Scales) -> Parts:
     known = scales.get(scale)
     return tuple(
-        (f"{rating.moment.label} " if rating.moment is not Moment.ONCE else "") + _rating_word(known, rating.value)
+        (f"{rating.moment.label} " if rating.moment is not Moment.ONCE else "") + rating_word(rating.value, known)
         for rating in content.ratings
         if rating.scale == scale
     )
-
-
-def _has_words(scale: Scale) -> bool:
-    return len(scale.anchors) == scale.highest + 1
-
-
-def _rating_word(scale: Scale | None, value: int) -> str:
-    word = scale.anchor(value) if scale and _has_words(scale) else ""
-    return word if safe_line(word) else str(value)

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from journal.model.dates import short_date
 from journal.model.entry import EntryContent, Kind, SensateFocus
 from journal.model.focus import StageFacts, by_stage, focus_of, took_place
-from journal.model.rating import Moment, Scales
+from journal.model.rating import SCALE, Moment, Scales, rating_range
 from journal.model.sensate_focus import Stage
 from journal.model.sharing import RATING, filled
 from journal.safety.text import safe_line
-from journal.summary.facts import fact, rating_range, words
+from journal.summary.facts import fact, words
 from journal.summary.page import Item, Items, Parts, Passage, Passages, Section, Table
 
 _AT_MOST = 3  # of what is most important, and of excerpts
@@ -209,7 +209,7 @@ def _is_session(line: _Line, today: dt.date) -> bool:
 
 def _range(at: StageFacts, scale: str, moment: Moment) -> Parts:
     values = at.values(scale, moment)
-    return (rating_range(values, scale),) if values else ()
+    return (rating_range(values, SCALE[scale]),) if values else ()
 
 
 def _details(lines: list[_Line]) -> Section | None:

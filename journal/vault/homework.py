@@ -10,7 +10,7 @@ from journal.model.codec import to_json
 from journal.model.entry import Outcome
 from journal.model.homework import Adaptation, Assignment, Occasion, State, question_of
 from journal.model.records import Record
-from journal.model.sensate_focus import Stage, StageAgreement, open_stages
+from journal.model.sensate_focus import Stage, StageAgreement, open_stages, waiting
 from journal.model.session import AgendaItem
 from journal.vault.connection import Connection
 from journal.vault.position import date_of
@@ -49,7 +49,7 @@ class Agreements(Records[StageAgreement]):
     def _pause_what_waits(self) -> None:
         stages, today = self.open_stages(), local_date(self._clock())
         for one in self._homework.list():
-            if one.content.state is State.OPEN and one.content.gate and one.content.gate not in stages:
+            if one.content.state is State.OPEN and waiting(one.content.gate, stages):
                 self._homework.edit(one.id, replace(one.content, state=State.PAUSED, state_since=today))
 
     def _allow(self, content: StageAgreement, before: StageAgreement | None) -> None:
@@ -136,11 +136,8 @@ class Assignments(Records[Assignment]):
         return content
 
     def _ask_at_gate(self, content: Assignment) -> None:
-        if content.gate is not None and content.gate not in self.open_stages():
-            raise BadInput(
-                f"Stage {content.gate.value} waits until you and your therapist have agreed on it.",
-                "Record the agreement with its date first; an earlier stage is always there.",
-            )
+        if content.gate is not None and (why := waiting(content.gate, self.open_stages())):
+            raise BadInput(why, "Record the agreement with its date first; an earlier stage is always there.")
 
 
 def _goes_further(content: Assignment, before: Assignment) -> bool:

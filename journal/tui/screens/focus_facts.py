@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from journal.model.entry import EntryContent
 from journal.model.focus import StageFacts, by_stage, focus_of
-from journal.model.rating import SCALE, Moment
+from journal.model.rating import SCALE, Moment, rating_range
 from journal.progress.figures import counted
-from journal.progress.ratings import value_range
 
 _RATED = (
     ("attention", "attention", Moment.ONCE),
@@ -26,7 +25,7 @@ def _line(facts: StageFacts) -> str:
     parts = [f"{counted(len(facts.sessions), 'session')} {where}"]
     for scale, words, moment in _RATED:
         if values := facts.values(scale, moment):
-            parts.append(f"{words} {value_range(values, SCALE[scale])}")
+            parts.append(f"{words} {rating_range(values, SCALE[scale])}")
     if facts.stops:
         parts.append(f"{facts.stops} stopped early")
     return "; ".join(parts)
