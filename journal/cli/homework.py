@@ -99,7 +99,7 @@ def library(
 ) -> None:
     """List the exercises on offer, or show one in full.
 
-    What is typed as QUERY stays in the history of most shells, as with search. A line each: id, kind, with whom, time.
+    What is typed as QUERY stays in the history of most shells, as with search. A line each: id, kind, with whom, title.
     """
     from journal.cli import exercises
     from journal.cli.documents import many, one

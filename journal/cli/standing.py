@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from journal.cli import output
 from journal.cli.documents import Document, record_document
 from journal.clock import today
-from journal.model.homework import Assignment, Occasion, State, progress, shown, waits
+from journal.model.homework import Assignment, Occasion, progress, shown, waits
 from journal.model.records import Record
+from journal.model.sensate_focus import Stage
 from journal.vault.vault import Vault
 
 
@@ -26,26 +27,34 @@ class Standing:
 
 
 def standings(vault: Vault) -> list[Standing]:
-    """What is open first, then what is paused, finished and dropped; of each the latest first."""
+    """How all homework stands, in the order it is listed in."""
     day, first_weekday = today(), vault.settings.get().week_start.first_weekday
-    occasions, states = vault.assignments.occasions(), list(State)
-    stages = vault.assignments.open_stages()
-    latest_first = sorted(vault.assignments.list(), key=_latest, reverse=True)
+    occasions, stages = vault.assignments.occasions(), vault.assignments.open_stages()
     return [
-        Standing(
-            replace(one, content=shown(one.content, stages)),
-            done,
-            progress(one.content, done, day, first_weekday),
-            waits(one.content, stages),
-        )
-        for one in sorted(latest_first, key=lambda one: states.index(one.content.state))
-        for done in (occasions.get(one.id, ()),)
+        _standing(one, occasions.get(one.id, ()), stages, day, first_weekday) for one in vault.assignments.in_order()
     ]
 
 
 def standing_of(vault: Vault, assignment_id: str) -> Standing:
-    """How one assignment stands, whose id has to be there."""
-    return next(one for one in standings(vault) if one.assignment.id == assignment_id)
+    """How one assignment stands. Raises NotFound."""
+    day, first_weekday = today(), vault.settings.get().week_start.first_weekday
+    one, occasions = vault.assignments.get(assignment_id), vault.assignments.occasions([assignment_id])
+    return _standing(one, occasions.get(one.id, ()), vault.assignments.open_stages(), day, first_weekday)
+
+
+def _standing(
+    one: Record[Assignment],
+    occasions: tuple[Occasion, ...],
+    stages: frozenset[Stage],
+    day: dt.date,
+    first_weekday: int,
+) -> Standing:
+    return Standing(
+        replace(one, content=shown(one.content, stages)),
+        occasions,
+        progress(one.content, occasions, day, first_weekday),
+        waits(one.content, stages),
+    )
 
 
 def standing_document(one: Standing) -> Document:
@@ -58,9 +67,3 @@ def say_waiting(some: Iterable[Standing]) -> None:
     """Says that something was left out of what was written, if it was."""
     if any(one.waits for one in some):
         output.say("What to do is left out of homework that waits for an agreement on its stage.")
-
-
-def _latest(assignment: Record[Assignment]) -> tuple[dt.date, str]:
-    content = assignment.content
-    rested = content.state_since if content.state is not State.OPEN else None
-    return rested or content.assigned_on or assignment.created.date(), assignment.id

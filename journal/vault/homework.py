@@ -77,6 +77,15 @@ class Assignments(Records[Assignment]):
         """The stages whose exercises may be offered."""
         return self._agreements.open_stages()
 
+    def in_order(self) -> tuple[Record[Assignment], ...]:
+        """Those that aren't in the trash: what is open first, then paused, finished and dropped, each the latest first.
+
+        The latest is by the day it was assigned, or where it rests, by the day since when.
+        """
+        states = list(State)
+        latest_first = sorted(self.list(), key=_latest, reverse=True)
+        return tuple(sorted(latest_first, key=lambda one: states.index(one.content.state)))
+
     def add(self, content: Assignment, *, from_draft: str = "") -> Record[Assignment]:
         """Keeps a new assignment; a change in it that the therapist is to be asked about goes on the agenda with it."""
         with self._connection.atomic():
@@ -138,6 +147,12 @@ class Assignments(Records[Assignment]):
     def _ask_at_gate(self, content: Assignment) -> None:
         if content.gate is not None and (why := waiting(content.gate, self.open_stages())):
             raise BadInput(why, "Record the agreement with its date first; an earlier stage is always there.")
+
+
+def _latest(assignment: Record[Assignment]) -> tuple[dt.date, str]:
+    content = assignment.content
+    rested = content.state_since if content.state is not State.OPEN else None
+    return rested or content.assigned_on or local_date(assignment.created), assignment.id
 
 
 def _goes_further(content: Assignment, before: Assignment) -> bool:

@@ -21,16 +21,6 @@ T = TypeVar("T", bound=Term)
 
 
 @dataclass(frozen=True)
-class RatingPoint:
-    """One rating with its day. `place` orders ratings of one day; ratings of one entry have the same."""
-
-    date: dt.date
-    place: int
-    moment: Moment
-    value: int
-
-
-@dataclass(frozen=True)
 class Ratings:
     """The ratings on one scale: for each moment that has some, the value by the place of its entry.
 
@@ -71,25 +61,6 @@ class Statistics:
         )
         return tuple(scale for (scale,) in rows)
 
-    def ratings(
-        self,
-        scale: str,
-        first: dt.date | None = None,
-        last: dt.date | None = None,
-        *,
-        kind: Kind | None = None,
-        assignment: str = "",
-    ) -> tuple[RatingPoint, ...]:
-        """The ratings on a scale in time order, of one kind or one assignment where that is asked."""
-        only, own = _only("r", kind=kind, assignment=assignment)
-        rows = self._connection.rows(
-            "SELECT r.position, r.moment, r.value FROM entry_rating AS r "
-            f"WHERE r.scale = :scale AND r.position BETWEEN :low AND :high{only} ORDER BY r.position",
-            {"scale": scale} | own | _range(first, last),
-        )
-        moments = _by_value(Moment)
-        return tuple(RatingPoint(date_of(place), place, moments[moment], value) for place, moment, value in rows)
-
     def rated(
         self,
         scale: str,
@@ -99,7 +70,10 @@ class Statistics:
         kind: Kind | None = None,
         assignment: str = "",
     ) -> Ratings:
-        """The ratings on a scale as `ratings` has them, in a shape that holds 100,000 entries at little cost."""
+        """The ratings on a scale in time order, of one kind or one assignment where that is asked.
+
+        Their shape holds 100,000 entries at little cost.
+        """
         only, own = _only("r", kind=kind, assignment=assignment)
         # A number for the moment: to fetch its name 300,000 times takes as long as all the rest.
         numbers = " ".join(f"WHEN '{moment.value}' THEN {number}" for number, moment in enumerate(Moment))

@@ -14,7 +14,7 @@ from journal.model.homework import Occasion
 from journal.model.rating import Moment, Rating
 from journal.vault.connection import Connection
 from journal.vault.key import derive_key
-from journal.vault.position import date_of, position_of
+from journal.vault.position import position_of
 from journal.vault.vault import Vault, read_salt
 from tests.conftest import PASSPHRASE
 from tests.making import made
@@ -145,9 +145,10 @@ def test_figures_are_those_of_the_entries(
 
         assert figures.scales() == tuple(sorted({rating.scale for entry in there for rating in entry.content.ratings}))
         for scale in ("tension", "comfort", "own", "nothing"):
-            points = figures.ratings(scale, first, last, kind=kind, assignment=homework)
-            assert [point.place for point in points] == sorted(point.place for point in points)
-            assert all(point.date == date_of(point.place) for point in points)
+            rated = figures.rated(scale, first, last, kind=kind, assignment=homework)
+            assert rated.places == tuple(sorted(rated.places))
+            assert set(rated.places) == {place for values in rated.values.values() for place in values}
+            assert all(rated.values.values())
             expected = [
                 (position_of(one.when), rating.moment, rating.value)
                 for one in asked
@@ -155,15 +156,12 @@ def test_figures_are_those_of_the_entries(
                 if rating.scale == scale
             ]
             minute = 1 << 30  # the entries of a minute have places next to each other
-            found = [(point.place // minute * minute, point.moment, point.value) for point in points]
+            found = [
+                (place // minute * minute, moment, value)
+                for moment, values in rated.values.items()
+                for place, value in values.items()
+            ]
             assert sorted(found) == sorted(expected)
-            columns = figures.rated(scale, first, last, kind=kind, assignment=homework)
-            assert columns.places == tuple(dict.fromkeys(point.place for point in points))
-            assert columns.values == {
-                moment: values
-                for moment in Moment
-                if (values := {point.place: point.value for point in points if point.moment is moment})
-            }
 
         counts = Counter((one.when.date, one.kind) for one in of_homework)
         counted = figures.days(first, last, assignment=homework)

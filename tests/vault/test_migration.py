@@ -16,7 +16,7 @@ from journal.vault import schema
 from journal.vault.connection import Connection
 from journal.vault.entries import Entries
 from journal.vault.key import SALT_BYTES, derive_key
-from journal.vault.statistics import RatingPoint
+from journal.vault.position import date_of
 from journal.vault.vault import Vault, read_salt
 from tests.conftest import NOW, PASSPHRASE
 from tests.making import DAY, made
@@ -89,14 +89,15 @@ def test_entries_with_history_and_trash_are_as_they_were(migrated: Vault) -> Non
 
 def test_ratings_can_be_plotted(migrated: Vault) -> None:
     """The ratings of entries that were there already are in the index of ratings; those in the trash are not."""
-    shown = {scale: migrated.statistics.ratings(scale) for scale in migrated.statistics.scales()}
+    shown = {scale: migrated.statistics.rated(scale) for scale in migrated.statistics.scales()}
     for kind in Kind:
         shown.pop(marked(kind)[1]["scale"])
-    place = shown["tension"][0].place
-    assert shown == {
-        "tension": (RatingPoint(DAY, place, Moment.AFTER, 2), RatingPoint(DAY, place, Moment.BEFORE, 6)),
-        "attention": (RatingPoint(DAY, place, Moment.ONCE, 3),),
-        "a_scale_of_my_own": (RatingPoint(DAY, place, Moment.ONCE, 70),),
+    (place,) = shown["tension"].places
+    assert date_of(place) == DAY
+    assert {scale: ratings.values for scale, ratings in shown.items()} == {
+        "tension": {Moment.AFTER: {place: 2}, Moment.BEFORE: {place: 6}},
+        "attention": {Moment.ONCE: {place: 3}},
+        "a_scale_of_my_own": {Moment.ONCE: {place: 70}},
     }
 
 
@@ -123,9 +124,9 @@ def test_the_index_of_ratings_goes_on(migrated: Vault) -> None:
     """Editing and deleting an entry from before changes what is plotted, as for any other entry."""
     kept = _kept(migrated)
     migrated.entries.edit(kept, replace(KEPT, ratings=(Rating("tension", Moment.BEFORE, 1),)))
-    assert [point.value for point in migrated.statistics.ratings("tension")] == [1]
+    assert [list(values.values()) for values in migrated.statistics.rated("tension").values.values()] == [[1]]
     migrated.entries.move_to_trash(kept)
-    assert migrated.statistics.ratings("tension") == ()
+    assert migrated.statistics.rated("tension").places == ()
     assert HOMEWORK not in migrated.assignments.occasions()
 
 

@@ -60,24 +60,15 @@ class Detail:
 
 
 def read_homework(vault: Vault, today: dt.date, first_weekday: int) -> Homework:
-    """Reads the list: what is open first, then paused, finished and dropped, each the latest first."""
-    states = list(State)
-    assignments = sorted(
-        sorted(vault.assignments.list(), key=_latest, reverse=True), key=lambda one: states.index(one.content.state)
-    )
+    """Reads the list."""
+    assignments = vault.assignments.in_order()
     current = [one for one in assignments if one.content.state is State.OPEN]
     occasions = vault.assignments.occasions(one.id for one in current)
     return Homework(
-        tuple(assignments),
+        assignments,
         {one.id: progress(one.content, occasions.get(one.id, ()), today, first_weekday) for one in current},
         vault.assignments.open_stages(),
     )
-
-
-def _latest(assignment: Record[Assignment]) -> tuple[dt.date, str]:
-    content = assignment.content
-    rested = content.state_since if content.state is not State.OPEN else None
-    return rested or content.assigned_on or assignment.created.date(), assignment.id
 
 
 def read_detail(vault: Vault, assignment: Record[Assignment], today: dt.date, first_weekday: int) -> Detail:

@@ -47,13 +47,9 @@ class Overview:
 
 def read_overview(vault: Vault, today: dt.date, first_weekday: int) -> Overview:
     """Reads it: homework, the latest assigned first; entries that lie ahead are planned, the others the latest."""
-    assignments = vault.assignments.list()
+    assignments = vault.assignments.in_order()
     sessions = vault.sessions.list()
-    still_open = sorted(
-        (one for one in assignments if one.content.state is State.OPEN),
-        key=lambda one: (one.content.assigned_on or one.created.date(), one.id),
-        reverse=True,
-    )
+    still_open = [one for one in assignments if one.content.state is State.OPEN]
     stages = vault.assignments.open_stages()
     shown = [replace(one, content=homework.shown(one.content, stages)) for one in still_open[:_HOMEWORK]]
     occasions = vault.assignments.occasions([one.id for one in shown])
