@@ -79,7 +79,10 @@ class Drafts:
 
     def of_edit(self, edited: str) -> Draft | None:
         """The draft of an edit of the entry or record with this id, if there is one."""
-        return next((draft for draft in self.list() if draft.edits == edited), None)
+        rows = self._connection.rows(
+            "SELECT id, form, updated FROM draft WHERE form ->> 'edits' = ? ORDER BY updated DESC, id DESC", (edited,)
+        )
+        return next(filter(None, map(_draft, rows)), None)
 
     def discard(self, draft_id: str) -> None:
         """Deletes a draft for good; harmless when it is gone already."""

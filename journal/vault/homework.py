@@ -98,7 +98,9 @@ class Assignments(Records[Assignment]):
     ) -> Record[Assignment]:
         """Keeps a new version; a change in it that the therapist is to be asked about goes on the agenda with it."""
         with self._connection.atomic():
-            known = {change for one in self.history(record_id) for change in one.content.adaptations}
+            asks = any(change.ask for change in content.adaptations)
+            versions = self.history(record_id) if asks else ()
+            known = {change for one in versions for change in one.content.adaptations}
             record = super().edit(record_id, content, from_draft=from_draft, over=over)
             self._ask_about(content, known)
         return record

@@ -131,18 +131,21 @@ class Statistics:
         counts: dict[str, int] = dict(rows)
         return {outcome: counts[outcome.value] for outcome in Outcome if outcome.value in counts}
 
-    def focus(self, first: dt.date | None = None, last: dt.date | None = None) -> tuple[Focus, ...]:
-        """The sensate-focus practices in time order."""
+    def focus(
+        self, first: dt.date | None = None, last: dt.date | None = None, *, assignment: str = ""
+    ) -> tuple[Focus, ...]:
+        """The sensate-focus practices in time order, of one assignment where that is asked."""
+        only, own = _only("entry", assignment=assignment)
         # The documents are read here: to have SQLite look into them takes ten times as long.
         rows = self._connection.each(
-            """
+            f"""
             SELECT entry.position, entry.facts, entry.words
             FROM entry_label AS label
             JOIN entry ON entry.position = label.position
-            WHERE label.name = 'kind' AND label.value = 'sensate_focus' AND label.position BETWEEN :low AND :high
+            WHERE label.name = 'kind' AND label.value = 'sensate_focus' AND label.position BETWEEN :low AND :high{only}
             ORDER BY label.position
             """,
-            _range(first, last),
+            own | _range(first, last),
         )
         return tuple(_focus(position, _FACTS.decode(facts), _WORDS.decode(words)) for position, facts, words in rows)
 

@@ -171,10 +171,10 @@ def test_figures_are_those_of_the_entries(
         outcomes = Counter(one.outcome for one in asked if one.outcome)
         assert figures.outcomes(first, last, kind=kind, assignment=homework) == outcomes
 
-        focus = [one for one in within if isinstance(one.details, SensateFocus)]
+        focus = [one for one in of_homework if isinstance(one.details, SensateFocus)]
         assert [
             (one.date, one.outcome, one.minutes, one.stage, one.ending, one.limits_kept, one.initiated_by)
-            for one in figures.focus(first, last)
+            for one in figures.focus(first, last, assignment=homework)
         ] == [
             (
                 one.when.date,
@@ -188,7 +188,7 @@ def test_figures_are_those_of_the_entries(
             for one in focus
             if isinstance(one.details, SensateFocus)
         ]
-        assert [one.ratings for one in figures.focus(first, last)] == [
+        assert [one.ratings for one in figures.focus(first, last, assignment=homework)] == [
             tuple((rating.scale, rating.moment, rating.value) for rating in one.ratings) for one in focus
         ]
 

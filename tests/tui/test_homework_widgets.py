@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from journal.model.dates import When
 from journal.model.entry import EntryContent, Outcome, SensateFocus
+from journal.model.focus import focus_of
 from journal.model.rating import Moment, Rating
 from journal.model.sensate_focus import Stage
 from journal.tui.screens.focus_facts import focus_facts
@@ -234,7 +235,7 @@ def test_facts_of_each_stage() -> None:
         practice(Stage.PREPARATION, attention=2),
         practice(Stage.PREPARATION, attention=4),
     ]
-    assert focus_facts(practices) == (
+    assert focus_facts(filter(None, map(focus_of, practices))) == (
         "2 sessions at stage 0; attention about half to nearly all",
         "3 sessions at stage 1; attention mostly; comfort 5 to 7; highest tension 8; 1 stopped early",
         "1 session without a stage",

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from journal.model.entry import EntryContent
-from journal.model.focus import StageFacts, by_stage, focus_of
+from journal.model.focus import Focus, StageFacts, by_stage
 from journal.model.rating import SCALE, Moment, rating_range
 from journal.progress.figures import counted
 
@@ -14,10 +13,9 @@ _RATED = (
 )
 
 
-def focus_facts(sessions: Iterable[EntryContent]) -> tuple[str, ...]:
+def focus_facts(sessions: Iterable[Focus]) -> tuple[str, ...]:
     """A line for each stage that was practised: `3 sessions at stage 1; attention mostly; comfort 5 to 7`."""
-    facts = by_stage(filter(None, map(focus_of, sessions)))
-    return tuple(map(_line, facts))
+    return tuple(map(_line, by_stage(sessions)))
 
 
 def _line(facts: StageFacts) -> str:

@@ -8,8 +8,8 @@ from journal.errors import NotFound
 from journal.library.shelf import Shelf
 from journal.model.entry import EntryContent, Kind, SensateFocus
 from journal.model.exercise import Exercise
+from journal.model.focus import took_place
 from journal.model.homework import Assignment, Occasion, State, practised, progress, shown, waits, wants_care
-from journal.model.query import Query
 from journal.model.records import Record
 from journal.model.sensate_focus import UNGATED, Stage
 from journal.tui.screens.focus_facts import focus_facts
@@ -84,7 +84,7 @@ def read_detail(vault: Vault, assignment: Record[Assignment], today: dt.date, fi
         occasions,
         exercise.exercise if exercise else None,
         _session(vault, content.session),
-        _facts(vault, assignment, occasions, today),
+        _facts(vault, assignment, today),
         _care(vault, content, occasions, today),
         why,
     )
@@ -103,14 +103,11 @@ def _session(vault: Vault, session_id: str) -> dt.date | None:
         return None
 
 
-def _facts(
-    vault: Vault, assignment: Record[Assignment], occasions: Sequence[Occasion], today: dt.date
-) -> tuple[str, ...]:
+def _facts(vault: Vault, assignment: Record[Assignment], today: dt.date) -> tuple[str, ...]:
     if assignment.content.kind is not Kind.SENSATE_FOCUS:
         return ()
-    counted = {one.entry for one in practised(occasions, today)}
-    entries = vault.entries.each(Query(assignment=assignment.id)) if counted else ()
-    return focus_facts(entry.content for entry in entries if entry.id in counted)
+    sessions = vault.statistics.focus(assignment=assignment.id)
+    return focus_facts(one for one in sessions if took_place(one.outcome, one.date, today))
 
 
 def _care(vault: Vault, assignment: Assignment, occasions: Sequence[Occasion], today: dt.date) -> Care | None:
