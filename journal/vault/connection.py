@@ -176,7 +176,7 @@ class Connection:
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Every read in the block sees the file as it was when the block began."""
+        """Every read in the block sees the file as it was at the first of them."""
         self.run("BEGIN")
         try:
             yield

@@ -1,4 +1,4 @@
-"""Figures over many entries, read from the indexes of labels and ratings rather than from the entries."""
+"""Figures over many entries, found by the indexes of labels and ratings: no entry is read whole."""
 
 import datetime as dt
 from collections import Counter

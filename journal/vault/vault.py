@@ -166,7 +166,7 @@ class Vault:
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Every read in the block sees the journal as it was when the block began. Nothing can be saved in it."""
+        """Every read in the block sees the journal as it was at the first of them. Nothing can be saved in it."""
         with self._connection.snapshot():
             yield
 
