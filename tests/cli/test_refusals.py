@@ -83,22 +83,29 @@ def newer(path: Path) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+REFUSALS: dict[Callable[[Path], None], tuple[int, str]] = {
+    nothing: (10, "There is no journal at"),
+    a_folder: (10, "is a folder, not a journal"),
+    empty: (10, "is empty"),
+    foreign: (10, "a database of another program"),
+    short: (10, "too short"),
+    another_passphrase: (12, "does not open this journal"),
+    newer: (14, "a newer version"),
+}
+# All commands open a journal in one way: each meets two of what can be there, and two meet all.
+CASES = [
+    *((make, command) for make in (nothing, another_passphrase) for command in COMMANDS),
+    *((make, command) for make in REFUSALS for command in (("list",), ("log", "reflection"))
+      if make not in (nothing, another_passphrase)),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(
-    ("make", "code", "words"),
-    [
-        (nothing, 10, "There is no journal at"),
-        (a_folder, 10, "is a folder, not a journal"),
-        (empty, 10, "is empty"),
-        (foreign, 10, "a database of another program"),
-        (short, 10, "too short"),
-        (another_passphrase, 12, "does not open this journal"),
-        (newer, 14, "a newer version"),
-    ],
-    ids=lambda value: getattr(value, "__name__", None),
+    ("make", "command"), CASES, ids=lambda value: " ".join(value) if isinstance(value, tuple) else value.__name__
 )
-def test_refused(path: Path, make: Callable[[Path], None], code: int, words: str, command: tuple[str, ...]) -> None:
+def test_refused(path: Path, make: Callable[[Path], None], command: tuple[str, ...]) -> None:
     """Each says what it is on standard error, with a hint, and leaves the folder as it was."""
+    code, words = REFUSALS[make]
     make(path)
     before = fingerprint(path.parent)
     ended = run("--file", path, *command, stdin=TEXT)
