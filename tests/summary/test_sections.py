@@ -266,7 +266,7 @@ def test_own_scales(vault: Vault) -> None:
     assert passages(summary, "Details chosen") == {
         "Mon 4 May · Reflection": {
             "Rest, 0 (worn out) to 5 (rested)": "4",
-            "Slept": "well",
+            "Slept, 0 (badly) to 1 (well)": "1",
             "A scale, 0 (lowest) to 10 (highest)": "before 2 · after 0",
         }
     }

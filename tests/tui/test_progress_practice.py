@@ -271,7 +271,7 @@ async def test_sensate_focus(path: Path, journal_app: MakeApp, settle: Settle, u
         assert "20 to 30 minutes; started by Alex; ended as planned 3" in viewer.text
         await viewer.press("t")
         assert rows(viewer.table)[1] == (
-            "Wed 22 Apr 2026", "1", "6/8/3", "", "5", "30", "", "as planned", "", "Alex",
+            "Wed 22 Apr 2026", "1", "6/8/3", "", "5", "30", "as planned", "", "Alex",
         )  # fmt: skip
         await viewer.press("enter")
         assert isinstance(app.screen, JournalPlace)
