@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from journal.vault.vault import Vault
-from tests.cheap import use_cheap_keys
+from tests.cheap import SHORT_WAIT, use_cheap_keys
 
 use_cheap_keys()
 
@@ -36,6 +36,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("TZ", "UTC")
     return folder
+
+
+@pytest.fixture
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that another program holds is given up soon in this process."""
+    monkeypatch.setattr("journal.vault.connection._WAIT_SECONDS", SHORT_WAIT)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ _AFTER_KEY = (
     ("temp_store", "MEMORY", "2"),
     ("journal_mode", "DELETE", "delete"),
     ("synchronous", "EXTRA", "3"),
-    ("busy_timeout", "5000", "5000"),
+    ("busy_timeout", f"{_WAIT_SECONDS * 1000:.0f}", f"{_WAIT_SECONDS * 1000:.0f}"),
     ("foreign_keys", "ON", "1"),
     ("trusted_schema", "OFF", "0"),
     ("cell_size_check", "ON", "1"),

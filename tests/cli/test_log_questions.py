@@ -13,6 +13,7 @@ from journal.model.entry import USUAL_SCALES, EntryContent, Kind, Mode, Outcome,
 from journal.model.fields import FieldSpec, Input, fields_of
 from journal.model.rating import SCALE, Moment, Rating
 from journal.vault.vault import Vault
+from tests.cheap import IMPATIENT
 from tests.cli.running import Talk
 from tests.conftest import PASSPHRASE
 from tests.making import written_in
@@ -323,7 +324,7 @@ def test_leaving_with_nothing_typed(talk: Start, made: Path, reopened: Reopened)
 
 def test_saving_can_be_tried_again(talk: Start, made: Path, reopened: Reopened) -> None:
     """Where the entry can't be saved, it says why, and Enter tries again once the reason is gone."""
-    one = begin(talk, made, "comm")
+    one = begin(talk, made, "comm", env=IMPATIENT)
     one.answer("With whom", "solo")
     one.hear("> ")
     vault = reopened()
@@ -341,7 +342,7 @@ def test_saving_can_be_tried_again(talk: Start, made: Path, reopened: Reopened) 
 
 def test_saving_given_up(talk: Start, made: Path, reopened: Reopened) -> None:
     """Giving up says that the entry was not saved, and keeps it as a draft where that is possible."""
-    one = begin(talk, made, "comm")
+    one = begin(talk, made, "comm", env=IMPATIENT)
     one.answer("With whom", "solo")
     one.hear("> ")
     vault = reopened()

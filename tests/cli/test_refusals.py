@@ -168,7 +168,7 @@ def test_asked_only_when_there_is_something_to_open(path: Path) -> None:
 
 
 def test_in_use(made: Path) -> None:
-    """A journal that another program holds says so after a wait, and that the text was not saved."""
+    """A journal that another program holds says so after the whole wait, and that the text was not saved."""
     holder = Vault.open(made, PASSPHRASE)
     with holder.atomic():
         holder.drafts.discard("nothing")

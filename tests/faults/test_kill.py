@@ -45,8 +45,7 @@ def _kill_while_saving(path: Path, start: Start, kills: int) -> None:
                 assert entry.content.topic == f"edit {of_number}"
                 assert len(vault.entries.history(entry_id)) == 1
         vault.close()
-    # At least a tenth of the kills were in the middle of a save, or nothing was shown.
-    assert interrupted > kills / 10
+    assert interrupted  # or no kill was in the middle of a save, and nothing was shown
     assert len(acknowledged) > kills
 
     vault = Vault.open(path, PASSPHRASE)
@@ -94,26 +93,20 @@ def test_kills_while_logging_a_practice(path: Path, worker: Start) -> None:
 
 
 def test_kills_while_creating(path: Path, worker: Start) -> None:
-    """Killed while it is made, a journal is there whole or not at all, and its place can be used."""
-    random_moment = random.Random(20260517)
+    """Killed before any of its steps, a journal is there whole or not at all, and its place can be used."""
     path.parent.mkdir()
     creator = worker("create", path)
-    creator.start(1000)
-    begun = time.monotonic()
-    assert creator.read() == ["created"]
-    usual = time.monotonic() - begun
-    creator.kill()
-    whole = 0
-    for seed in range(60):
-        place = path.with_name(f"journal{seed}.db")
-        creator.start(seed)
-        time.sleep(random_moment.uniform(0, 1.5 * usual))  # the moment itself
-        said = creator.kill()
-        if place.exists():
+    creator.start(0)
+    ((_, steps),) = creator.rest()
+    whole = []
+    for step in range(1, int(steps) + 1):
+        place = path.with_name(f"journal{step}.db")
+        creator.start(step)
+        assert creator.rest() == []
+        whole.append(place.exists())
+        if whole[-1]:
             vault = Vault.open(place, PASSPHRASE)
-            whole += 1
         else:
-            assert said == []
             with pytest.raises(NoJournal):
                 Vault.open(place, PASSPHRASE)
             vault = Vault.create(place, PASSPHRASE)
@@ -126,4 +119,4 @@ def test_kills_while_creating(path: Path, worker: Start) -> None:
             os.utime(left, (1, 1))
         Vault.open(place, PASSPHRASE).close()
         assert not list(path.parent.glob(f".{place.name}*"))
-    assert 0 < whole < 60
+    assert whole == sorted(whole) and set(whole) == {False, True}

@@ -83,6 +83,7 @@ def test_half_way_in_a_copy(path: Path, half_way: Worker, tmp_path: Path) -> Non
     _assert_as_before(path)
 
 
+@pytest.mark.usefixtures("short_waits")
 def test_a_program_that_is_half_way_is_waited_for(path: Path, half_way: Worker) -> None:
     """While the other process lives, its half is never read, never undone, and the file is said to be in use."""
     with pytest.raises(JournalInUse):

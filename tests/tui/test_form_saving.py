@@ -74,11 +74,17 @@ def expected(kind: Kind, zone: str) -> EntryContent:
     return EntryContent(when=when, details=details, ratings=ratings, **common)
 
 
-async def fill(pilot: Pilot[Any], app: JournalApp) -> None:
-    """Goes through the whole form with Tab and answers every field, unfolding what is folded."""
+def paths(specs: tuple[FieldSpec, ...], before: str = "") -> list[str]:
+    """The paths of fields and of those in their groups, in order."""
+    found = []
+    for spec in specs:
+        found += paths(spec.group, f"{before}{spec.name}.") if spec.input is Input.GROUP else [before + spec.name]
+    return found
+
+
+async def fill(pilot: Pilot[Any], app: JournalApp, last: str) -> list[str]:
+    """Goes on with Tab to a field, answering every one and unfolding what is folded, and returns their paths."""
     fields = {field.widget: path for path, field in form_of(app).fields.items()}
-    while app.focused is not field(app, "date"):
-        await pilot.press("shift+tab")
     seen = []
     while True:
         match app.focused:
@@ -96,26 +102,38 @@ async def fill(pilot: Pilot[Any], app: JournalApp) -> None:
                 await pilot.press("3")
         if app.focused in fields:
             seen.append(fields[app.focused])
-        if seen and seen[-1] == "flagged":
-            break
+        if seen and seen[-1] == last:
+            return seen
         await pilot.press("tab")
-    assert sorted(seen) == sorted(form_of(app).fields)
 
 
 @pytest.mark.parametrize("kind", list(Kind))
 async def test_each_kind_is_filled_in_and_saved_by_keys_alone(
     kind: Kind, app: JournalApp, path: Path, settle: Settle
 ) -> None:
-    """Every field of the kind, with Tab, digits and letters; then Ctrl-S; the file has the entry and no draft."""
+    """Every field of one kind and what the others have of their own, with Tab, digits and letters; then Ctrl-S."""
+    whole = kind is Kind.REFLECTION
+    own = paths(detail_fields(kind), "details.")
+    ratings = [f"rating:{scale.id}:{moment}" for scale in SCALES for moment in scale.moments]
+    every = ["date", "time", *paths(fields_of(EntryContent)), *own, *ratings]
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         app.write_entry(kind)
         await settle(pilot)
-        await fill(pilot, app)
+        assert sorted(form_of(app).fields) == sorted(every)
+        if whole:
+            while app.focused is not field(app, "date"):
+                await pilot.press("shift+tab")
+            assert sorted(await fill(pilot, app, "flagged")) == sorted(every)
+        else:
+            await go_to(pilot, field(app, own[0]))
+            assert await fill(pilot, app, own[-1]) == own
         await pilot.press("ctrl+s")
         await settle(pilot)
         assert isinstance(app.screen, TodayScreen)
         wanted = expected(kind, app.now().zone)
+        if not whole:
+            wanted = replace(blank(kind, app.now()), details=wanted.details)
     (entry,) = entries(path)
     assert replace(entry.content, ratings=()) == replace(wanted, ratings=())
     assert set(entry.content.ratings) == set(wanted.ratings)

@@ -7,8 +7,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from journal.errors import (
     Damaged,
@@ -19,6 +21,7 @@ from journal.errors import (
     NotWritable,
     WrongPassphrase,
 )
+from journal.vault import connection as connections
 from journal.vault import schema
 from journal.vault.connection import Connection
 from journal.vault.key import derive_key
@@ -268,6 +271,7 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.usefixtures("short_waits")
 @pytest.mark.parametrize("read_only", [False, True])
 def test_in_use_elsewhere(path: Path, read_only: bool, capfd: pytest.CaptureFixture[str]) -> None:
     """While another process holds the file, opening says so, changes nothing, and works once it is let go."""
@@ -288,6 +292,22 @@ def test_in_use_elsewhere(path: Path, read_only: bool, capfd: pytest.CaptureFixt
     assert vault.entries.count() == 3
     vault.close()
     assert capfd.readouterr() == ("", "")
+
+
+def test_opening_waits_as_long_as_saving(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever opens a journal waits five seconds for another program too, before and after its settings are made."""
+    _journal(path)
+    waits: list[float] = []
+    connect = dbapi2.connect
+
+    def recorded(*place: Any, timeout: float, **options: Any) -> Any:
+        waits.append(timeout)
+        return connect(*place, timeout=timeout, **options)
+
+    monkeypatch.setattr(dbapi2, "connect", recorded)
+    Vault.open(path, PASSPHRASE).close()
+    assert waits == [5.0]
+    assert ("busy_timeout", "5000", "5000") in connections._AFTER_KEY
 
 
 def test_through_a_link(path: Path, tmp_path: Path) -> None:
