@@ -13,13 +13,11 @@ from journal.errors import BadInput, NotFound
 from journal.model.entry import Kind
 from journal.model.exercise import Per
 from journal.model.homework import Assignment, assignment_of
-from journal.model.records import Record
 from journal.model.sensate_focus import RuleSet, Stage
 from journal.model.session import TherapySession
 from journal.vault.vault import Vault
 
 NO_SESSION = "none"
-_WITHIN = dt.timedelta(days=14)  # most homework comes from a session that was that recently
 _ONLY_FOCUS = ("stage", "rules")
 _OWN_WORDS = ("if_then", "confidence")
 
@@ -121,15 +119,8 @@ def _noted(vault: Vault, content: Assignment, facts: Facts) -> Assignment:
     if facts.session == NO_SESSION:
         return content
     source = (
-        _latest(vault, facts.on) if facts.session is None else one_of(vault.sessions, facts.session, TherapySession)
+        vault.sessions.recent(facts.on)
+        if facts.session is None
+        else one_of(vault.sessions, facts.session, TherapySession)
     )
     return replace(content, session=source.id) if source else content
-
-
-def _latest(vault: Vault, day: dt.date) -> Record[TherapySession] | None:
-    found = [
-        (date, one.content.time or dt.time.min, one)
-        for one in vault.sessions.list()
-        if (date := one.content.date) and dt.timedelta(0) <= day - date <= _WITHIN
-    ]
-    return max(found, key=lambda one: (*one[:2], one[2].id), default=(None, None, None))[2]

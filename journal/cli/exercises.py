@@ -9,21 +9,16 @@ from journal.cli.ids import SHORT, ending_in
 from journal.cli.rows import title
 from journal.errors import BadInput
 from journal.library import library
-from journal.library.shelf import Listed, Shelf
+from journal.library.shelf import Listed
 from journal.model.codec import record_to_document
 from journal.model.exercise import Exercise, Safety
 from journal.model.homework import Assignment
-from journal.model.sensate_focus import Stage, waiting
+from journal.model.sensate_focus import Stage, stages_in_words, waiting
 from journal.safety.text import safe, safe_line
 from journal.vault.vault import Vault
 
 _COLUMNS = 80  # characters of a line
 _ITEM = re.compile(r"- |\d+\. ")
-
-
-def shelf_of(vault: Vault) -> Shelf:
-    """The exercises of the library and the person's own, behind the gate."""
-    return Shelf(((one.id, one.content) for one in vault.own_exercises.list()), vault.assignments.open_stages())
 
 
 def refuse_gated(vault: Vault, gate: Stage | None) -> None:
@@ -37,7 +32,7 @@ def refuse_gated(vault: Vault, gate: Stage | None) -> None:
 
 def find(vault: Vault, typed: str) -> Listed | None:
     """The exercise with this id, or one of the person's own by the end of its id. Raises BadInput behind the gate."""
-    shelf, wanted = shelf_of(vault), typed.strip().lower()
+    shelf, wanted = vault.shelf(), typed.strip().lower()
     known = shelf.known(wanted)
     if known is None:
         own = ending_in(vault.own_exercises, wanted)
@@ -49,7 +44,7 @@ def find(vault: Vault, typed: str) -> Listed | None:
 
 def of_assignment(vault: Vault, assignment: Assignment) -> Exercise | None:
     """The exercise that an assignment was made from, if it is still there."""
-    found = shelf_of(vault).known(assignment.exercise) if assignment.exercise else None
+    found = vault.shelf().known(assignment.exercise) if assignment.exercise else None
     return found.exercise if found else None
 
 
@@ -111,14 +106,6 @@ def _wrapped(line: str) -> list[str]:
 def safety_notes(codes: Iterable[Safety]) -> list[str]:
     """The safety notes in full; they stand wherever an exercise is shown."""
     return [f"- {library().safety[code]}" for code in codes]
-
-
-def stages_in_words(stages: tuple[Stage, ...]) -> str:
-    """`stage 1`, `stages 1 to 2`, `any stage`; "" where there is none."""
-    numbers = sorted({stage.value for stage in stages})
-    if len(numbers) == len(Stage):
-        return "any stage"
-    return f"stages {numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else "".join(f"stage {one}" for one in numbers)
 
 
 def document(one: Listed) -> dict[str, Any]:

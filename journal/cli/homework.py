@@ -115,7 +115,7 @@ def library(
             else:
                 output.write(exercises.page(known))
             return
-        shelf = exercises.shelf_of(vault)
+        shelf = vault.shelf()
         found = shelf.find(kind=wanted_kind, mode=wanted_mode, stage=wanted_stage, text=words)
         if as_json:
             output.write_bytes(many(map(exercises.document, found)))

@@ -76,6 +76,14 @@ def open_stages(agreements: Iterable[StageAgreement]) -> frozenset[Stage]:
     return UNGATED | agreed
 
 
+def stages_in_words(stages: Iterable[Stage]) -> str:
+    """`stage 1`, `stages 1 to 2`, `any stage`; "" where there is none."""
+    numbers = sorted({stage.value for stage in stages})
+    if len(numbers) == len(Stage):
+        return "any stage"
+    return f"stages {numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else "".join(f"stage {one}" for one in numbers)
+
+
 def waiting(gate: Stage | None, stages: frozenset[Stage]) -> str:
     """Why what needs this stage has to wait while these are open, in one sentence; "" where nothing is in the way."""
     if gate is None or gate in stages:

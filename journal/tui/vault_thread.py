@@ -38,9 +38,14 @@ class VaultThread:
         self._vault = await self._run(lambda: Vault.open(path, passphrase, clock=self._clock))
 
     async def read(self, job: Callable[[Vault], T]) -> T:
-        """Runs a job that changes nothing and returns its result."""
+        """Runs a job that changes nothing and returns its result. All that it reads is of one moment."""
         vault = self._opened()
-        return await self._run(lambda: job(vault))
+
+        def in_one_moment() -> T:
+            with vault.snapshot():
+                return job(vault)
+
+        return await self._run(in_one_moment)
 
     async def write(self, job: Callable[[Vault], T]) -> T:
         """Runs a job that changes something; when this returns, it is committed."""

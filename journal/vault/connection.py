@@ -176,7 +176,10 @@ class Connection:
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Every read in the block sees the file as it was at the first of them."""
+        """Every read in the block sees the file as it was at the first of them. Blocks may be nested."""
+        if self._driver.in_transaction:
+            yield
+            return
         self.run("BEGIN")
         try:
             yield

@@ -8,6 +8,8 @@ from journal.model.session import TherapySession
 from journal.vault.connection import Connection
 from journal.vault.records import Records
 
+_WITHIN = dt.timedelta(days=14)
+
 
 class Sessions(Records[TherapySession]):
     """The therapy sessions of a vault. One of today is still ahead, whatever its time."""
@@ -23,6 +25,11 @@ class Sessions(Records[TherapySession]):
         """Those before today, the latest first."""
         found = (one for one in self.list() if one.content.date and _date(one) < today)
         return tuple(sorted(found, key=_when, reverse=True))
+
+    def recent(self, today: dt.date) -> Record[TherapySession] | None:
+        """The latest up to today, if it was within the last two weeks: most new homework comes from it."""
+        found = [one for one in self.list() if one.content.date and today - _WITHIN <= _date(one) <= today]
+        return max(found, key=_when, default=None)
 
     def undated(self) -> tuple[Record[TherapySession], ...]:
         """Those that have no date."""

@@ -9,7 +9,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from journal.errors import BadInput, Damaged, JournalError, NoJournal, NotWritable, WrongPassphrase
 from journal.model.exercise import Exercise
@@ -34,6 +34,9 @@ from journal.vault.records import Records, RecordTrash
 from journal.vault.sessions import Sessions
 from journal.vault.settings import Settings
 from journal.vault.statistics import Statistics
+
+if TYPE_CHECKING:
+    from journal.library.shelf import Shelf
 
 Clock = Callable[[], dt.datetime]
 
@@ -158,6 +161,13 @@ class Vault:
         """The scales that come with the program, and the person's own."""
         return Scales(one.content.scale(one.id) for one in self.own_scales.list())
 
+    def shelf(self) -> "Shelf":
+        """The exercises of the library and the person's own, behind the gate."""
+        from journal.library.shelf import Shelf  # what most openings don't need
+
+        own = ((one.id, one.content) for one in self.own_exercises.list())
+        return Shelf(own, self.assignments.open_stages(), self.settings.get().words)
+
     @contextlib.contextmanager
     def atomic(self) -> Iterator[None]:
         """Everything in the block is committed together when it ends, or nothing of it."""
@@ -166,7 +176,10 @@ class Vault:
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Every read in the block sees the journal as it was at the first of them. Nothing can be saved in it."""
+        """Every read in the block sees the journal as it was at the first of them; blocks may be nested.
+
+        Nothing can be saved in it.
+        """
         with self._connection.snapshot():
             yield
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from journal.errors import WrongPassphrase
+from journal.errors import JournalError, WrongPassphrase
 from journal.model.dates import When
 from journal.model.entry import EntryContent, Reflection
 from journal.tui.vault_thread import VaultThread
-from journal.vault.vault import Vault
+from journal.vault.connection import Connection
+from journal.vault.key import derive_key
+from journal.vault.vault import Vault, read_salt
 from tests.conftest import NOW, PASSPHRASE
 
 CONTENT = EntryContent(when=When(NOW.date()), details=Reflection(), text="a line")
@@ -64,3 +66,21 @@ async def test_errors_of_the_vault_reach_the_one_who_asked(path: Path) -> None:
     await again.open(path, PASSPHRASE)
     assert await again.read(lambda vault: vault.entries.count()) == 0
     await again.close()
+
+
+async def test_a_read_is_of_one_moment(path: Path) -> None:
+    """Nothing is committed by another program between the first read of a job and its end."""
+    thread = await opened(path)
+
+    def job(vault: Vault) -> tuple[int, int, int]:
+        before = vault.entries.count()
+        other = Connection(path, derive_key(PASSPHRASE, read_salt(path)))
+        other.run("PRAGMA busy_timeout = 0")  # it doesn't wait
+        with pytest.raises(JournalError) as problem:
+            other.run("DELETE FROM setting")
+        other.close()
+        return before, vault.entries.count(), problem.value.exit_code
+
+    assert await thread.read(job) == (0, 0, 11)
+    assert await thread.write(lambda vault: vault.entries.add(CONTENT).version) == 1
+    await thread.close()

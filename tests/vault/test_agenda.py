@@ -332,3 +332,16 @@ def test_ahead_and_past(vault: Vault) -> None:
     assert ahead[1].id == late
     assert [one.content.date for one in past] == [DAY + days[1], DAY + days[0]]
     assert [one.id for one in vault.sessions.undated()] == [undated]
+
+
+def test_the_session_that_homework_comes_from(vault: Vault) -> None:
+    """The latest up to today within two weeks; of one day, the later one; none that is older, ahead or undated."""
+    session(vault, DAY - dt.timedelta(days=15))
+    session(vault, DAY + dt.timedelta(days=1))
+    session(vault, None)
+    assert vault.sessions.recent(DAY) is None
+    oldest = session(vault, DAY - dt.timedelta(days=14))
+    assert (found := vault.sessions.recent(DAY)) and found.id == oldest
+    late = vault.sessions.add(TherapySession(date=DAY, time=dt.time(15))).id
+    vault.sessions.add(TherapySession(date=DAY, time=dt.time(9)))
+    assert (found := vault.sessions.recent(DAY)) and found.id == late

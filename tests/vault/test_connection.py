@@ -1,5 +1,6 @@
 """The connection: its settings, its transactions, and what it refuses."""
 
+import contextlib
 import shutil
 import sqlite3
 import sys
@@ -301,6 +302,28 @@ def test_a_snapshot_stands_still(connection: Connection, path: Path) -> None:
     with pytest.raises(KeyError), connection.snapshot():
         raise KeyError
     _insert(connection, "c")
+    other.close()
+
+
+def test_snapshots_may_be_nested(connection: Connection, path: Path) -> None:
+    """The outermost one ends it, however an inner one was left; one inside a block that saves ends nothing."""
+    _insert(connection, "a")
+    other = Connection(path, derive_key(PASSPHRASE, read_salt(path)))
+    other.run("PRAGMA busy_timeout = 0")  # it doesn't wait
+    with connection.snapshot():
+        with contextlib.suppress(KeyError), connection.snapshot():
+            assert _trial(connection) == ["a"]
+            raise KeyError
+        with pytest.raises(JournalError):
+            _insert(other, "b")
+        assert _trial(connection) == ["a"]
+    _insert(other, "b")
+    with connection.atomic():
+        _insert(connection, "c")
+        with connection.snapshot():
+            assert _trial(connection) == ["a", "b", "c"]
+        _insert(connection, "d")
+    assert _trial(other) == ["a", "b", "c", "d"]
     other.close()
 
 

@@ -1,7 +1,6 @@
 """Making an assignment, and what is offered where its stage waits for an agreement."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,8 +12,6 @@ from journal.model.records import Record
 from journal.model.session import TherapySession
 from journal.tui.screens.confirm import ConfirmScreen
 
-_SESSION_WITHIN = dt.timedelta(days=14)
-
 
 @dataclass(frozen=True)
 class From:
@@ -23,17 +20,15 @@ class From:
     session: str = ""
     date: dt.date | None = None
 
+    @classmethod
+    def of(cls, session: Record[TherapySession] | None) -> "From":
+        """That of a session, if there is one."""
+        return cls(session.id, session.content.date) if session else cls()
+
     @property
     def words(self) -> str:
         """What is said of it."""
         return f"Noted as from the session of {short_date(self.date)}." if self.date else ""
-
-
-def latest_session(sessions: Iterable[Record[TherapySession]], today: dt.date) -> From:
-    """The latest session up to today, if it was within the last two weeks: most homework comes from it."""
-    dated = [(one.content.date, one.content.time or dt.time(), one.id) for one in sessions if one.content.date]
-    date, _, session = max((one for one in dated if one[0] <= today), default=(dt.date.min, dt.time(), ""))
-    return From(session, date) if session and today - date <= _SESSION_WITHIN else From()
 
 
 def assign_again(assignment: Assignment, source: From, today: dt.date) -> Assignment:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from journal.library import library
 from journal.model.exercise import Exercise, Safety
-from journal.model.sensate_focus import Stage
+from journal.model.sensate_focus import stages_in_words
 from journal.tui.widgets.entry_page import Block
 from journal.tui.widgets.page_view import listed, paragraph, table, title
 
@@ -41,13 +41,3 @@ def safety_notes(codes: Iterable[Safety]) -> Iterator[Block]:
 def variants(label: str, text: str) -> Iterator[Block]:
     """The variants of a task, one on each line."""
     yield from listed(label, (line.strip() for line in text.splitlines() if line.strip()))
-
-
-def stages_in_words(stages: tuple[Stage, ...]) -> str:
-    """`stage 1`, `stages 1 to 2`, `any stage`; "" where there is none."""
-    numbers = sorted({stage.value for stage in stages})
-    if not numbers:
-        return ""
-    if len(numbers) == len(Stage):
-        return "any stage"
-    return f"stage {numbers[0]}" if len(numbers) == 1 else f"stages {numbers[0]} to {numbers[-1]}"

@@ -12,7 +12,7 @@ from journal.model.records import Record
 from journal.model.sensate_focus import Stage
 from journal.tui.commands import HISTORY, PLACE_COMMANDS, Command, bindings, unlisted
 from journal.tui.screens import assignment_page
-from journal.tui.screens.assigning import From, assign_again, latest_session, offer_agreements
+from journal.tui.screens.assigning import From, assign_again, offer_agreements
 from journal.tui.screens.homework_list import HomeworkList
 from journal.tui.screens.removed import Removed
 from journal.vault.vault import Vault
@@ -163,11 +163,13 @@ class HomeworkPlace(HomeworkList):
     async def _begin(self, make: Callable[[From], Assignment]) -> None:
         today = self.journal.today()
         try:
-            sessions, stages = await self.read(lambda vault: (vault.sessions.list(), vault.assignments.open_stages()))
+            session, stages = await self.read(
+                lambda vault: (vault.sessions.recent(today), vault.assignments.open_stages())
+            )
         except JournalError as error:
             self.journal.complain(error)
             return
-        source = latest_session(sessions, today)
+        source = From.of(session)
         content = make(source)
         if why := waits(content, stages):
             offer_agreements(self.journal, why)

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from journal.errors import NotFound
-from journal.library.shelf import Shelf
 from journal.model.entry import EntryContent, Kind, SensateFocus
 from journal.model.exercise import Exercise
 from journal.model.focus import took_place
@@ -77,7 +76,7 @@ def read_detail(vault: Vault, assignment: Record[Assignment], today: dt.date, fi
     occasions = vault.assignments.occasions([assignment.id]).get(assignment.id, ())
     stages = vault.assignments.open_stages()
     why = waits(content, stages)
-    exercise = read_shelf(vault).known(content.exercise) if content.exercise else None
+    exercise = vault.shelf().known(content.exercise) if content.exercise else None
     return Detail(
         replace(assignment, content=shown(content, stages)),
         progress(content, occasions, today, first_weekday),
@@ -88,12 +87,6 @@ def read_detail(vault: Vault, assignment: Record[Assignment], today: dt.date, fi
         _care(vault, content, occasions, today),
         why,
     )
-
-
-def read_shelf(vault: Vault) -> Shelf:
-    """The exercises that may be offered: those of the library and the person's own."""
-    own = ((one.id, one.content) for one in vault.own_exercises.list())
-    return Shelf(own, vault.assignments.open_stages(), vault.settings.get().words)
 
 
 def _session(vault: Vault, session_id: str) -> dt.date | None:

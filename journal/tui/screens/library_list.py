@@ -15,11 +15,10 @@ from journal.library.words import OwnWords
 from journal.model.entry import Kind
 from journal.model.exercise import Exercise, ExerciseMode
 from journal.model.fields import Term
-from journal.model.sensate_focus import Stage
+from journal.model.sensate_focus import Stage, stages_in_words
 from journal.safety.text import safe_line
-from journal.tui.screens.assigning import From, latest_session
-from journal.tui.screens.exercise_page import exercise_page, stages_in_words
-from journal.tui.screens.homework_reading import read_shelf
+from journal.tui.screens.assigning import From
+from journal.tui.screens.exercise_page import exercise_page
 from journal.tui.screens.list_and_page import ListAndPage
 from journal.tui.screens.reading_place import SearchLine
 from journal.tui.widgets.entry_line import MASKED
@@ -89,14 +88,15 @@ class LibraryList(ListAndPage[str | None]):
     @work(exclusive=True, group="load")
     async def load(self) -> None:
         """Reads the exercises, and shows those that fit the filters."""
+        today = self.journal.today()
         try:
-            shelf, sessions = await self.read(lambda vault: (read_shelf(vault), vault.sessions.list()))
+            shelf, session = await self.read(lambda vault: (vault.shelf(), vault.sessions.recent(today)))
         except JournalError as error:
             self.journal.complain(error)
             return
         self._shelf = shelf
         if self._asks_source:
-            self.source = latest_session(sessions, self.journal.today())
+            self.source = From.of(session)
         self._stages = tuple(s for s in Stage if s not in shelf.waiting and (not self._highest or s <= self._highest))
         if self._stage not in self._stages:
             self._stage = None

@@ -33,7 +33,6 @@ from journal.tui.widgets.figure_table import FigureTable
 from journal.tui.widgets.page_view import PageView
 from journal.tui.widgets.plot import PlotView, series_colour
 from journal.tui.widgets.section_bar import SectionBar
-from journal.vault.vault import Vault
 
 SECTIONS: tuple[Section, ...] = (
     RatingsSection(), PairsSection(), WeeksSection(), CalendarSection(), FocusSection(),
@@ -137,13 +136,8 @@ class ProgressPage(PlaceScreen):
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
         section, asked = self.section, self.asked
-
-        def read(vault: Vault) -> Page:
-            with vault.snapshot():
-                return section.read(vault, asked)
-
         try:
-            self._show(await self.read(read))
+            self._show(await self.read(lambda vault: section.read(vault, asked)))
         except JournalError as error:
             self.journal.complain(error)
 
