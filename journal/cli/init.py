@@ -1,6 +1,7 @@
 """Creating a journal."""
 
 import os
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -55,7 +56,14 @@ def init(
     finally:
         vault.close()
     output.write(f"{safe(str(place.path))}\n")
-    output.say("The journal is there. Open it with: journal")
+    output.say(f"The journal is there. Open it with: {_opening(context, place.path)}")
+
+
+def _opening(context: typer.Context, path: Path) -> str:
+    group = context.parent
+    source = group.get_parameter_source("file") if group else None
+    named = source is not None and source.name == "COMMANDLINE"
+    return safe(shlex.join(["journal", "--file", str(path)])) if named else "journal"
 
 
 def _refuse_taken(path: Path) -> None:

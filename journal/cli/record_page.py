@@ -7,7 +7,7 @@ from journal.cli.page import page, record_rows
 from journal.cli.standing import Standing, standing_of
 from journal.errors import NotFound
 from journal.model.dates import short_date
-from journal.model.homework import Adaptation, Assignment, State
+from journal.model.homework import Adaptation, Assignment, state_in_words
 from journal.model.records import Content, Record
 from journal.model.session import AgendaItem, TherapySession
 from journal.safety.text import safe, safe_line
@@ -41,8 +41,7 @@ def _assignment(vault: Vault, standing: Standing, content: Assignment) -> Iterat
 
     if standing.waits:
         yield from (f"What to do is folded away. {standing.waits}", "")
-    since = f" since {short_date(content.state_since)}" if content.state_since else ""
-    yield f"State: {content.state.label}{since if content.state is not State.OPEN else ''}"
+    yield f"State: {state_in_words(content)}"
     yield f"So far: {standing.progress}"
     if content.session:
         yield from _came_from(vault, content.session)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar
 
-from journal.model.dates import When, week_of
+from journal.model.dates import When, short_date, week_of
 from journal.model.entry import (
     DETAILS,
     Communication,
@@ -201,12 +201,20 @@ def prefilled(assignment: Assignment, assignment_id: str, when: When) -> EntryCo
     )
 
 
+def state_in_words(assignment: Assignment) -> str:
+    """Where it stands, and since when unless it is open: `paused since Sat 16 May 2026`, `finished on …`."""
+    state, since = assignment.state, assignment.state_since
+    if since is None or state is State.OPEN:
+        return state.label
+    return f"{state.label} {'since' if state is State.PAUSED else 'on'} {short_date(since)}"
+
+
 def adapted(assignment: Assignment, adaptation: Adaptation) -> Assignment:
     """The assignment after a change: its instructions are the new ones, and what they replaced is kept."""
     kept = replace(adaptation, instructions=assignment.instructions)
     return replace(
         assignment,
-        instructions=adaptation.what or assignment.instructions,
+        instructions=adaptation.what if adaptation.what.strip() else assignment.instructions,
         adaptations=(*assignment.adaptations, kept),
     )
 

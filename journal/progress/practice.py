@@ -114,7 +114,7 @@ def _weeks(weeks: dict[int, Counter[Kind]]) -> Table:
     def row(number: int) -> Cells:
         counts = weeks[newest[number]]
         return (
-            short_date(_date(newest[number])),
+            short_date(_date(newest[number])).partition(" ")[2],  # every week begins on the same weekday
             *(f"{counts[kind]:,}" if kind in counts else "" for kind in kinds),
             f"{counts.total():,}",
         )
@@ -122,7 +122,7 @@ def _weeks(weeks: dict[int, Counter[Kind]]) -> Table:
     titles = [*(_TITLES[kind] for kind in kinds), "All"]
     columns = tuple(Column(title, max(4, len(title)), number=True) for title in titles)
     keys = Made(len(newest), lambda number: _date(newest[number]).isoformat())
-    return Table((Column("Week from", DATE.width), *columns), Made(len(newest), row), keys)
+    return Table((Column("Week from", 11), *columns), Made(len(newest), row), keys)
 
 
 def _week(date: dt.date, first_weekday: int) -> int:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -20,10 +21,17 @@ def test_without_a_terminal(path: Path, reopened: Reopened) -> None:
     """A passphrase that is given makes the journal without a question; standard output gets its place."""
     ended = run("--file", path, "init")
     assert (ended.code, ended.text) == (0, f"{path}\n")
-    assert ended.err == "The journal is there. Open it with: journal\n"
+    assert ended.err == f"The journal is there. Open it with: journal --file {shlex.quote(str(path))}\n"
     vault = reopened()
     assert vault.entries.count() == 0
     assert vault.people.list() == ()
+
+
+def test_a_place_from_the_surroundings_opens_without_its_name(path: Path) -> None:
+    """Where the place wasn't typed, it needn't be typed to open the journal either."""
+    ended = run("init", env={"JOURNAL_FILE": str(path)})
+    assert (ended.code, ended.text) == (0, f"{path}\n")
+    assert ended.err == "The journal is there. Open it with: journal\n"
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])

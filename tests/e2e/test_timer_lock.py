@@ -68,7 +68,7 @@ def test_a_practice_goes_on_at_the_lock(assigned: Path, terminal: Open) -> None:
     window.press("x")
     window.until_text("How did it end?")
     window.press("2")
-    window.until_text("Stopped after 1 minute.")
+    window.until_text("Stopped after less than a minute.")
     window.press("enter")
     window.until_text("(•) stopped early")
     window.press("ctrl+s")

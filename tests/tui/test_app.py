@@ -1,11 +1,14 @@
 """The frame of the app: set-up, unlocking, Today, the lock, and faults."""
 
 import datetime as dt
+import io
 import time
 from pathlib import Path
 
 import pytest
 import tzlocal
+from rich.console import Console
+from rich.table import Table
 from textual import events
 from textual.widgets import Button, Input, OptionList, Static
 
@@ -217,7 +220,10 @@ async def test_palette_and_help_come_from_the_same_commands(path: Path, until: W
         assert palette <= listed
         await pilot.press("question_mark")
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
-        shown = "".join(str(static.render()) for static in app.screen.query(Static))
+        paper = Console(file=io.StringIO(), width=300, record=True)
+        for static in app.screen.query(Static):
+            paper.print(static.content if isinstance(static.content, Table) else str(static.content))
+        shown = paper.export_text()
         assert all(help_words in shown for help_words in listed)
 
 

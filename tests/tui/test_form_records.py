@@ -124,18 +124,18 @@ async def test_no_label_is_cut(app: JournalApp, settle: Settle, kind: type[Conte
 
 
 async def test_a_questionnaire_looks_like_one(app: JournalApp, settle: Settle) -> None:
-    """The questions of GAD-7 stand above their answers, and a digit answers each."""
+    """The questions of GAD-7 stand above their answers, and each is answered by the number that is added."""
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         app.write_record(Gad7(date=TODAY))
         await settle(pilot)
         form = app.screen.query_one(RecordForm)
         form.fields["nervous"].widget.focus()
-        for digit in "1234123":
+        for digit in "0123012":
             await pilot.press(digit, "tab")
         content = form.state().content
         assert isinstance(content, Gad7)
-        assert content.answers == tuple(Frequency.of(str(int(digit) - 1)) for digit in "1234123")
+        assert content.answers == tuple(Frequency.of(digit) for digit in "0123012")
         assert content.score == 9
         for path in ("nervous", "relaxing", "impact"):
             row = form.fields[path].row
@@ -336,7 +336,7 @@ async def test_the_app_offers_own_scales(path: Path, journal_app: MakeApp, settl
 @pytest.mark.parametrize(
     ("content", "key", "answered"),
     [
-        (Gad7(date=TODAY), "2", Gad7(date=TODAY, nervous=Frequency.SEVERAL_DAYS)),
+        (Gad7(date=TODAY), "1", Gad7(date=TODAY, nervous=Frequency.SEVERAL_DAYS)),
         (GoalProgress(goal="0190-goal", date=TODAY), "4", GoalProgress(goal="0190-goal", date=TODAY, value=4)),
     ],
     ids=["gad7", "goal_progress"],

@@ -79,7 +79,7 @@ async def test_versions_of_homework(
         assert isinstance(app.screen, HistoryScreen)
         assert "Versions · Homework" in drawn(place)
         assert place.words.startswith("Changed here (▌): State. A walk")
-        assert marked(place) == ["State        finished since Sat 16 May 2026"]
+        assert marked(place) == ["State        finished on Sat 16 May 2026"]
         await place.press("down")
         assert place.words.startswith("Changed here (▌): What to do; Changed on Fri 15 May 2026. Taken out: Minutes.")
         assert "Ask my therapist about it: yes" in place.words

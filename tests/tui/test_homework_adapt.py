@@ -139,6 +139,25 @@ async def test_a_reason_alone_is_enough(path: Path, journal_app: MakeApp, settle
         assert [change.why for change in kept.adaptations] == ["not sure yet"]
 
 
+async def test_a_blank_says_nothing(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
+    """New instructions of nothing but a blank don't wipe what there is to do."""
+    keep(path, lambda vault: vault.assignments.add(WALK))
+    app = journal_app(path)
+    async with app.run_test(size=WIDE) as pilot:
+        place = Place(app, pilot, settle)
+        await opened(path, app, place, until)
+        write(app, "what", " \n ")
+        write(app, "why", " ")
+        await place.press("ctrl+s")
+        assert isinstance(app.screen, AdaptScreen)
+        app.screen.query_one(AdaptForm).fields["change"].widget.focus()
+        await place.press("3", "ctrl+s")
+        assert isinstance(app.screen, HomeworkPlace)
+        content = (await record(place)).content
+        assert content.instructions == WALK.instructions
+        assert [(one.what, one.why) for one in content.adaptations] == [("", "")]
+
+
 async def test_left_and_gone_on_with(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
     """What was written stays as a draft when the form is left, and v goes on with it: one change comes of it."""
     before = Adaptation(on=ago(9), what="an hour", instructions="a day")

@@ -219,7 +219,7 @@ async def test_stepping_back_always_works(path: Path, journal_app: MakeApp, sett
         from journal.tui.screens.form_record import RecordForm
 
         app.screen.query_one(RecordForm).fields["stage"].widget.focus()
-        await place.press("2", "ctrl+s")
+        await place.press("1", "ctrl+s")
         assert isinstance(app.screen, HomeworkPlace)
         (record,) = (await place.records()).values()
         assert record.content.stage is Stage.NON_SEXUAL

@@ -80,6 +80,32 @@ async def test_from_no_goal_to_progress(path: Path, journal_app: MakeApp, settle
     assert (progress.content.goal, progress.content.date, progress.content.value) == (goal.id, TODAY, 7)
 
 
+async def test_what_was_added_is_under_the_cursor(
+    path: Path, journal_app: MakeApp, settle: Settle, until: Wait
+) -> None:
+    """A note after a new goal is about that goal, which the form names unless names are masked."""
+    fill(path)
+    app = journal_app(path)
+    async with app.run_test(size=SMALL) as pilot:
+        viewer = Viewer(app, pilot, settle)
+        await viewer.open(until, "G")
+        await form(viewer, pilot, until, "a")
+        await viewer.type("Ease")
+        await save(viewer, pilot, until)
+        assert rows(viewer.records)[viewer.records.cursor][-1] == "Ease"
+        await form(viewer, pilot, until, "p")
+        assert "Ease" in viewer.text
+        await viewer.press("9")
+        await save(viewer, pilot, until)
+        assert rows(viewer.records)[viewer.records.cursor] == ("9", "", "", "Ease")
+        await viewer.press("m")
+        await form(viewer, pilot, until, "p")
+        assert "Ease" not in viewer.text
+    goals = {goal.id: goal.content.wording for goal in look(path, lambda vault: vault.goals.list())}
+    progress = look(path, lambda vault: vault.goal_progress.list())
+    assert [goals[one.content.goal] for one in progress if one.content.value == 9] == ["Ease"]
+
+
 async def test_editing_and_removing_goals(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
     """A goal is edited and moved to the trash, and put back with its progress; so is one note of its progress."""
     fill(path)
@@ -150,7 +176,7 @@ async def test_scores(path: Path, journal_app: MakeApp, settle: Settle, until: W
         assert screen._content == OutsideScore(name="Sleep", date=TODAY)
         await viewer.press("tab", "tab", "8")
         await save(viewer, pilot, until)
-        assert ("Sun 17 May 2026", "8", "Sleep") in rows(viewer.records)
+        assert rows(viewer.records)[viewer.records.cursor] == ("Sun 17 May 2026", "8", "Sleep")
         await viewer.press("t")
         assert viewer.records.has_focus and not viewer.plot.display
         await viewer.press("t", "home", "d")
@@ -195,7 +221,7 @@ async def test_filling_in_gad7(path: Path, journal_app: MakeApp, settle: Settle,
         screen = await form(viewer, pilot, until, "a")
         for question in screen.query(OptionsInput):
             question.focus()
-            await viewer.press("3")  # more than half the days, or very difficult
+            await viewer.press("2")  # more than half the days, or very difficult
         screen.query(OptionsInput)[6].focus()
         await viewer.press("backspace")
         await save(viewer, pilot, until)
@@ -203,7 +229,7 @@ async def test_filling_in_gad7(path: Path, journal_app: MakeApp, settle: Settle,
         assert "No score in these days." in viewer.said("#empty")
         screen = await form(viewer, pilot, until, "e")
         screen.query(OptionsInput)[6].focus()
-        await viewer.press("4")
+        await viewer.press("3")
         await save(viewer, pilot, until)
         assert rows(viewer.records) == [("Sun 17 May 2026", "15 of 21")]
         assert len(viewer.plot.drawing.marks) == 1

@@ -1,6 +1,7 @@
 """Progress, the sections made of entries: ratings, pairs, weeks, the calendar and sensate focus."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -77,6 +78,21 @@ async def test_from_a_rating_to_its_entry(path: Path, journal_app: MakeApp, sett
         assert app.screen.lines.highlighted.content.when.date == ago(25)
         await viewer.press("4")
         assert viewer.table.cursor == 1
+
+
+async def test_a_first_visit_to_the_journal_has_everything(
+    path: Path, journal_app: MakeApp, settle: Settle, until: Wait
+) -> None:
+    """Who comes to the Journal from a table, without having been there, reads the homework's title and the count."""
+    fill(path)
+    app = journal_app(path)
+    async with app.run_test(size=LARGE) as pilot:
+        viewer = Viewer(app, pilot, settle)
+        await viewer.open(until, "F", "t", "down", "enter")
+        assert isinstance(app.screen, JournalPlace)
+        await until(pilot, lambda: "1 of 5 entries" in viewer.text)
+        assert re.search("Homework +Back and arms", viewer.text)
+        assert "isn't here any more" not in viewer.text
 
 
 async def test_ranges(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
@@ -202,7 +218,7 @@ async def test_weeks(path: Path, journal_app: MakeApp, settle: Settle, until: Wa
         assert "S sensate focus  C communication  R reflection" in viewer.said("#legend")
         assert sorted(mark.sign for mark in viewer.plot.drawing.marks) == ["C", "R", "S", "S", "S"]
         await viewer.press("t")
-        assert rows(viewer.table)[0] == ("Mon 11 May 2026", "1", "", "1", "2")
+        assert rows(viewer.table)[0] == ("11 May 2026", "1", "", "1", "2")
         await viewer.press("enter")
         assert isinstance(app.screen, JournalPlace)
         assert app.screen.search_line.answer == "after:2026-05-11 before:2026-05-17"
@@ -255,7 +271,7 @@ async def test_weeks_begin_where_it_was_chosen(path: Path, journal_app: MakeApp,
         await viewer.open(until, "C")
         assert "Sun       Mon       Tue       Wed       Thu       Fri       Sat" in viewer.text
         await viewer.press("W", "t")
-        assert rows(viewer.table)[0][0] == "Sun 10 May 2026"
+        assert rows(viewer.table)[0][0] == "10 May 2026"
 
 
 async def test_sensate_focus(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
@@ -287,8 +303,10 @@ async def test_a_wide_table_on_a_narrow_screen(path: Path, journal_app: MakeApp,
         viewer = Viewer(app, pilot, settle)
         await viewer.open(until, "F")
         assert "Started by" not in viewer.text and "Stage" in viewer.text
+        assert " →\n" in viewer.text and "shift+→ More" in viewer.text
         await viewer.press(*["shift+right"] * 8)
         assert "Started by" in viewer.text and "Alex" in viewer.text
+        assert " →\n" not in viewer.text
         await viewer.press(*["shift+left"] * 8)
         assert "Stage" in viewer.text
 

@@ -398,6 +398,28 @@ async def test_keys_of_one_part_do_nothing_in_another(path: Path, clock: Clock, 
         assert own == {"rest", "stop", "bell", "close"}
 
 
+async def test_the_words_of_a_pause_and_of_a_short_practice(
+    path: Path, clock: Clock, settle: Settle, until: Wait
+) -> None:
+    """While it rests, Space is named for going on; what lasted less than a minute isn't told as one."""
+    homework(path)
+    app = opened(path, clock)
+    async with app.run_test(size=SMALL) as pilot:
+        await begin(app, pilot, settle, until)
+        assert "space Pause" in drawn(app)
+        await pilot.press("space")
+        await settle(pilot)
+        assert "space Go on" in drawn(app) and "space Pause" not in drawn(app)
+        await pilot.press("space")
+        await settle(pilot)
+        assert "space Pause" in drawn(app)
+        await pilot.press("x")
+        await settle(pilot)
+        await pilot.press("2")
+        await settle(pilot)
+        assert state(app).startswith("Stopped after less than a minute.")
+
+
 async def test_a_clock_set_back_does_no_harm(path: Path, clock: Clock, settle: Settle, until: Wait) -> None:
     """The timer stands still until the clock is where it was, and goes on."""
     homework(path)

@@ -8,6 +8,8 @@ from textual.widget import Widget
 
 from journal.model.entry import Mode, Obstacle, Outcome
 from journal.model.rating import SCALE
+from journal.model.measures import Frequency
+from journal.model.sensate_focus import Stage
 from journal.tui.widgets.options import OptionsInput
 from journal.tui.widgets.rating import RatingInput
 
@@ -128,6 +130,28 @@ async def test_a_digit_beyond_the_options_does_nothing() -> None:
     async with Asked(options).run_test() as pilot:
         await pilot.press("9")
         assert not options.answer
+
+
+async def test_answers_that_are_numbers_are_chosen_by_number() -> None:
+    """A sheet's own numbers count from 0: they stand before the labels, and a digit is the number, not the place."""
+    options = OptionsInput(list(Frequency))
+    async with Asked(options).run_test(size=(100, 24)) as pilot:
+        assert "( ) 0 not at all  ( ) 1 several days" in plain(options)[0].lower()
+        await pilot.press("0")
+        assert options.answer == (Frequency.NOT_AT_ALL,)
+        await pilot.press("2")
+        assert options.answer == (Frequency.MORE_THAN_HALF,)
+        await pilot.press("4")
+        assert options.answer == (Frequency.MORE_THAN_HALF,)
+
+
+async def test_a_stage_is_chosen_by_its_number() -> None:
+    """The number that a stage's label begins with already isn't told twice."""
+    options = OptionsInput(list(Stage))
+    async with Asked(options).run_test(size=(100, 24)) as pilot:
+        assert "( ) 0 prepar" in plain(options)[0]
+        await pilot.press("1")
+        assert options.answer == (Stage.NON_SEXUAL,)
 
 
 async def test_a_rating_by_digits() -> None:

@@ -63,7 +63,8 @@ class AdaptForm(Form[Assignment]):
     def adaptation(self) -> Adaptation | None:
         """What was said of the change; None while nothing was."""
         said: Adaptation = self.answered(_SPECS, self._begun)
-        said = replace(said, instructions="")
+        what, why = (text if text.strip() else "" for text in (said.what, said.why))
+        said = replace(said, what=what, why=why, instructions="")
         return None if said == Adaptation(on=said.on) else said
 
     @on(OptionsInput.Changed)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from journal.model.dates import short_date
-from journal.model.homework import Adaptation, Assignment, Occasion, State
+from journal.model.homework import Adaptation, Assignment, Occasion, state_in_words
 from journal.model.reading import record_answers
 from journal.model.records import Record
 from journal.tui.screens.exercise_page import safety_notes, variants
@@ -57,10 +57,7 @@ def concealed_assignment(assignment: Record[Assignment]) -> Iterator[Block]:
 
 
 def _about(content: Assignment) -> str:
-    state = content.state.label
-    if content.state_since and content.state is not State.OPEN:
-        state = f"{state} since {short_date(content.state_since)}"
-    return " · ".join(filter(None, (content.kind.label if content.kind else "", state)))
+    return " · ".join(filter(None, (content.kind.label if content.kind else "", state_in_words(content))))
 
 
 def _facts(detail: Detail) -> list[tuple[str, str]]:

@@ -42,7 +42,7 @@ FORM_COMMANDS = (
 )
 
 _HINTS = {
-    OptionsInput: "Arrows move, Space chooses or takes back, Backspace clears.",
+    OptionsInput: "Arrows move, Space or a digit chooses or takes back, Backspace clears.",
     RatingInput: "A digit sets it, Left and Right change it, Backspace skips it. Down goes on.",
     TextEditor: "Tab goes on.",
     LineInput: "Enter or Tab goes on. Right takes a suggestion.",

@@ -8,6 +8,7 @@ from journal.errors import NotFound
 from journal.library import library
 from journal.model.dates import short_date
 from journal.model.entry import Entry, EntryContent, blank
+from journal.model.goal import GoalProgress
 from journal.model.homework import STEPS, Assignment, State, prefilled, waits
 from journal.model.records import Content, Record
 from journal.safety.text import safe_line
@@ -70,6 +71,9 @@ def form_start(
         suggestions = _of_entry(vault, shown.content, suggestions, masked)
     elif isinstance(shown.content, Assignment) and (why := waits(shown.content, vault.assignments.open_stages())):
         suggestions = replace(suggestions, intro=f"{why} {_FOLDED}", folded=STEPS)
+    elif isinstance(shown.content, GoalProgress) and not masked:
+        with contextlib.suppress(NotFound):
+            suggestions = replace(suggestions, intro=safe_line(vault.goals.get(shown.content.goal).content.wording))
     return FormStart(shown, untouched, empty, draft, suggestions, version, overtaken)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from rich.table import Table
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -39,15 +41,18 @@ class HelpScreen(DialogScreen[None]):
     def __init__(self, commands: Iterable[Command]) -> None:
         super().__init__()
         # A command that a screen repeats for a second key stands once.
-        self._shown = {command.help: command for command in reversed(tuple(commands))}
+        commands = tuple(commands)
+        self._searches = any(command.action == "app.search" for command in commands)
+        self._shown = {command.help: command for command in reversed(commands)}
 
     def compose(self) -> ComposeResult:
-        """Three short lists and a word on what this is not."""
+        """Short lists and a word on what this is not."""
         with Vertical(classes="dialog -wide"), VerticalScroll():
             yield Static("Keys", classes="title")
             yield Static(self._table([(command.shown_key, command.help) for command in reversed(self._shown.values())]))
-            yield Static("Search", classes="title")
-            yield Static(self._table(list(_SEARCH)))
+            if self._searches:
+                yield Static("Search", classes="title")
+                yield Static(self._table(_SEARCH))
             yield Static("What this is not", classes="title")
             yield Static(Content(_ABOUT), classes="about")
             yield Static(Content("g has plain words for terms."), classes="about")
@@ -59,7 +64,9 @@ class HelpScreen(DialogScreen[None]):
         self.app.push_screen(GlossaryScreen())
 
     @staticmethod
-    def _table(rows: list[tuple[str, str]]) -> Content:
-        width = max(len(left) for left, _ in rows)
-        lines = [Content.assemble((f"{left:<{width}}  ", "$accent"), right) for left, right in rows]
-        return Content("\n").join(lines)
+    def _table(rows: Iterable[tuple[str, str]]) -> Table:
+        table = Table.grid(padding=(0, 2))
+        table.add_column(style="bold", no_wrap=True)
+        for row in rows:
+            table.add_row(*map(Text, row))
+        return table

@@ -1,6 +1,7 @@
 """Progress: what was rated, practised, aimed at and measured, as plots and tables of the same figures."""
 
 import datetime as dt
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -36,12 +37,12 @@ _COMMANDS = (
     Command("choose_only", "f", "Filter", "Show the entries of one kind or of one homework only"),
     Command("add", "a", "Add", "Add a goal, a score or a scale, or fill in GAD-7"),
     Command("note_progress", "p", "Note", "Note how near the goal feels now"),
-    Command("read", "enter", "", "Read what the cursor is on (Enter)"),
+    Command("read", "enter", "", "Read what the cursor is on"),
     Command("edit", "e", "", "Edit what the cursor is on; the version before it is kept"),
     HISTORY,
     Command("discard", "d", "", "Move what the cursor is on to the trash; u puts it back"),
     Command("undo", "u", "", "Put back what was moved to the trash last"),
-    Command("shift(8)", "shift+right", "", "Show what lies further to the right in a table"),
+    Command("shift(8)", "shift+right", "More", "Show what lies further to the right in a table"),
     Command("shift(-8)", "shift+left", "", "Show what lies further to the left in a table"),
     Command("go_month(-1)", "pageup", "", "Calendar: go to the month before"),
     Command("go_month(1)", "pagedown", "", "Calendar: go to the next month"),
@@ -222,13 +223,20 @@ class ProgressPlace(ProgressChoices):
             self.journal.complain(error)
             return
         if content is not None:
-            self.journal.write_record(content)
+            self.journal.write_record(content, then=partial(self._added, section.id, "records"))
+
+    def _added(self, section: str, table: str, record_id: str | None) -> None:
+        """Puts the cursor of a table on what was added to it."""
+        if record_id is not None:
+            self.keys[section, table] = record_id
+            self.load()  # the list may have been read by now
 
     def action_note_progress(self) -> None:
         """Opens the form for how near the goal under the cursor feels now."""
         goal = self.records.key
         if isinstance(goal, str):
-            self.journal.write_record(GoalProgress(goal=goal, date=self.journal.today()))
+            content = GoalProgress(goal=goal, date=self.journal.today())
+            self.journal.write_record(content, then=partial(self._added, self.section.id, "table"))
 
     @work(exclusive=True, group="read")
     async def action_edit(self) -> None:

@@ -68,6 +68,7 @@ class ReadingPlace(PlaceScreen):
         self.names = Names()
         self._pages = Pages()
         self._all = 0
+        self._is_read = False  # the names and the count of every entry, since they were asked for last
 
     def compose_place(self) -> ComposeResult:
         """The search line, and below it the list and the pane."""
@@ -100,6 +101,7 @@ class ReadingPlace(PlaceScreen):
 
     def load(self) -> None:
         """Reads the list again, with the cursor on the same entry."""
+        self._is_read = False
         self._read_again(self.wish or self.lines.highlighted)
 
     def show_entry(self, entry: Entry) -> None:
@@ -141,6 +143,9 @@ class ReadingPlace(PlaceScreen):
     @work(exclusive=True, group="search")
     async def _search(self) -> None:
         await asyncio.sleep(_PAUSE)
+        if not self._is_read:  # this took the place of what was to read it
+            await self._read(None, 0)
+            return
         query = self._query()
         try:
             page = await self.read(lambda vault: vault.entries.page(query, limit=PAGE_ROWS))
@@ -155,13 +160,17 @@ class ReadingPlace(PlaceScreen):
 
     @work(exclusive=True, group="search")
     async def _read_again(self, keep: Entry | None) -> None:
-        query, near = self._query(), self.lines.cursor
+        await self._read(keep, self.lines.cursor)
+
+    async def _read(self, keep: Entry | None, near: int) -> None:
+        query = self._query()
 
         def read(vault: Vault) -> tuple[int, Names, Opening]:
             return vault.entries.count(), entry_names(vault), opening(vault, query, keep, near)
 
         try:
             self._all, self.names, found = await self.read(read)
+            self._is_read = True
             self._show(query, found)
             self.wish = None
         except JournalError as error:

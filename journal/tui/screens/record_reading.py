@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from journal.model.dates import short_date
 from journal.model.fields import Input, fields_of
-from journal.model.homework import Assignment, State
+from journal.model.homework import Assignment, state_in_words
 from journal.model.reading import Answer, record_answers
 from journal.model.records import Content
 from journal.model.session import AgendaItem
@@ -104,8 +104,7 @@ def full_answers(content: Content, sessions: Mapping[str, str]) -> tuple[Answer,
 
 
 def _state(content: Assignment) -> Answer:
-    rests = content.state is not State.OPEN and content.state_since
-    return Answer("state", "State", f"{content.state.label}{f' since {short_date(rests)}' if rests else ''}")
+    return Answer("state", "State", state_in_words(content))
 
 
 def _of_session(label: str, session: str, sessions: Mapping[str, str]) -> Iterator[Answer]:

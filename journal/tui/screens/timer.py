@@ -1,6 +1,7 @@
 """The practice timer."""
 
 import contextlib
+import datetime as dt
 from dataclasses import replace
 
 from textual import on, work
@@ -30,6 +31,7 @@ _COMMANDS = (
     Command("put_away", "d", "Leave unlogged", "Leave the practice unlogged, after a question"),
     Command("close", "escape", "Back", "Go back; the practice goes on, and F7 comes back to it"),
 )
+_MINUTE = dt.timedelta(minutes=1)
 _ONLY_WHILE = {"begin": "-begin", "log": "-ended", "put_away": "-ended"}
 _HINT = "Arrows or digits set a number. It runs on by itself, and the lock leaves it running."
 _EARLIER = "This is an earlier practice; another can begin after it. "
@@ -96,6 +98,8 @@ class TimerScreen(PracticeScreen[None]):
         if not face.over or practice is None:
             return super().state_words(face)
         minutes = "1 minute" if face.minutes == 1 else f"{face.minutes} minutes"
+        if face.practised < _MINUTE:
+            minutes = "less than a minute"
         if practice.stopped_at is None:
             return f"The practice has ended: {minutes}."
         if practice.ending is Ending.AS_PLANNED:

@@ -13,12 +13,13 @@ from journal.tui.widgets.practice_face import PracticeFace
 R = TypeVar("R")
 
 PRACTICE_COMMANDS = (
-    Command("rest", "space", "Pause", "Pause the practice, or go on with it"),
+    Command("rest", "space", "Pause", "Pause the practice"),
+    Command("go_on", "space", "Go on", "Go on with the practice after the pause"),
     Command("swap", "s", "Swap", "Swap now, and begin the next turn"),
     Command("stop", "x", "Stop", "Stop the practice before its end; stopping counts"),
     Command("bell", "b", "", "Switch the bell of this practice on or off"),
 )
-_WHILE_IT_RUNS = frozenset({"rest", "stop", "bell"})
+_WHILE_IT_RUNS = frozenset({"stop", "bell"})
 
 
 class PracticeScreen(JournalScreen[R]):
@@ -68,6 +69,8 @@ class PracticeScreen(JournalScreen[R]):
         """The keys of the timer are there while it runs, and the one to swap while there is a turn to swap to."""
         if action in _WHILE_IT_RUNS:
             return self.runs
+        if action in ("rest", "go_on"):
+            return self.face is not None and not self.face.over and self.face.paused is (action == "go_on")
         if action == "swap":
             return self.face is not None and not self.face.over and self.face.turn < self.face.turns
         return True
@@ -75,7 +78,11 @@ class PracticeScreen(JournalScreen[R]):
     # Keys
 
     def action_rest(self) -> None:
-        """Pauses, or goes on."""
+        """Pauses."""
+        self.journal.practising.rest_or_go_on()
+
+    def action_go_on(self) -> None:
+        """Goes on after a pause."""
         self.journal.practising.rest_or_go_on()
 
     def action_swap(self) -> None:

@@ -53,6 +53,11 @@ class TodayScreen(PlaceScreen):
         yield Static(Content(_WELCOME), id="welcome")
         yield Lines(id="overview")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys for drafts and homework are told where there are some."""
+        there = {"log_it": bool(self.shown.homework), "discard": bool(self.shown.drafts)}
+        return there.get(action, True) and super().check_action(action, parameters)
+
     def load(self) -> None:
         """Starts reading what is shown."""
         self._load()
@@ -93,6 +98,7 @@ class TodayScreen(PlaceScreen):
         if not self.shown.is_new:
             lines.highlighted = self._place_of(here)
             lines.focus()
+        self.refresh_bindings()
 
     def _place_of(self, here: str) -> int:
         """Where the cursor goes: to the line it was on, or to what most people come for."""

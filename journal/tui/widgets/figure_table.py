@@ -20,6 +20,7 @@ from journal.tui.widgets.entry_line import cut
 
 _GAP = 2
 _CURSOR = 2  # cells of the mark of the row that the cursor is on
+_MORE = " →"  # at the right end of the titles, where there are more of them
 _LONGEST = 400  # characters looked at, so that a cell of any length costs the same
 
 
@@ -183,18 +184,21 @@ class FigureTable(ScrollView, can_focus=True, inherit_bindings=False):
         row = y - 1 + self.scroll_offset.y
         if y == 0:
             title = self.get_component_rich_style("figure-table--title")
-            return self._line(self.table.titles, "  ", width, title)
+            return self._line(self.table.titles, "  ", width, title, _MORE)
         if not self.table.columns or row >= len(self.table.rows):
             return Strip.blank(width, self.rich_style)
         here = row == self.cursor
         style = self.get_component_rich_style("figure-table--cursor") if here else self.rich_style
         return self._line(self.table.rows[row], "› " if here else "  ", width, style)
 
-    def _line(self, cells: Sequence[str], start: str, width: int, style: Style) -> Strip:
+    def _line(self, cells: Sequence[str], start: str, width: int, style: Style, more: str = "") -> Strip:
         columns = zip(cells, self.table.columns, self._widths, strict=True)
         line = start + (" " * _GAP).join(_cell(cell, column, room) for cell, column, room in columns)
         left = self.scroll_offset.x
-        return Strip([Segment(line, style)]).crop(left, left + width).adjust_cell_length(width, style)
+        strip = Strip([Segment(line, style)]).crop(left, left + width).adjust_cell_length(width, style)
+        if more and left + width < self.virtual_size.width:
+            strip = Strip([*strip.crop(0, width - cell_len(more)), Segment(more, style)])
+        return strip
 
 
 def _cell(text: str, column: Column, width: int) -> str:

@@ -37,7 +37,11 @@ class _Place:
 
 
 class OptionsInput(Widget, can_focus=True):
-    """Options that wrap to the width. `answer` has those chosen, in the order they were chosen; none is an answer."""
+    """Options that wrap to the width. `answer` has those chosen, in the order they were chosen; none is an answer.
+
+    A digit chooses by place, from 1. Where the options are numbers themselves, such as the answers of a questionnaire
+    that are added, it chooses by number, and the numbers stand before the labels.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "move(-1)", show=False),
@@ -48,7 +52,7 @@ class OptionsInput(Widget, can_focus=True):
         Binding("end", "move(99)", show=False),
         Binding("space,enter", "choose", show=False),
         Binding("backspace,delete", "clear", show=False),
-        *(Binding(str(n), f"choose({n - 1})", show=False) for n in range(1, 10)),
+        *(Binding(str(n), f"choose_digit({n})", show=False) for n in range(10)),
     ]
     DEFAULT_CSS = """
     OptionsInput {
@@ -75,6 +79,9 @@ class OptionsInput(Widget, can_focus=True):
         super().__init__()
         self._terms = tuple(terms)
         self._several = several
+        numbers = [str(getattr(term, "value", "")) for term in self._terms]
+        self._numbered = all(len(number) == 1 and number in "0123456789" for number in numbers)
+        self._digits = numbers if self._numbered else [str(place) for place in range(1, len(self._terms) + 1)]
         self._places: tuple[int, list[_Place]] = (-1, [])
         self.set_reactive(OptionsInput.answer, tuple(answer))
         if answer and not several:
@@ -116,6 +123,11 @@ class OptionsInput(Widget, can_focus=True):
         else:
             self.answer = (*self.answer, term) if self._several else (term,)
 
+    def action_choose_digit(self, digit: int) -> None:
+        """Chooses the option that this digit stands for, or takes it back."""
+        if str(digit) in self._digits:
+            self.action_choose(self._digits.index(str(digit)))
+
     def action_clear(self) -> None:
         """Takes every choice back."""
         self.answer = ()
@@ -141,7 +153,7 @@ class OptionsInput(Widget, can_focus=True):
         boxes = ("[ ]", "[x]") if self._several else ("( )", "(\u2022)")
         lines: list[list[Content]] = []
         for n, (term, place) in enumerate(zip(self._terms, self._laid_out(self.content_size.width), strict=True)):
-            option = Content(f"{boxes[term in self.answer]} {term.label}")
+            option = Content(f"{boxes[term in self.answer]} {self._label(term)}")
             if term in self.answer:
                 option = option.stylize("bold $accent")
             if self.has_focus and n == self.cursor:
@@ -151,12 +163,16 @@ class OptionsInput(Widget, can_focus=True):
             lines[place.row].append(option)
         return Content("\n").join(Content(" " * _GAP).join(line) for line in lines)
 
+    def _label(self, term: Choice) -> str:
+        number = str(getattr(term, "value", ""))
+        return f"{number} {term.label}" if self._numbered and not term.label.startswith(number) else term.label
+
     def _laid_out(self, width: int) -> list[_Place]:
         if self._places[0] != width:
             places: list[_Place] = []
             row = x = 0
             for term in self._terms:
-                cells = _BOX + cell_len(term.label)
+                cells = _BOX + cell_len(self._label(term))
                 if x and x + cells > width:
                     row, x = row + 1, 0
                 places.append(_Place(row, x, cells))
