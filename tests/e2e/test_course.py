@@ -96,7 +96,7 @@ class Course:
         self.window.until_text("[GAD-7]")
         self.window.press("a")
         self.window.until_text("GAD-7, new")
-        self.window.until_text("Space chooses")
+        self.window.until_text("Space or a digit chooses")
         self.window.press("shift+tab")
         self.window.until_text("Such as 2026-05-01")
         self.window.type(date)
@@ -124,7 +124,7 @@ class Course:
         """Logs the homework under the cursor with one of the eight outcomes."""
         self.window.press("l")
         self.window.until_text("new entry")
-        self.window.until_text("Space chooses")
+        self.window.until_text("Space or a digit chooses")
         self.window.press(outcome)
         self.save("[3 Homework]")
 
@@ -145,7 +145,7 @@ def test_a_course_of_therapy_by_keys_alone(path: Path, terminal: Open) -> None:
     course.go("3 Homework")
     course.choose("Back and arms")
     window.press("l")
-    window.until_text("Space chooses")
+    window.until_text("Space or a digit chooses")
     window.press("f9")
     window.until_text("Stop here")
     window.press("f9")
@@ -153,7 +153,7 @@ def test_a_course_of_therapy_by_keys_alone(path: Path, terminal: Open) -> None:
     window.until_text("2 of 2 this week")
     window.press("v")
     window.until_text("Homework, to adapt")
-    window.until_text("Space chooses")
+    window.until_text("Space or a digit chooses")
     window.press("1", "tab")
     window.until_text("Tab goes on.")
     window.press("tab")
@@ -168,14 +168,14 @@ def test_a_course_of_therapy_by_keys_alone(path: Path, terminal: Open) -> None:
     window.until_text("Stages and agreements")
     window.press("down", "down", "r")
     window.until_text("Stage agreement, new")
-    window.until_text("Space chooses")
+    window.until_text("Space or a digit chooses")
     course.save("Stages and agreements")
     window.until_text("since")
     window.press("escape")
     window.until_text("[3 Homework]")
 
     # What is measured: GAD-7 twice, and a goal with how near it feels.
-    for date, answer in (("-14", "2"), ("today", "1")):
+    for date, answer in (("-14", "1"), ("today", "0")):
         course.fill_in_gad7(date, answer)
     course.go("4 Progress")
     window.press("G")

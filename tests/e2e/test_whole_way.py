@@ -38,7 +38,7 @@ def log(window: Terminal, number: int, kind: Kind) -> None:
     if kind is Kind.REFLECTION:
         window.until_text("Tab goes on.")
     else:
-        window.until_text("Space chooses")
+        window.until_text("Space or a digit chooses")
         window.press("4")  # done
         window.until_text("(•) done")
         window.press("f3", "f3", "f3")
@@ -88,7 +88,7 @@ def test_an_entry_with_only_a_rating_is_a_whole_entry(path: Path, terminal: Open
     window.press("n")
     window.until_text("What would you like to log?")
     window.press("3")
-    window.until_text("Space chooses")
+    window.until_text("Space or a digit chooses")
     window.press("f3")
     window.until_text("A digit sets it")
     window.press("3", "ctrl+s")

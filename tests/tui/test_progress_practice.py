@@ -91,7 +91,7 @@ async def test_a_first_visit_to_the_journal_has_everything(
         await viewer.open(until, "F", "t", "down", "enter")
         assert isinstance(app.screen, JournalPlace)
         await until(pilot, lambda: "1 of 5 entries" in viewer.text)
-        assert re.search("Homework +Back and arms", viewer.text)
+        assert "Back and arms" in viewer.text, viewer.text
         assert "isn't here any more" not in viewer.text
 
 
@@ -303,10 +303,10 @@ async def test_a_wide_table_on_a_narrow_screen(path: Path, journal_app: MakeApp,
         viewer = Viewer(app, pilot, settle)
         await viewer.open(until, "F")
         assert "Started by" not in viewer.text and "Stage" in viewer.text
-        assert " →\n" in viewer.text and "shift+→ More" in viewer.text
+        assert re.search(r" → *\n", viewer.text) and "shift+→ More" in viewer.text
         await viewer.press(*["shift+right"] * 8)
         assert "Started by" in viewer.text and "Alex" in viewer.text
-        assert " →\n" not in viewer.text
+        assert not re.search(r" → *\n", viewer.text)
         await viewer.press(*["shift+left"] * 8)
         assert "Stage" in viewer.text
 

@@ -7,8 +7,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from journal.model.entry import Mode, Obstacle, Outcome
-from journal.model.rating import SCALE
 from journal.model.measures import Frequency
+from journal.model.rating import SCALE
 from journal.model.sensate_focus import Stage
 from journal.tui.widgets.options import OptionsInput
 from journal.tui.widgets.rating import RatingInput
