@@ -13,6 +13,8 @@ from tests.conftest import ROOT
 
 GUIDE = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
 
+NAMES = {"/": "slash", ",": "comma"}  # as a person writes them, and as they are bound
+
 # The section of the guide, and where its screen is.
 SCREENS = {
     "Homework": ("homework", "HomeworkPlace"),
@@ -35,9 +37,11 @@ def commands(title: str) -> tuple[Command, ...]:
     return (*screen.ACTIONS, *APP_COMMANDS)
 
 
-def keys_in(row: str) -> Iterator[str]:
-    """The keys that a row of a table names: single letters and names in backticks, in whichever cell they stand."""
-    yield from re.findall(r"`([^`\s]+)`", row)
+def keys_in(words: str) -> Iterator[str]:
+    """The keys that a text names in backticks, as they are bound: `slash` for `/`, `shift+right` for `Shift-right`."""
+    for key in re.findall(r"`([^`\s]+)`", words):
+        whole = NAMES.get(key, key)
+        yield whole.lower().replace("-", "+") if len(whole) > 1 else whole
 
 
 @pytest.mark.parametrize("title", list(SCREENS))
@@ -45,21 +49,18 @@ def test_the_keys_are_there(title: str) -> None:
     """Every key in the tables of a section is one of its screen."""
     rows = [row for row in section(title).splitlines() if row.startswith("| ") and "`" in row]
     named = [key for row in rows for key in keys_in(row)]
-    names = {"/": "slash", ",": "comma"}
     bound = {key for command in commands(title) for key in command.key.split(",")}
     assert len(named) >= 5
-    assert not {key for key in named if names.get(key, key) not in bound}
+    assert not set(named) - bound
 
 
 @pytest.mark.parametrize("title", list(SCREENS))
 def test_what_the_footer_offers_is_explained(title: str) -> None:
     """Every key that a screen has in its footer stands in its section, or is one of the whole app or of any list."""
-    told = set(re.findall(r"`([^`\s]+)`", section(title))) | {"enter", "escape", "e"}
+    told = {*keys_in(section(title)), "enter", "escape", "e"}
     own = [command for command in commands(title) if command.footer and not command.action.startswith("app.")]
-    names = {"slash": "/"}
     for command in own:
-        keys = {names.get(key, key) for key in command.key.split(",")}
-        assert keys & told, command.help
+        assert told & set(command.key.split(",")), command.help
 
 
 def test_counts_and_settings() -> None:

@@ -97,7 +97,8 @@ async def fill(pilot: Pilot[Any], app: JournalApp, last: str) -> list[str]:
                 await pilot.press("1", "enter", "2")
             case OptionsInput() as options:
                 several = fields[options] in ("obstacles", "details.sensations")
-                await pilot.press(*("12" if several else "1"))
+                first = "0" if fields[options] == "details.stage" else "1"  # stages are chosen by their numbers
+                await pilot.press(*("12" if several else first))
             case RatingInput():
                 await pilot.press("3")
         if app.focused in fields:

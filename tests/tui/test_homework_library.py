@@ -336,7 +336,7 @@ async def test_a_later_stage_chosen_in_a_form_is_refused(
         place = Place(app, pilot, settle)
         await place.open(until, "e")
         app.screen.query_one(RecordForm).fields["stage"].widget.focus()
-        await place.press("4", "ctrl+s")
+        await place.press("3", "ctrl+s")
         assert place.screen == "ConfirmScreen"
         await place.press("escape", "escape")
         assert (await place.records())["touch"].content.stage is Stage.NON_SEXUAL

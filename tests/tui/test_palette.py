@@ -58,7 +58,7 @@ async def test_it_has_what_applies_in_progress(path: Path, journal_app: MakeApp,
             shown = {command.title for command in app.get_system_commands(app.screen)}
             offered.append(
                 (
-                    "Read what the cursor is on (Enter)" in shown,
+                    "Read what the cursor is on" in shown,
                     "Show what lies further to the right in a table" in shown,
                 )
             )
