@@ -233,13 +233,13 @@ class JournalApp(Forms, Lock):
 
     async def action_timer(self) -> None:
         """Goes to the practice timer, once the journal is open."""
-        from journal.tui.screens.timer import TimerScreen
+        from journal.tui.screens.timer.timer import TimerScreen
 
         if self.vault.is_open and not any(isinstance(screen, TimerScreen) for screen in self.screen_stack):
             await self._show_timer()
 
     async def _show_timer(self) -> None:
-        from journal.tui.screens.timer import TimerScreen
+        from journal.tui.screens.timer.timer import TimerScreen
 
         await self.push_screen(TimerScreen())
 

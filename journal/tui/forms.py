@@ -30,7 +30,7 @@ class Forms(App[Ending]):
 
     async def read_entry(self, entry: Entry) -> None:
         """Goes to the Journal with the cursor on this entry."""
-        from journal.tui.screens.journal_place import JournalPlace
+        from journal.tui.screens.journal.place import JournalPlace
 
         await self.switch_mode("journal")
         if isinstance(self.screen, JournalPlace):
@@ -81,8 +81,8 @@ class Forms(App[Ending]):
 
         A change of homework that waits for an agreement waits with it.
         """
-        from journal.tui.screens.adapt import AdaptScreen
-        from journal.tui.screens.assigning import offer_agreements
+        from journal.tui.screens.homework.adapt import AdaptScreen
+        from journal.tui.screens.homework.assigning import offer_agreements
 
         try:
             saved, stages = await self.vault.read(
@@ -111,8 +111,8 @@ class Forms(App[Ending]):
         draft_id: str = "",
         then: Callable[[str | None], None] | None = None,
     ) -> None:
-        from journal.tui.screens.entry_form import EntryFormScreen
-        from journal.tui.screens.record_form import RecordFormScreen
+        from journal.tui.screens.form.entry_screen import EntryFormScreen
+        from journal.tui.screens.form.record_screen import RecordFormScreen
 
         if isinstance(content, EntryContent):
             self.push_screen(EntryFormScreen(content, edits=edits, draft=draft, draft_id=draft_id), then)

@@ -17,11 +17,11 @@ NAMES = {"/": "slash", ",": "comma"}  # as a person writes them, and as they are
 
 # The section of the guide, and where its screen is.
 SCREENS = {
-    "Homework": ("homework", "HomeworkPlace"),
-    "The library and the stages": ("library_screen", "LibraryScreen"),
-    "The practice timer": ("timer", "TimerScreen"),
-    "Sessions and the agenda": ("session", "SessionPlace"),
-    "Progress": ("progress", "ProgressPlace"),
+    "Homework": ("homework.place", "HomeworkPlace"),
+    "The library and the stages": ("homework.library", "LibraryScreen"),
+    "The practice timer": ("timer.timer", "TimerScreen"),
+    "Sessions and the agenda": ("session.place", "SessionPlace"),
+    "Progress": ("progress.place", "ProgressPlace"),
 }
 
 

@@ -17,7 +17,7 @@ from journal.model.rating import Moment, Rating
 from journal.model.records import Record
 from journal.model.sensate_focus import Stage, StageAgreement
 from journal.tui.app import Ending, JournalApp
-from journal.tui.screens.homework import HomeworkPlace
+from journal.tui.screens.homework.place import HomeworkPlace
 from journal.tui.widgets.page_view import PageView
 from journal.tui.widgets.pick_list import PickList
 from journal.vault.vault import Vault

@@ -18,7 +18,7 @@ from journal.model.sensate_focus import Stage
 from journal.model.session import TherapySession
 from journal.tui.app import Ending as AppEnding
 from journal.tui.app import JournalApp
-from journal.tui.screens.progress import ProgressPlace
+from journal.tui.screens.progress.place import ProgressPlace
 from journal.tui.widgets.calendar import MonthGrid
 from journal.tui.widgets.figure_table import FigureTable
 from journal.tui.widgets.plot import PlotView

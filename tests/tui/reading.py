@@ -9,7 +9,7 @@ from textual.widgets import Static
 from journal.model.dates import When
 from journal.model.entry import Entry, EntryContent
 from journal.tui.app import Ending, JournalApp
-from journal.tui.screens.journal_place import JournalPlace
+from journal.tui.screens.journal.place import JournalPlace
 from journal.tui.widgets.entry_list import EntryList
 from journal.tui.widgets.entry_view import EntryView
 from journal.vault.vault import Vault

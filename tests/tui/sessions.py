@@ -6,7 +6,7 @@ from typing import Any
 
 from journal.model.entry import Entry, Outcome
 from journal.model.session import AgendaItem, AgendaKind, TherapySession
-from journal.tui.screens.session import SessionPlace
+from journal.tui.screens.session.place import SessionPlace
 from journal.vault.agenda import AgendaLine
 from journal.vault.vault import Vault
 from tests.making import made

@@ -18,10 +18,10 @@ from journal.model.entry import EntryContent, Kind, Reflection
 from journal.tui.app import Ending, JournalApp
 from journal.tui.screens.blank import BlankScreen
 from journal.tui.screens.confirm import ConfirmScreen
-from journal.tui.screens.entry_form import EntryFormScreen
+from journal.tui.screens.form.entry_screen import EntryFormScreen
 from journal.tui.screens.help import HelpScreen
 from journal.tui.screens.setup import SetupScreen
-from journal.tui.screens.today import TodayScreen
+from journal.tui.screens.today.place import TodayScreen
 from journal.tui.screens.unlock import UnlockScreen
 from journal.tui.widgets.editor import TextEditor
 from journal.vault.vault import Vault

@@ -21,9 +21,9 @@ from journal.model.entry import EntryContent, Kind, blank
 from journal.model.goal import Goal
 from journal.tui.app import Ending, JournalApp
 from journal.tui.screens.blank import BlankScreen
-from journal.tui.screens.entry_form import EntryFormScreen
+from journal.tui.screens.form.entry_screen import EntryFormScreen
 from journal.tui.screens.setup import SetupScreen
-from journal.tui.screens.today import TodayScreen
+from journal.tui.screens.today.place import TodayScreen
 from journal.tui.vault_thread import VaultThread
 from journal.tui.widgets.lines import Lines
 from journal.vault.vault import Vault

@@ -9,7 +9,7 @@ from journal.tui.app import JournalApp
 from journal.tui.screens.blank import BlankScreen
 from journal.tui.screens.kinds import KindsScreen
 from journal.tui.screens.palette import Palette
-from journal.tui.screens.today import TodayScreen
+from journal.tui.screens.today.place import TodayScreen
 from journal.tui.screens.trash import TrashScreen
 from tests.tui.conftest import Settle, Wait
 

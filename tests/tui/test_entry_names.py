@@ -10,7 +10,7 @@ from journal.model.homework import Assignment
 from journal.model.measures import OwnScale
 from journal.model.rating import Moment, Rating
 from journal.tui.screens.history import HistoryScreen
-from journal.tui.screens.share import ShareScreen
+from journal.tui.screens.journal.share import ShareScreen
 from journal.tui.widgets.page_view import PageView
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE

@@ -9,8 +9,8 @@ from textual.widgets._footer import FooterKey
 from journal.model.session import AgendaItem
 from journal.tui.app import Ending, JournalApp
 from journal.tui.places import PLACES
-from journal.tui.screens.progress_page import SECTIONS
-from journal.tui.screens.timer import TimerScreen
+from journal.tui.screens.progress.page import SECTIONS
+from journal.tui.screens.timer.timer import TimerScreen
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.making import made

@@ -29,9 +29,9 @@ from journal.model.entry import (
 from journal.model.fields import Input, fields_of
 from journal.model.rating import SCALES, Moment, Rating
 from journal.model.sensate_focus import RuleSet, Talk
-from journal.tui.screens.form import FormState
-from journal.tui.screens.form_entry import EntryForm
-from journal.tui.screens.form_fields import Suggestions
+from journal.tui.screens.form.entry import EntryForm
+from journal.tui.screens.form.fields import Suggestions
+from journal.tui.screens.form.form import FormState
 from journal.tui.widgets.line import LineInput
 from tests.strategies import contents
 

@@ -14,8 +14,8 @@ from journal.model.homework import Assignment, State, prefilled
 from journal.model.records import Record
 from journal.model.sensate_focus import RuleSet, Stage, Talk
 from journal.tui.app import JournalApp
-from journal.tui.screens.entry_form import EntryFormScreen
-from journal.tui.screens.today import TodayScreen
+from journal.tui.screens.form.entry_screen import EntryFormScreen
+from journal.tui.screens.today.place import TodayScreen
 from journal.tui.widgets.options import OptionsInput
 from journal.vault.settings import Preferences
 from journal.vault.vault import Vault

@@ -14,9 +14,9 @@ from journal.model.entry import EntryContent, Kind, Outcome, Sharing, blank
 from journal.model.rating import Moment, Rating
 from journal.tui.app import JournalApp
 from journal.tui.screens.confirm import ConfirmScreen
-from journal.tui.screens.entry_form import EntryFormScreen
-from journal.tui.screens.prompts import PromptsScreen
-from journal.tui.screens.today import TodayScreen
+from journal.tui.screens.form.entry_screen import EntryFormScreen
+from journal.tui.screens.form.prompts import PromptsScreen
+from journal.tui.screens.today.place import TodayScreen
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.strategies import HOSTILE_LINES

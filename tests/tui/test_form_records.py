@@ -26,12 +26,12 @@ from journal.model.session import TherapySession
 from journal.model.timer import Practice
 from journal.safety.text import UNSAFE
 from journal.tui.app import JournalApp
-from journal.tui.screens.form import Form, FormState
-from journal.tui.screens.form_entry import EntryForm
-from journal.tui.screens.form_fields import Suggestions
-from journal.tui.screens.form_record import RecordForm
-from journal.tui.screens.record_form import RecordFormScreen
-from journal.tui.screens.today import TodayScreen
+from journal.tui.screens.form.entry import EntryForm
+from journal.tui.screens.form.fields import Suggestions
+from journal.tui.screens.form.form import Form, FormState
+from journal.tui.screens.form.record import RecordForm
+from journal.tui.screens.form.record_screen import RecordFormScreen
+from journal.tui.screens.today.place import TodayScreen
 from journal.tui.widgets.editor import TextEditor
 from journal.tui.widgets.entry_page import wrapped
 from journal.tui.widgets.line import LineInput

@@ -14,7 +14,7 @@ from journal.model.rating import BUILT_IN
 from journal.model.reading import changed_fields
 from journal.safety.text import UNSAFE
 from journal.tui.screens.history import HistoryScreen
-from journal.tui.screens.journal_place import JournalPlace
+from journal.tui.screens.journal.place import JournalPlace
 from journal.tui.widgets.page_view import PageView
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE

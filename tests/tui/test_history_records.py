@@ -16,11 +16,11 @@ from journal.model.sensate_focus import RuleSet, Stage, StageAgreement
 from journal.model.session import AgendaItem, TherapySession
 from journal.safety.text import UNSAFE
 from journal.tui.commands import HISTORY
-from journal.tui.screens.agreements import AgreementsScreen
 from journal.tui.screens.history import HistoryScreen
-from journal.tui.screens.homework import HomeworkPlace
-from journal.tui.screens.progress import ProgressPlace
-from journal.tui.screens.session import SessionPlace
+from journal.tui.screens.homework.agreements import AgreementsScreen
+from journal.tui.screens.homework.place import HomeworkPlace
+from journal.tui.screens.progress.place import ProgressPlace
+from journal.tui.screens.session.place import SessionPlace
 from journal.tui.widgets.page_view import PageView
 from journal.vault.settings import Preferences
 from journal.vault.vault import Vault

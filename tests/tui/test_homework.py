@@ -20,8 +20,8 @@ from journal.model.session import TherapySession
 from journal.safety.text import UNSAFE
 from journal.tui.app import JournalApp
 from journal.tui.screens.base import JournalScreen
-from journal.tui.screens.homework import HomeworkPlace
-from journal.tui.screens.journal_place import JournalPlace
+from journal.tui.screens.homework.place import HomeworkPlace
+from journal.tui.screens.journal.place import JournalPlace
 from journal.tui.widgets.page_view import PageView
 from journal.tui.widgets.pick_list import PickList
 from journal.vault.settings import Preferences, WeekStart
@@ -405,7 +405,7 @@ async def test_the_timer_gets_the_assignment(
 
     module: Any = types.ModuleType("timer")
     module.TimerScreen = TimerScreen
-    monkeypatch.setitem(sys.modules, "journal.tui.screens.timer", module)
+    monkeypatch.setitem(sys.modules, "journal.tui.screens.timer.timer", module)
     keep(path, three)
     app = journal_app(path)
     async with app.run_test(size=WIDE) as pilot:

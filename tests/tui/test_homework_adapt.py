@@ -6,8 +6,8 @@ from journal.model.homework import Adaptation, Assignment, Change
 from journal.model.records import Record
 from journal.model.session import AgendaItem, AgendaKind
 from journal.tui.app import JournalApp
-from journal.tui.screens.adapt import AdaptForm, AdaptScreen
-from journal.tui.screens.homework import HomeworkPlace
+from journal.tui.screens.homework.adapt import AdaptForm, AdaptScreen
+from journal.tui.screens.homework.place import HomeworkPlace
 from journal.tui.widgets.editor import TextEditor
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.homework import TODAY, WIDE, Place, ago, keep

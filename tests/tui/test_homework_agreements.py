@@ -8,8 +8,8 @@ import pytest
 from journal.model.homework import Assignment, State
 from journal.model.sensate_focus import Stage, StageAgreement
 from journal.tui.app import JournalApp
-from journal.tui.screens.agreements import AgreementsScreen
-from journal.tui.screens.homework import HomeworkPlace
+from journal.tui.screens.homework.agreements import AgreementsScreen
+from journal.tui.screens.homework.place import HomeworkPlace
 from journal.vault.settings import Preferences
 from journal.vault.vault import Vault
 from tests.tui.conftest import MakeApp, Settle, Wait
@@ -216,7 +216,7 @@ async def test_stepping_back_always_works(path: Path, journal_app: MakeApp, sett
     async with app.run_test(size=WIDE) as pilot:
         place = Place(app, pilot, settle)
         await place.open(until, "e")
-        from journal.tui.screens.form_record import RecordForm
+        from journal.tui.screens.form.record import RecordForm
 
         app.screen.query_one(RecordForm).fields["stage"].widget.focus()
         await place.press("1", "ctrl+s")

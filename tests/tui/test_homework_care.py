@@ -11,8 +11,8 @@ from journal.model.homework import Assignment
 from journal.model.rating import Moment, Rating
 from journal.model.sensate_focus import Stage
 from journal.tui.app import JournalApp
-from journal.tui.screens.homework import HomeworkPlace
-from journal.tui.screens.library_screen import LibraryScreen
+from journal.tui.screens.homework.library import LibraryScreen
+from journal.tui.screens.homework.place import HomeworkPlace
 from journal.vault.vault import Vault
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.homework import WIDE, Place, ago, agreed, from_library, keep, logged

@@ -14,9 +14,9 @@ from journal.model.sensate_focus import Stage
 from journal.model.session import TherapySession
 from journal.safety.text import UNSAFE
 from journal.tui.app import JournalApp
-from journal.tui.screens.form_record import RecordForm
-from journal.tui.screens.homework import HomeworkPlace
-from journal.tui.screens.library_screen import LibraryScreen
+from journal.tui.screens.form.record import RecordForm
+from journal.tui.screens.homework.library import LibraryScreen
+from journal.tui.screens.homework.place import HomeworkPlace
 from journal.tui.widgets.page_view import PageView
 from journal.vault.settings import Preferences
 from journal.vault.vault import Vault

@@ -10,13 +10,13 @@ from journal.model.homework import Adaptation, Assignment, State, adapted
 from journal.model.records import Record
 from journal.model.sensate_focus import Stage
 from journal.model.timer import Practice, begun
-from journal.tui.screens.adapt import AdaptScreen
-from journal.tui.screens.agreements import AgreementsScreen
-from journal.tui.screens.entry_form import EntryFormScreen
-from journal.tui.screens.form_record import RecordForm
-from journal.tui.screens.homework import HomeworkPlace
-from journal.tui.screens.record_form import RecordFormScreen
-from journal.tui.screens.timer import TimerScreen
+from journal.tui.screens.form.entry_screen import EntryFormScreen
+from journal.tui.screens.form.record import RecordForm
+from journal.tui.screens.form.record_screen import RecordFormScreen
+from journal.tui.screens.homework.adapt import AdaptScreen
+from journal.tui.screens.homework.agreements import AgreementsScreen
+from journal.tui.screens.homework.place import HomeworkPlace
+from journal.tui.screens.timer.timer import TimerScreen
 from journal.tui.screens.trash import TrashScreen
 from journal.vault.vault import Vault
 from tests.conftest import NOW

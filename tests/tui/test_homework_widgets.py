@@ -11,7 +11,7 @@ from journal.model.entry import EntryContent, Outcome, SensateFocus
 from journal.model.focus import focus_of
 from journal.model.rating import Moment, Rating
 from journal.model.sensate_focus import Stage
-from journal.tui.screens.focus_facts import focus_facts
+from journal.tui.screens.homework.focus_facts import focus_facts
 from journal.tui.widgets.entry_page import Block
 from journal.tui.widgets.page_view import Lead, PageView, listed, paragraph, table, title
 from journal.tui.widgets.pick_list import Pick, PickList

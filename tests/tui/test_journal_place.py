@@ -14,10 +14,10 @@ from journal.model.entry import Communication, EntryContent, Kind, Outcome, Refl
 from journal.model.query import Query
 from journal.safety.text import UNSAFE
 from journal.tui.app import JournalApp
-from journal.tui.screens.entry_form import EntryFormScreen
-from journal.tui.screens.journal_place import JournalPlace
-from journal.tui.screens.reading_place import SearchLine
-from journal.tui.screens.today import TodayScreen
+from journal.tui.screens.form.entry_screen import EntryFormScreen
+from journal.tui.screens.journal.place import JournalPlace
+from journal.tui.screens.journal.reading_place import SearchLine
+from journal.tui.screens.today.place import TodayScreen
 from journal.tui.widgets.entry_list import PAGE_ROWS, EntryList, Rows
 from journal.tui.widgets.entry_view import EntryView
 from journal.vault.vault import Vault

@@ -9,7 +9,7 @@ import pytest
 from journal.model.dates import When
 from journal.model.entry import Entry, EntryContent, Kind, Reflection, blank
 from journal.model.query import Query
-from journal.tui.screens.journal_pages import Pages, opening, row_of
+from journal.tui.screens.journal.pages import Pages, opening, row_of
 from journal.tui.widgets.entry_list import PAGE_ROWS
 from journal.vault.vault import Vault
 

@@ -11,12 +11,12 @@ from journal.model.entry import Kind
 from journal.model.exercise import Exercise
 from journal.model.sensate_focus import Stage
 from journal.tui.app import JournalApp
-from journal.tui.screens.adapt import AdaptScreen
-from journal.tui.screens.entry_form import EntryFormScreen
+from journal.tui.screens.form.entry_screen import EntryFormScreen
+from journal.tui.screens.form.prompts import PromptsScreen, Taken
 from journal.tui.screens.glossary import GlossaryScreen
-from journal.tui.screens.prompts import PromptsScreen, Taken
+from journal.tui.screens.homework.adapt import AdaptScreen
 from journal.tui.screens.settings import SettingsForm, SettingsScreen
-from journal.tui.screens.today import TodayScreen
+from journal.tui.screens.today.place import TodayScreen
 from journal.vault.settings import Preferences
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from journal.model.goal import Goal, GoalProgress
 from journal.model.measures import Gad7, OutsideScore, OwnScale
 from journal.tui.app import Ending
-from journal.tui.screens.record_form import RecordFormScreen
+from journal.tui.screens.form.record_screen import RecordFormScreen
 from journal.tui.screens.record_reading import RecordScreen
 from journal.tui.widgets.options import OptionsInput
 from journal.vault.vault import Vault

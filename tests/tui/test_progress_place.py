@@ -14,7 +14,7 @@ from journal.model.measures import OutsideScore, OwnScale
 from journal.model.rating import Moment, Rating
 from journal.tui.app import JournalApp
 from journal.tui.screens.help import HelpScreen
-from journal.tui.screens.progress_page import SECTIONS
+from journal.tui.screens.progress.page import SECTIONS
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
 from tests.making import made

@@ -9,7 +9,7 @@ import pytest
 
 from journal.model.dates import short_date
 from journal.progress.figures import Plot
-from journal.tui.screens.journal_place import JournalPlace
+from journal.tui.screens.journal.place import JournalPlace
 from journal.tui.widgets.entry_list import EntryList
 from journal.tui.widgets.section_bar import SectionBar
 from journal.vault.settings import WeekStart

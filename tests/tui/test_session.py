@@ -10,10 +10,10 @@ import tzlocal
 from journal.errors import NotWritable
 from journal.model.session import AgendaItem, AgendaKind, Pace
 from journal.safety.text import UNSAFE
-from journal.tui.screens.entry_form import EntryFormScreen
-from journal.tui.screens.journal_place import JournalPlace
-from journal.tui.screens.record_form import RecordFormScreen
-from journal.tui.screens.session import SessionPlace
+from journal.tui.screens.form.entry_screen import EntryFormScreen
+from journal.tui.screens.form.record_screen import RecordFormScreen
+from journal.tui.screens.journal.place import JournalPlace
+from journal.tui.screens.session.place import SessionPlace
 from journal.tui.widgets.page_view import PageView
 from journal.tui.widgets.pick_list import PickList
 from journal.vault.settings import Preferences

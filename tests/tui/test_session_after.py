@@ -10,9 +10,9 @@ from journal.model.homework import Assignment
 from journal.model.records import Record
 from journal.model.session import Pace, TherapySession
 from journal.tui.app import JournalApp
-from journal.tui.screens.library_screen import LibraryScreen
-from journal.tui.screens.session import SessionPlace
-from journal.tui.screens.session_after import AssignScreen, SessionNotesScreen, TalkedScreen
+from journal.tui.screens.homework.library import LibraryScreen
+from journal.tui.screens.session.after import AssignScreen, SessionNotesScreen, TalkedScreen
+from journal.tui.screens.session.place import SessionPlace
 from journal.tui.widgets.editor import TextEditor
 from journal.vault.settings import Preferences
 from journal.vault.vault import Vault

@@ -8,9 +8,9 @@ from textual.widgets import TextArea
 
 from journal.model.entry import Kind
 from journal.tui.app import JournalApp
-from journal.tui.screens.entry_form import EntryFormScreen
+from journal.tui.screens.form.entry_screen import EntryFormScreen
 from journal.tui.screens.settings import SettingsForm, SettingsScreen
-from journal.tui.screens.today import TodayScreen
+from journal.tui.screens.today.place import TodayScreen
 from journal.tui.screens.unlock import UnlockScreen
 from journal.vault.settings import Preferences, WeekStart
 from journal.vault.vault import Vault

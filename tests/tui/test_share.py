@@ -9,8 +9,8 @@ from journal.model.dates import When
 from journal.model.entry import Communication, EntryContent, Experimentation, Mode, Outcome, Reflection, Reply, Sharing
 from journal.model.rating import Moment, Rating
 from journal.safety.text import UNSAFE
-from journal.tui.screens.journal_place import JournalPlace
-from journal.tui.screens.share import ShareScreen
+from journal.tui.screens.journal.place import JournalPlace
+from journal.tui.screens.journal.share import ShareScreen
 from journal.tui.widgets.switch_grid import SwitchGrid
 from tests.strategies import HOSTILE_TEXTS
 from tests.tui.conftest import MakeApp, Settle, Wait

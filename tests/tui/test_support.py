@@ -7,11 +7,11 @@ from textual.widgets import Static, TextArea
 from journal.library import library
 from journal.model.entry import Kind
 from journal.tui.app import JournalApp
-from journal.tui.screens.entry_form import EntryFormScreen
+from journal.tui.screens.form.entry_screen import EntryFormScreen
 from journal.tui.screens.glossary import GlossaryScreen
 from journal.tui.screens.help import HelpScreen
 from journal.tui.screens.support import SupportScreen
-from journal.tui.screens.today import TodayScreen
+from journal.tui.screens.today.place import TodayScreen
 from journal.tui.screens.unlock import UnlockScreen
 from journal.vault.settings import Preferences
 from journal.vault.vault import Vault

@@ -14,12 +14,12 @@ from journal.model.sensate_focus import RuleSet, Stage
 from journal.model.timer import Practice, begun
 from journal.tui.app import Ending, JournalApp
 from journal.tui.screens.confirm import ConfirmScreen
-from journal.tui.screens.entry_form import EntryFormScreen
-from journal.tui.screens.journal_place import JournalPlace
+from journal.tui.screens.form.entry_screen import EntryFormScreen
+from journal.tui.screens.journal.place import JournalPlace
 from journal.tui.screens.kinds import KindsScreen
-from journal.tui.screens.timer import TimerScreen
-from journal.tui.screens.timer_ending import HowItEndedScreen
-from journal.tui.screens.today import TodayScreen
+from journal.tui.screens.timer.ending import HowItEndedScreen
+from journal.tui.screens.timer.timer import TimerScreen
+from journal.tui.screens.today.place import TodayScreen
 from journal.tui.widgets.place_bar import PracticeTab
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE

@@ -9,9 +9,9 @@ from textual.widgets import Input
 from journal.model.entry import Ending as HowItEnded
 from journal.model.timer import Practice, begun, paused, swapped
 from journal.tui.app import JournalApp
-from journal.tui.screens.timer import TimerScreen
-from journal.tui.screens.timer_ending import HowItEndedScreen
-from journal.tui.screens.today import TodayScreen
+from journal.tui.screens.timer.ending import HowItEndedScreen
+from journal.tui.screens.timer.timer import TimerScreen
+from journal.tui.screens.today.place import TodayScreen
 from journal.tui.screens.unlock import UnlockScreen
 from journal.tui.widgets.practice_face import PracticeFace
 from tests.conftest import NOW, PASSPHRASE

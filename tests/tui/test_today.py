@@ -22,13 +22,13 @@ from journal.model.session import AgendaItem, AgendaKind, TherapySession
 from journal.safety.text import UNSAFE
 from journal.tui.app import Ending, JournalApp
 from journal.tui.screens.confirm import ConfirmScreen
-from journal.tui.screens.entry_form import EntryFormScreen
-from journal.tui.screens.homework import HomeworkPlace
-from journal.tui.screens.journal_place import JournalPlace
+from journal.tui.screens.form.entry_screen import EntryFormScreen
+from journal.tui.screens.form.record_screen import RecordFormScreen
+from journal.tui.screens.homework.place import HomeworkPlace
+from journal.tui.screens.journal.place import JournalPlace
 from journal.tui.screens.kinds import KindsScreen
-from journal.tui.screens.record_form import RecordFormScreen
-from journal.tui.screens.session import SessionPlace
-from journal.tui.screens.today import TodayScreen
+from journal.tui.screens.session.place import SessionPlace
+from journal.tui.screens.today.place import TodayScreen
 from journal.vault.settings import Preferences, WeekStart
 from journal.vault.vault import Vault
 from tests.conftest import NOW

@@ -16,7 +16,7 @@ from journal.safety.text import UNSAFE
 from journal.tui.app import JournalApp
 from journal.tui.places import PLACES
 from journal.tui.screens.confirm import ConfirmScreen
-from journal.tui.screens.journal_place import JournalPlace
+from journal.tui.screens.journal.place import JournalPlace
 from journal.tui.screens.trash import TrashScreen
 from journal.tui.widgets.page_view import PageView
 from journal.tui.widgets.pick_list import PickList

@@ -11,8 +11,8 @@ from textual.widgets import Static
 
 from journal.model.entry import Entry, EntryContent
 from journal.tui.app import JournalApp
-from journal.tui.screens.entry_form import EntryFormScreen
-from journal.tui.screens.form_entry import EntryForm
+from journal.tui.screens.form.entry import EntryForm
+from journal.tui.screens.form.entry_screen import EntryFormScreen
 from journal.vault.drafts import Draft
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE

@@ -28,7 +28,7 @@ from journal.model.sharing import Audience
 from journal.progress.sensate_focus import focus_figures
 from journal.summary.build import build
 from journal.summary.page import Table
-from journal.tui.screens.homework_reading import read_detail
+from journal.tui.screens.homework.reading import read_detail
 from journal.vault.vault import Vault
 from tests.making import DAY
 

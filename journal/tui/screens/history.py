@@ -15,11 +15,11 @@ from journal.model.entry import Entry
 from journal.model.homework import Assignment
 from journal.model.records import Content
 from journal.tui.commands import Command, bindings
-from journal.tui.screens.assigning import offer_agreements
 from journal.tui.screens.base import JournalScreen
+from journal.tui.screens.form.record_screen import NAMES
 from journal.tui.screens.history_reading import Version, read_versions
-from journal.tui.screens.reading_place import BESIDE_FROM_100
-from journal.tui.screens.record_form import NAMES
+from journal.tui.screens.homework.assigning import offer_agreements
+from journal.tui.screens.journal.reading_place import BESIDE_FROM_100
 from journal.tui.widgets.entry_page import Block, local_instant
 from journal.tui.widgets.lines import Lines
 from journal.tui.widgets.page_view import PageView

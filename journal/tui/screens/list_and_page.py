@@ -7,7 +7,7 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from journal.tui.screens.base import JournalScreen
-from journal.tui.screens.reading_place import BESIDE_FROM_100
+from journal.tui.screens.journal.reading_place import BESIDE_FROM_100
 from journal.tui.widgets.page_view import PageView
 from journal.tui.widgets.pick_list import PickList
 

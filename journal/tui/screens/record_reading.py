@@ -17,7 +17,7 @@ from journal.model.records import Content
 from journal.model.session import AgendaItem
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import DialogScreen
-from journal.tui.screens.record_form import name_of
+from journal.tui.screens.form.record_screen import name_of
 from journal.tui.widgets.entry_page import Block
 from journal.tui.widgets.page_view import PageView, paragraph, table, title
 
@@ -33,7 +33,7 @@ _WIDEST_LABEL = 22  # a label that is a sentence has no room beside its answer
 class RecordScreen(DialogScreen[bool]):
     """The answers of a record, as (label, text). It ends with True where it is to be edited."""
 
-    CSS_PATH: ClassVar = ["dialogs.tcss", "progress.tcss"]
+    CSS_PATH: ClassVar = ["dialogs.tcss", "progress/progress.tcss"]
     ACTIONS = _COMMANDS
     BINDINGS = bindings(_COMMANDS)
     AUTO_FOCUS = "PageView"

@@ -15,8 +15,8 @@ from journal.library import library
 from journal.model.fields import FieldSpec, Guard, Input, fields_of
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import JournalScreen
-from journal.tui.screens.form import Form, FormState
-from journal.tui.screens.form_fields import FormField, Suggestions, field_of
+from journal.tui.screens.form.fields import FormField, Suggestions, field_of
+from journal.tui.screens.form.form import Form, FormState
 from journal.tui.widgets.field import FieldRow
 from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.line import LineInput
@@ -69,7 +69,7 @@ class SettingsForm(Form[Any]):
 class SettingsScreen(JournalScreen[None]):
     """A form over the preferences that takes effect as it is filled in."""
 
-    CSS_PATH = "form_screen.tcss"
+    CSS_PATH = "form/form.tcss"
     ACTIONS = _COMMANDS
     BINDINGS = bindings(_COMMANDS)
 

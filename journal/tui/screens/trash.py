@@ -14,7 +14,7 @@ from journal.errors import JournalError
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import JournalScreen
 from journal.tui.screens.confirm import ConfirmScreen
-from journal.tui.screens.reading_place import BESIDE_FROM_100
+from journal.tui.screens.journal.reading_place import BESIDE_FROM_100
 from journal.tui.screens.trash_reading import Trashed, read_trash
 from journal.tui.widgets.entry_page import Block, Names, local_instant
 from journal.tui.widgets.page_view import PageView

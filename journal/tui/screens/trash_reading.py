@@ -13,7 +13,7 @@ from journal.model.records import Content, Record
 from journal.model.sensate_focus import Stage
 from journal.safety.text import safe_line
 from journal.tui.screens.entry_names import entry_names
-from journal.tui.screens.record_form import name_of
+from journal.tui.screens.form.record_screen import name_of
 from journal.tui.screens.record_reading import concealed_page, record_page
 from journal.tui.widgets.entry_line import MASKED, line_date
 from journal.tui.widgets.entry_page import Block, Names, concealed, local_instant, page

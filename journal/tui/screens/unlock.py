@@ -10,7 +10,7 @@ from journal.errors import JournalError, WrongPassphrase
 from journal.model.timer import Face
 from journal.safety.text import safe_line
 from journal.tui.commands import Command, bindings
-from journal.tui.screens.timer_keys import PRACTICE_COMMANDS, PracticeScreen
+from journal.tui.screens.timer.keys import PRACTICE_COMMANDS, PracticeScreen
 
 _COMMANDS = (
     *PRACTICE_COMMANDS,

@@ -1,0 +1,1 @@
+"""The place Homework, the library, the stages and changing a task."""

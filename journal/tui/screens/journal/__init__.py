@@ -1,0 +1,1 @@
+"""The place Journal: every entry, and what is shared of one."""

@@ -1,0 +1,1 @@
+"""The place Progress and its sections."""

@@ -1,0 +1,1 @@
+"""The place Session, its agenda, and what follows a session."""

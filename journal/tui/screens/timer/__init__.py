@@ -1,0 +1,1 @@
+"""The practice timer and how it ends."""
