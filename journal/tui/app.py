@@ -38,8 +38,8 @@ __all__ = ["Ending", "JournalApp"]
 
 
 def _open_place(place: Place) -> Screen[None]:
-    module, name = place.screen
-    screen: Screen[None] = getattr(importlib.import_module(f"journal.tui.screens.{module}"), name)()
+    module = importlib.import_module(f"journal.tui.screens.{place.id}.place")
+    screen: Screen[None] = getattr(module, place.screen)()
     return screen
 
 

@@ -5,33 +5,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Place:
-    """A place. `screen` names the module in tui.screens and the class of its screen, which is imported when needed."""
+    """A place. `screen` names the class of its screen in `tui.screens.<id>.place`, which is imported when needed."""
 
     id: str
     key: str
     name: str
     help: str
-    screen: tuple[str, str]
+    screen: str
 
 
 PLACES = (
-    Place("today", "1", "Today", "Go to Today", ("today", "TodayScreen")),
-    Place("journal", "2", "Journal", "Go to the Journal: every entry", ("journal_place", "JournalPlace")),
-    Place(
-        "homework", "3", "Homework", "Go to Homework: what was assigned, and the library", ("homework", "HomeworkPlace")
-    ),
-    Place(
-        "progress",
-        "4",
-        "Progress",
-        "Go to Progress: ratings, goals and measures over time",
-        ("progress", "ProgressPlace"),
-    ),
-    Place(
-        "session",
-        "5",
-        "Session",
-        "Go to Session: the next one, its agenda, and those before",
-        ("session", "SessionPlace"),
-    ),
+    Place("today", "1", "Today", "Go to Today", "TodayScreen"),
+    Place("journal", "2", "Journal", "Go to the Journal: every entry", "JournalPlace"),
+    Place("homework", "3", "Homework", "Go to Homework: what was assigned, and the library", "HomeworkPlace"),
+    Place("progress", "4", "Progress", "Go to Progress: ratings, goals and measures over time", "ProgressPlace"),
+    Place("session", "5", "Session", "Go to Session: the next one, its agenda, and those before", "SessionPlace"),
 )
