@@ -8,11 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from journal.vault.vault import Vault
 from tests.cheap import SHORT_WAIT, use_cheap_keys
 
 use_cheap_keys()
+
+# No test is timed: what is generated may take as long as the machine needs.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 # Whoever runs the tests in the background has these ignored, and so would every program that a test starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
