@@ -132,7 +132,7 @@ def _value(spec: FieldSpec, *, full: bool) -> st.SearchStrategy[Any]:
         case Input.TEXT:
             return texts(least=least)
         case Input.NUMBER:
-            number = st.integers(0, spec.highest)
+            number = st.integers(spec.lowest, spec.highest)
             return number if full else st.none() | number
         case Input.YES_NO:
             return st.just(True) if full else st.booleans()

@@ -115,7 +115,8 @@ def _noted(vault: Vault, content: Assignment, facts: Facts) -> Assignment:
 
     Raises BadInput behind the gate, before anything is asked, and NotFound.
     """
-    refuse_gated(vault, content.gate)
+    for gate in content.gates:
+        refuse_gated(vault, gate)
     if facts.session == NO_SESSION:
         return content
     source = (

@@ -1,7 +1,6 @@
 """Homework: what is open, the exercises on offer, and assigning and finishing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Annotated, Literal
 
 import typer
@@ -217,15 +216,13 @@ def finish(
 
     It can be taken up again in the app, and its entries stay.
     """
-    from journal.clock import today
-
     state = State.of(ended_as)
     with opened(place_of(context)) as vault, vault.atomic():
         found = one_of(vault.assignments, homework_id, Assignment)
         if found.content.state is state:
             output.say(f"It is {state.label} already.")
             return
-        vault.assignments.edit(found.id, replace(found.content, state=state, state_since=today()))
+        vault.assignments.set_state(found.id, state)
         output.say(f"It is {state.label}. It can be taken up again in the app.")
 
 

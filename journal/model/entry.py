@@ -4,8 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from journal.errors import BadInput
 from journal.model.dates import When
-from journal.model.fields import Field, FieldSpec, Guard, Term, fields_of
+from journal.model.fields import Field, FieldSpec, Guard, Term, check_numbers, fields_of
 from journal.model.rating import SCALE, Rating
 from journal.model.sensate_focus import RuleSet, Stage
 
@@ -273,6 +274,16 @@ def detail_fields(kind: Kind) -> tuple[FieldSpec, ...]:
     """The fields of a kind's own."""
     record: type = DETAILS[kind]
     return fields_of(record)
+
+
+def check_entry(content: EntryContent) -> None:
+    """Raises BadInput for a number outside the limits of its field, or a rating outside those of a built-in scale."""
+    check_numbers(content)
+    check_numbers(content.details)
+    for rating in content.ratings:
+        scale = SCALE.get(rating.scale)
+        if scale is not None and not 0 <= rating.value <= scale.highest:
+            raise BadInput(f"{scale.name} goes from 0 to {scale.highest}.", "Rate it anew, or skip it.")
 
 
 def was_stopped(outcome: Outcome | None, ending: Ending | None) -> bool:

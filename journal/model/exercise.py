@@ -65,7 +65,7 @@ class Exercise:
     steps: Annotated[str, Field("Steps", "One on each line.", long=True)] = ""
     time: Annotated[str, Field("Suggested time", "Such as: 20 min, 2 a week.")] = ""
     minutes: Annotated[int | None, Field("Minutes")] = None
-    wanted: Annotated[int | None, Field("How many times", highest=99)] = None
+    wanted: Annotated[int | None, Field("How many times", highest=99, lowest=1)] = None
     per: Annotated[Per | None, Field("Counted")] = None
     rate: Annotated[tuple[Rated, ...], Field("Worth rating")] = ()
     safety: Annotated[tuple[Safety, ...], Field("Safety notes")] = ()

@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 from enum import Enum, StrEnum
 from typing import Annotated, Any, Self, Union, get_args, get_origin, get_type_hints
 
+from journal.errors import BadInput
+
 
 class Term(StrEnum):
     """One of a closed list of answers: a value that is stored and a label that is shown."""
@@ -113,6 +115,19 @@ def _input(hint: Any, field: Field) -> tuple[Input, tuple[Term, ...], tuple[Fiel
 def fields_of(record: type) -> tuple[FieldSpec, ...]:
     """The described fields of a record class, in the order they are declared; those without a `Field` are left out."""
     return _fields_of(record)
+
+
+def check_numbers(record: Any) -> None:
+    """Raises BadInput for the first number of a record, or of a group in it, that lies outside its field's limits."""
+    for spec in fields_of(type(record)):
+        value = getattr(record, spec.name)
+        if spec.input is Input.GROUP:
+            check_numbers(value)
+        elif spec.input is Input.NUMBER and value is not None and not spec.lowest <= value <= spec.highest:
+            raise BadInput(
+                f"{spec.label}: that number can't be used here.",
+                f"Write a whole number from {spec.lowest} to {spec.highest}, or leave it empty.",
+            )
 
 
 @functools.cache

@@ -58,7 +58,7 @@ class Assignment:
     """Homework as it was assigned, in the person's words.
 
     `exercise` is the id of an exercise of the library or of the person's own, or "", and `exercise_gate` the stage that
-    had to be agreed for it, which counts while no stage is given. `session` is the id of the therapy
+    had to be agreed for it, whatever stage the homework is noted at. `session` is the id of the therapy
     session it came from, or "". `state_since` is the day on which the state was last changed.
     """
 
@@ -69,7 +69,9 @@ class Assignment:
     instructions: Annotated[str, Field("What to do", "In your own words.", long=True)] = ""
     why: Annotated[str, Field("Why it matters", "To you; it helps on a day when starting is hard.", long=True)] = ""
     assigned_on: Annotated[dt.date | None, Field("Assigned on")] = None
-    wanted: Annotated[int | None, Field("How many times", "As agreed; it can be left open.", highest=99)] = None
+    wanted: Annotated[int | None, Field("How many times", "As agreed; it can be left open.", highest=99, lowest=1)] = (
+        None
+    )
     per: Annotated[Per | None, Field("Counted")] = None
     mode: Annotated[Mode | None, Field("With whom")] = None
     minutes: Annotated[int | None, Field("Minutes")] = None
@@ -94,15 +96,15 @@ class Assignment:
     def heading(self) -> str:
         """The few words that stand for it in a list."""
         # Where an agreement is needed, the steps may be folded away, so they are no name for it.
-        lines = () if self.gate else self.instructions.splitlines()
+        lines = () if self.gates else self.instructions.splitlines()
         first = next((line.strip() for line in lines if line.strip()), "")
         return self.title or first or (self.kind.label if self.kind else "Homework")
 
     @property
-    def gate(self) -> Stage | None:
-        """The stage that has to be agreed before this is set, or None where none has to be."""
-        stage = self.stage or self.exercise_gate
-        return None if stage in UNGATED else stage
+    def gates(self) -> tuple[Stage, ...]:
+        """The stages that have to be agreed before this is set, the earliest first: its own and its exercise's."""
+        stages = {stage for stage in (self.stage, self.exercise_gate) if stage is not None}
+        return tuple(sorted(stages - UNGATED))
 
 
 # The fields that say how it is done: they stay folded away while its stage waits for an agreement.
@@ -110,8 +112,8 @@ STEPS = ("instructions", "easier", "harder")
 
 
 def waits(assignment: Assignment, stages: frozenset[Stage]) -> str:
-    """Why this has to wait while these stages are open: its stage isn't among them; "" where nothing is in the way."""
-    why = waiting(assignment.gate, stages)
+    """Why this has to wait while these stages are open: one of its gates isn't among them; "" where none is missing."""
+    why = next(filter(None, (waiting(gate, stages) for gate in assignment.gates)), "")
     return f"{why} An earlier stage is always there." if why else ""
 
 

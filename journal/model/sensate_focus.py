@@ -69,11 +69,15 @@ class StageAgreement:
         """The few words that stand for it in a list."""
         return f"Stage {self.stage.label}" if self.stage else "Stage agreement"
 
+    @property
+    def stands(self) -> bool:
+        """Whether it opens its stage: it has its date, and wasn't taken back."""
+        return self.agreed_on is not None and self.withdrawn_on is None
+
 
 def open_stages(agreements: Iterable[StageAgreement]) -> frozenset[Stage]:
     """The stages whose exercises may be offered: the first two, and those agreed on and not taken back."""
-    agreed = {one.stage for one in agreements if one.stage and one.agreed_on and one.withdrawn_on is None}
-    return UNGATED | agreed
+    return UNGATED | {one.stage for one in agreements if one.stage and one.stands}
 
 
 def stages_in_words(stages: Iterable[Stage]) -> str:

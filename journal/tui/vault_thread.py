@@ -48,9 +48,14 @@ class VaultThread:
         return await self._run(in_one_moment)
 
     async def write(self, job: Callable[[Vault], T]) -> T:
-        """Runs a job that changes something; when this returns, it is committed."""
+        """Runs a job that changes something. When this returns, all of it is committed; where it raises, nothing is."""
         vault = self._opened()
-        task = asyncio.create_task(self._run(lambda: job(vault)))
+
+        def in_one_step() -> T:
+            with vault.atomic():
+                return job(vault)
+
+        task = asyncio.create_task(self._run(in_one_step))
         self._writes.add(task)
         task.add_done_callback(self._writes.discard)
         return await asyncio.shield(task)

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from journal.errors import NotFound, Overtaken
-from journal.model.entry import Entry, EntryContent, Sharing
+from journal.model.entry import Entry, EntryContent, Sharing, check_entry
 from journal.model.query import Query
 from journal.model.sharing import still_shared
 from journal.vault import search
@@ -47,7 +47,11 @@ class Entries:
         self._clock = clock
 
     def add(self, content: EntryContent, *, from_draft: str = "") -> Entry:
-        """Saves a new entry; the draft it was written in goes in the same transaction, and the practice it logs."""
+        """Saves a new entry; the draft it was written in goes in the same transaction, and the practice it logs.
+
+        Raises BadInput for numbers outside the limits of their fields and scales.
+        """
+        check_entry(content)
         now = self._clock()
         content = replace(content, sharing=still_shared(content.sharing, content))
         entry = Entry(id=new_id(now), version=1, created=now, updated=now, content=content)
@@ -61,6 +65,8 @@ class Entries:
     def edit(self, entry_id: str, content: EntryContent, *, from_draft: str = "", over: int | None = None) -> Entry:
         """Saves an entry's new content and keeps the version before it. The same content again changes nothing.
 
+        Raises BadInput as `add` does.
+
         `over` is the version that the change was made on; Overtaken is raised where another is the present one.
 
         What is shared stays as it was chosen with `share`, whatever the content says: neither an old draft nor a
@@ -73,6 +79,7 @@ class Entries:
             if content != before.content:
                 if over not in (None, before.version):
                     raise Overtaken
+                check_entry(content)
                 after = Entry(
                     id=entry_id,
                     version=before.version + 1,

@@ -8,9 +8,9 @@ from journal.clock import today as local_date
 from journal.errors import BadInput
 from journal.model.codec import to_json
 from journal.model.entry import Outcome
-from journal.model.homework import Adaptation, Assignment, Occasion, State, question_of
+from journal.model.homework import Adaptation, Assignment, Occasion, State, question_of, waits
 from journal.model.records import Record
-from journal.model.sensate_focus import Stage, StageAgreement, open_stages, waiting
+from journal.model.sensate_focus import Stage, StageAgreement, open_stages
 from journal.model.session import AgendaItem
 from journal.vault.connection import Connection
 from journal.vault.position import date_of
@@ -46,10 +46,18 @@ class Agreements(Records[StageAgreement]):
             super().remove(record_id)
             self._pause_what_waits()
 
+    def take_back(self, stage: Stage) -> None:
+        """Takes every agreement that stands on a stage back, from today."""
+        today = local_date(self._clock())
+        with self._connection.atomic():
+            for one in self.list():
+                if one.content.stage is stage and one.content.withdrawn_on is None:
+                    self.edit(one.id, replace(one.content, withdrawn_on=today))
+
     def _pause_what_waits(self) -> None:
         stages, today = self.open_stages(), local_date(self._clock())
         for one in self._homework.list():
-            if one.content.state is State.OPEN and waiting(one.content.gate, stages):
+            if one.content.state is State.OPEN and waits(one.content, stages):
                 self._homework.edit(one.id, replace(one.content, state=State.PAUSED, state_since=today))
 
     def _allow(self, content: StageAgreement, before: StageAgreement | None) -> None:
@@ -96,7 +104,34 @@ class Assignments(Records[Assignment]):
     def edit(
         self, record_id: str, content: Assignment, *, from_draft: str = "", over: int | None = None
     ) -> Record[Assignment]:
-        """Keeps a new version; a change in it that the therapist is to be asked about goes on the agenda with it."""
+        """Keeps a new version; a change in it that the therapist is to be asked about goes on the agenda with it.
+
+        The state stays as it is: `set_state` changes it.
+        """
+        with self._connection.atomic():
+            now = self.get(record_id).content
+            content = replace(content, state=now.state, state_since=now.state_since)
+            return self._change(record_id, content, from_draft=from_draft, over=over)
+
+    def set_state(self, record_id: str, state: State, *, over: int | None = None) -> Record[Assignment]:
+        """Says where an assignment stands from today on. Raises BadInput for one to open whose stage waits."""
+        with self._connection.atomic():
+            now = self.get(record_id)
+            if state is now.content.state:
+                return now
+            content = replace(now.content, state=state, state_since=local_date(self._clock()))
+            return self._change(record_id, content, over=over)
+
+    def restore(self, record_id: str, version: int, *, over: int | None = None) -> Record[Assignment]:
+        """Makes an earlier version the present one, with the state it had then, from today on where that is another."""
+        with self._connection.atomic():
+            now, content = self.get(record_id).content, self._version(record_id, version)
+            since = now.state_since if now.state is content.state else local_date(self._clock())
+            return self._change(record_id, replace(content, state_since=since), over=over)
+
+    def _change(
+        self, record_id: str, content: Assignment, *, from_draft: str = "", over: int | None = None
+    ) -> Record[Assignment]:
         with self._connection.atomic():
             asks = any(change.ask for change in content.adaptations)
             versions = self.history(record_id) if asks else ()
@@ -147,8 +182,8 @@ class Assignments(Records[Assignment]):
         return content
 
     def _ask_at_gate(self, content: Assignment) -> None:
-        if content.gate is not None and (why := waiting(content.gate, self.open_stages())):
-            raise BadInput(why, "Record the agreement with its date first; an earlier stage is always there.")
+        if content.gates and (why := waits(content, self.open_stages())):
+            raise BadInput(why, "Record the agreement with its date first.")
 
 
 def _latest(assignment: Record[Assignment]) -> tuple[dt.date, str]:
@@ -159,6 +194,6 @@ def _latest(assignment: Record[Assignment]) -> tuple[dt.date, str]:
 
 def _goes_further(content: Assignment, before: Assignment) -> bool:
     """Whether a change goes to a later stage, adapts a task or takes it up again; resting and stepping back may be."""
-    later = content.gate is not None and (before.gate is None or content.gate > before.gate)
+    later = content.gates[-1:] > before.gates[-1:]
     adapted = len(content.adaptations) > len(before.adaptations)
     return later or adapted or (content.state is State.OPEN and before.state is not State.OPEN)

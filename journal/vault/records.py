@@ -9,6 +9,8 @@ import msgspec
 
 from journal.errors import NewerVersion, NotFound, Overtaken
 from journal.model.codec import record_from_document, record_to_document, to_json
+from journal.model.fields import check_numbers
+from journal.model.goal import GoalProgress
 from journal.model.records import CONTENT_OF, C, Content, Record
 from journal.vault.connection import Connection, Row
 from journal.vault.identity import new_id
@@ -35,10 +37,14 @@ class Records(Generic[C]):
         self._content = content
 
     def add(self, content: C, *, from_draft: str = "") -> Record[C]:
-        """Keeps a new record; the draft it was made from goes in the same step."""
+        """Keeps a new record; the draft it was made from goes in the same step.
+
+        Raises BadInput for what can't be kept.
+        """
         now = self._clock()
         record = Record(id=new_id(now), version=1, created=now, updated=now, content=content)
         with self._connection.atomic():
+            check_numbers(content)
             self._allow(content, None)
             self._connection.run(
                 "INSERT INTO record (id, type, version, created, updated, content) VALUES (?, ?, ?, ?, ?, ?)",
@@ -50,7 +56,8 @@ class Records(Generic[C]):
     def edit(self, record_id: str, content: C, *, from_draft: str = "", over: int | None = None) -> Record[C]:
         """Keeps a new version of a record; where nothing differs from the present one, none is made.
 
-        `over` is the version that the change was made on; Overtaken is raised where another is the present one.
+        `over` is the version that the change was made on; Overtaken is raised where another is the present one. Raises
+        BadInput for what can't be kept.
         """
         with self._connection.atomic():
             before = self.get(record_id)
@@ -59,6 +66,7 @@ class Records(Generic[C]):
                 return before
             if over not in (None, before.version):
                 raise Overtaken
+            check_numbers(content)
             self._allow(content, before.content)
             now = self._clock()
             self._connection.run(
@@ -108,6 +116,20 @@ class Records(Generic[C]):
             self._record((present.id, version, instant(present.created), updated, content))
             for version, updated, content in rows
         )
+
+    def restore(self, record_id: str, version: int, *, over: int | None = None) -> Record[C]:
+        """Makes an earlier version the present one, as a new version, so that none is lost; `over` is as in `edit`.
+
+        Raises BadInput for what can't be kept now, such as homework whose stage waits for an agreement.
+        """
+        with self._connection.atomic():
+            return self.edit(record_id, self._version(record_id, version), over=over)
+
+    def _version(self, record_id: str, version: int) -> C:
+        for one in self.history(record_id):
+            if one.version == version:
+                return one.content
+        raise NotFound("There is no such version of this record.")
 
     def remove(self, record_id: str) -> None:
         """Puts a record in the trash, from which it can be put back."""
@@ -173,11 +195,25 @@ class RecordTrash:
             return records.edit(record_id, content)
 
     def purge(self, record_id: str) -> None:
-        """Deletes a removed record, its history and drafts for good: their bytes are overwritten; the id is kept."""
+        """Deletes a removed record, its history and drafts for good: their bytes are overwritten; the ids are kept.
+
+        What was noted of a goal goes with it, wherever it is: nothing else leads there.
+        """
         with self._connection.atomic():
             if not self._connection.run("DELETE FROM record WHERE id = ? AND removed IS NOT NULL", (record_id,)):
                 raise NotFound(_NOT_IN_TRASH)
-            erase_rest(self._connection, record_id, self._clock())
+            now = self._clock()
+            erase_rest(self._connection, record_id, now)
+            self._connection.run(
+                "DELETE FROM draft WHERE form ->> 'type' = ? AND form ->> '$.content.goal' = ?",
+                (GoalProgress.type, record_id),
+            )
+            notes = self._connection.rows(
+                "DELETE FROM record WHERE type = ? AND content ->> 'goal' = ? RETURNING id",
+                (GoalProgress.type, record_id),
+            )
+            for (note,) in notes:
+                erase_rest(self._connection, note, now)
 
     def _removed(self, row: Row) -> RemovedRecord:
         kind, removed, *rest = row

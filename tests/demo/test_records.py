@@ -136,7 +136,7 @@ def test_the_stages_that_are_open(couple: Vault) -> None:
     agreed_on = agreement.content.agreed_on
     assert agreed_on is not None and 45 <= (TODAY - agreed_on).days <= 60
     for one in couple.assignments.list():
-        assert one.content.gate is None or (one.content.assigned_on or dt.date.min) >= agreed_on
+        assert not one.content.gates or (one.content.assigned_on or dt.date.min) >= agreed_on
     for entry in couple.entries.each():
         details = entry.content.details
         if isinstance(details, SensateFocus) and details.stage not in (None, *UNGATED):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journal.model.entry import EntryContent, Kind, detail_fields
@@ -61,7 +61,7 @@ def otherwise(content: EntryContent, other: EntryContent, audience: Audience) ->
 def test_what_was_not_released_makes_no_difference(kind: Kind) -> None:
     """Two entries that differ only in what wasn't released give the same page, byte for byte, in every format."""
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     @given(content=contents(kind), other=contents(kind), audience=st.sampled_from(Audience))
     def makes_no_difference(content: EntryContent, other: EntryContent, audience: Audience) -> None:
         twin = otherwise(content, other, audience)
@@ -70,7 +70,7 @@ def test_what_was_not_released_makes_no_difference(kind: Kind) -> None:
     makes_no_difference()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(content=contents(), audience=st.sampled_from(Audience))
 def test_no_page_steers_a_terminal(content: EntryContent, audience: Audience) -> None:
     """No page in any format has a control character or one that reorders text, whatever was written."""
@@ -78,7 +78,7 @@ def test_no_page_steers_a_terminal(content: EntryContent, audience: Audience) ->
         assert not UNSAFE.search(page.decode())
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20)
 @given(
     content=contents(),
     kept=st.tuples(*(records(kind, full=True) for kind in CONTENTS)),

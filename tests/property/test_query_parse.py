@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.errors import BadInput
@@ -44,7 +44,6 @@ def test_any_text_is_a_query_or_bad_input(typed: str, today: dt.date) -> None:
     parse_query(typed, today, unfinished=True)
 
 
-@settings(deadline=None)
 @given(typed_texts)
 def test_any_query_can_be_asked(some_vault: Vault, typed: str) -> None:
     """Whatever was typed, the journal answers or calls it bad input, and a list and its count agree."""

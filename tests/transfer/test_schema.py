@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from journal.demo import DEMO_PASSPHRASE, Story, create
 from journal.model.dates import When
@@ -74,7 +74,7 @@ def test_an_export_is_valid(tmp_path: Path, story: Story) -> None:
 def test_an_export_of_records_is_valid(kind: type[Content]) -> None:
     """Records of every type with every field, their history, the trash and drafts are what the schema says."""
 
-    @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=5)
     @given(full=records(kind, full=True), other=records(kind))
     def is_valid(full: Content, other: Content) -> None:
         with vault_open_to_all() as vault:

@@ -62,8 +62,7 @@ def walk(path: Path) -> Path:
     walk = keep(path, lambda vault: vault.assignments.add(WALK))
     easier = adapted(replace(WALK, minutes=None), EASIER)
     changed(path, lambda vault: vault.assignments.edit(walk.id, easier))
-    finished = replace(easier, state=State.FINISHED, state_since=ago(1))
-    changed(path, lambda vault: vault.assignments.edit(walk.id, finished), days=2)
+    changed(path, lambda vault: vault.assignments.set_state(walk.id, State.FINISHED), days=2)
     return path
 
 
@@ -79,7 +78,7 @@ async def test_versions_of_homework(
         assert isinstance(app.screen, HistoryScreen)
         assert "Versions · Homework" in drawn(place)
         assert place.words.startswith("Changed here (▌): State. A walk")
-        assert marked(place) == ["State        finished on Sat 16 May 2026"]
+        assert marked(place) == ["State        finished on Tue 19 May 2026"]
         await place.press("down")
         assert place.words.startswith("Changed here (▌): What to do; Changed on Fri 15 May 2026. Taken out: Minutes.")
         assert "Ask my therapist about it: yes" in place.words

@@ -209,9 +209,22 @@ async def test_putting_back_waits_for_the_agreement(
         assert place.titles == ["All areas, no aim"]
 
 
-async def test_stepping_back_always_works(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
-    """Homework of a stage that isn't agreed any more can be moved to an earlier one, paused and dropped."""
-    keep(path, lambda vault: taken_back(vault, State.OPEN))
+@pytest.mark.parametrize("own", [True, False])
+async def test_stepping_back_always_works(
+    path: Path, journal_app: MakeApp, settle: Settle, until: Wait, own: bool
+) -> None:
+    """Homework of a stage that isn't agreed any more can be moved to an earlier one, paused and dropped.
+
+    What the person wrote goes on there; an exercise of the later stage stays folded away at whatever stage it is noted.
+    """
+
+    def begin(vault: Vault) -> None:
+        taken_back(vault, State.OPEN)
+        if own:
+            (homework,) = vault.assignments.list()
+            vault.assignments.edit(homework.id, replace(homework.content, exercise="", exercise_gate=None))
+
+    keep(path, begin)
     app = journal_app(path)
     async with app.run_test(size=WIDE) as pilot:
         place = Place(app, pilot, settle)
@@ -224,4 +237,5 @@ async def test_stepping_back_always_works(path: Path, journal_app: MakeApp, sett
         (record,) = (await place.records()).values()
         assert record.content.stage is Stage.NON_SEXUAL
         await place.press("x", "o")
-        assert list((await place.states()).values()) == [State.OPEN]
+        assert place.screen == ("HomeworkPlace" if own else "ConfirmScreen")
+        assert list((await place.states()).values()) == [State.OPEN if own else State.DROPPED]

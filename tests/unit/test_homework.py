@@ -20,7 +20,17 @@ from journal.model.entry import (
     SensateFocus,
 )
 from journal.model.exercise import Exercise, ExerciseMode, Per, offered
-from journal.model.homework import Adaptation, Assignment, Change, State, adapted, assignment_of, prefilled, wants_care
+from journal.model.homework import (
+    Adaptation,
+    Assignment,
+    Change,
+    State,
+    adapted,
+    assignment_of,
+    prefilled,
+    waits,
+    wants_care,
+)
 from journal.model.rating import Moment, Rating
 from journal.model.sensate_focus import UNGATED, RuleSet, Stage, StageAgreement, Talk, open_stages
 from tests.making import DAY, made
@@ -90,7 +100,16 @@ def test_gates() -> None:
     assert offered(everything, UNGATED) == (free, low, wide)
     assert offered(everything, UNGATED | {THREE}) == (free, low, wide)
     assert offered(everything, UNGATED | {TWO}) == everything
-    assert [Assignment(stage=stage).gate for stage in (None, *Stage)] == [None, None, None, TWO, THREE]
+
+
+def test_gates_of_homework() -> None:
+    """Homework needs what its stage and its exercise need; an earlier stage of its own takes neither away."""
+    assert [Assignment(stage=stage).gates for stage in (None, *Stage)] == [(), (), (), (TWO,), (THREE,)]
+    of_two = [Assignment(stage=stage, exercise_gate=TWO).gates for stage in (None, *Stage)]
+    assert of_two == [(TWO,), (TWO,), (TWO,), (TWO,), (TWO, THREE)]
+    both = Assignment(stage=THREE, exercise_gate=TWO)
+    assert "Stage 2 waits" in waits(both, UNGATED | {THREE}) and "Stage 3 waits" in waits(both, UNGATED | {TWO})
+    assert not waits(both, UNGATED | {TWO, THREE})
 
 
 def test_agreements_in_force() -> None:

@@ -5,7 +5,7 @@ import datetime as dt
 from journal.model.entry import Ending, Kind
 from journal.model.exercise import Exercise
 from journal.model.goal import Goal, GoalProgress
-from journal.model.homework import Adaptation, Assignment, Change, State
+from journal.model.homework import Adaptation, Assignment, Change
 from journal.model.measures import Frequency, Gad7, OutsideScore, OwnScale
 from journal.model.records import CONTENTS, Content
 from journal.model.sensate_focus import RuleSet, Stage, StageAgreement, Talk
@@ -19,8 +19,6 @@ PAIRS: dict[type[Content], tuple[Content, Content]] = {
         Assignment(title="Back and arms", kind=Kind.SENSATE_FOCUS, rules=RuleSet(talk=Talk.SILENT), assigned_on=DAY),
         Assignment(
             title="Back and arms, clothed",
-            state=State.PAUSED,
-            state_since=DAY,
             adaptations=(Adaptation(on=DAY, change=Change.EASIER, why="tired", instructions="as before"),),
         ),
     ),

@@ -16,7 +16,7 @@ from tests.markers import marked
 from tests.strategies import contents
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(contents())
 def test_a_draft_is_kept_exactly(tmp_path_factory: pytest.TempPathFactory, content: EntryContent) -> None:
     """Every field of every kind comes back from a draft as it was written, after opening again too."""

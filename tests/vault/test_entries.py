@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from journal.errors import BadInput, JournalError, NotFound
 from journal.model.entry import EntryContent, Kind
@@ -43,7 +43,6 @@ def any_vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
     vault.close()
 
 
-@settings(deadline=None)
 @given(contents())
 def test_every_entry_is_kept_exactly(any_vault: Vault, content: EntryContent) -> None:
     """Every field of every kind comes back as it was written, hostile text included."""
@@ -387,3 +386,21 @@ def test_an_entry_is_replaced_and_never_updated(vault: Vault) -> None:
     with pytest.raises(JournalError, match="SQLITE_CONSTRAINT"):
         vault._connection.run("UPDATE entry SET words = '{}'")
     assert _texts(vault) == ["calm"]
+
+
+@pytest.mark.parametrize(
+    "beyond",
+    [
+        made("x", minutes=1441),
+        made("x", minutes=-1),
+        made("x", ratings=(Rating("tension", Moment.BEFORE, 11),)),
+        made("x", ratings=(Rating("attention", Moment.ONCE, -1),)),
+    ],
+)
+def test_numbers_have_their_limits(vault: Vault, beyond: EntryContent) -> None:
+    """A number outside its field, and a rating outside a scale of the program, is refused; nothing is changed."""
+    kept = vault.entries.add(made("y"))
+    for save in (partial(vault.entries.add, beyond), partial(vault.entries.edit, kept.id, beyond)):
+        with pytest.raises(BadInput):
+            save()
+    assert list(vault.entries.each()) == [kept]

@@ -9,7 +9,7 @@ import pytest
 from journal.errors import BadInput
 from journal.model.dates import When
 from journal.model.entry import EntryContent, Outcome, Reflection, SensateFocus
-from journal.model.homework import Adaptation, Assignment, Change, Occasion, State, adapted
+from journal.model.homework import Adaptation, Assignment, Change, Occasion, State, adapted, shown
 from journal.model.sensate_focus import Stage, StageAgreement
 from journal.model.session import TherapySession
 from journal.vault.vault import Vault
@@ -76,7 +76,9 @@ def test_the_gate(vault: Vault, stage: Stage) -> None:
     draft = vault.drafts.save(assignment)
     with pytest.raises(BadInput) as problem:
         vault.assignments.add(assignment, from_draft=draft.id)
-    assert problem.value.message == f"Stage {stage.value} waits until you and your therapist have agreed on it."
+    assert problem.value.message == (
+        f"Stage {stage.value} waits until you and your therapist have agreed on it. An earlier stage is always there."
+    )
     assert "kjzq" not in problem.value.message + problem.value.hint
     assert vault.assignments.list() == () and vault.drafts.list() == (draft,)
     agreed(vault, stage)
@@ -87,7 +89,19 @@ def test_the_gate(vault: Vault, stage: Stage) -> None:
 def test_what_needs_no_agreement(vault: Vault, stage: Stage | None) -> None:
     """The first stages, and homework without a stage, are always kept, changed and taken up again."""
     record = vault.assignments.add(Assignment(stage=stage, state=State.FINISHED))
-    assert vault.assignments.edit(record.id, Assignment(stage=stage)).version == 2
+    assert vault.assignments.edit(record.id, Assignment(stage=stage, title="x")).version == 2
+    assert vault.assignments.set_state(record.id, State.OPEN).content.state is State.OPEN
+
+
+def test_a_form_has_no_say_in_the_state(vault: Vault) -> None:
+    """What is saved over homework that was finished meanwhile changes its words, and leaves it finished."""
+    record = vault.assignments.add(Assignment(title="x"))
+    finished = vault.assignments.set_state(record.id, State.FINISHED)
+    assert finished.content == Assignment(title="x", state=State.FINISHED, state_since=TODAY)
+    assert vault.assignments.set_state(record.id, State.FINISHED) == finished
+    saved = vault.assignments.edit(record.id, replace(record.content, title="y"))
+    assert saved.content == replace(finished.content, title="y")
+    assert vault.assignments.restore(record.id, 1).content == replace(record.content, state_since=TODAY)
 
 
 def test_an_agreement_opens_its_own_stage(vault: Vault) -> None:
@@ -118,8 +132,24 @@ def test_an_agreement_that_is_none_any_more(vault: Vault, way: str) -> None:
     assert resting == replace(homework.content, state=State.PAUSED, state_since=TODAY)
     renamed = vault.assignments.edit(homework.id, replace(resting, title="another"))
     with pytest.raises(BadInput):
-        vault.assignments.edit(homework.id, replace(renamed.content, state=State.OPEN))
+        vault.assignments.set_state(homework.id, State.OPEN)
     vault.assignments.edit(homework.id, replace(renamed.content, stage=Stage.NON_SEXUAL))
+    assert vault.assignments.set_state(homework.id, State.OPEN).content.state is State.OPEN
+
+
+def test_an_exercise_keeps_its_gate_at_another_stage(vault: Vault) -> None:
+    """An exercise of stage 2 can be noted at stage 1, and is folded away all the same once stage 2 is taken back."""
+    agreed(vault)
+    homework = vault.assignments.add(Assignment(stage=TWO, exercise="all-areas-no-aim", exercise_gate=TWO))
+    vault.agreements.take_back(TWO)
+    back = vault.assignments.edit(homework.id, replace(homework.content, stage=Stage.NON_SEXUAL))
+    assert back.content.stage is Stage.NON_SEXUAL and back.content.state is State.PAUSED
+    assert shown(replace(back.content, instructions="x"), vault.assignments.open_stages()).instructions == ""
+    for refused in (back.content, replace(back.content, state=State.OPEN, stage=None)):
+        with pytest.raises(BadInput):
+            vault.assignments.add(refused)
+    with pytest.raises(BadInput):
+        vault.assignments.set_state(homework.id, State.OPEN)
 
 
 def test_the_trash_is_no_way_past_the_gate(vault: Vault) -> None:

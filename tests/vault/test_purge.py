@@ -6,6 +6,7 @@ import pytest
 
 from journal.errors import NotFound
 from journal.model.entry import Kind
+from journal.model.goal import Goal, GoalProgress
 from journal.vault.key import derive_key
 from journal.vault.vault import Vault, read_salt
 from tests.conftest import PASSPHRASE
@@ -91,3 +92,21 @@ def test_purging_keeps_drafts_of_other_entries(vault: Vault) -> None:
     vault.entries.move_to_trash(gone.id)
     vault.entries.purge(gone.id)
     assert {draft.edits for draft in vault.drafts.list()} == {other.id, ""}
+
+
+def test_what_was_noted_of_a_purged_goal_goes_with_it(path: Path, vault: Vault) -> None:
+    """Notes of a goal, their history, those in the trash and drafts are overwritten; those of other goals stay."""
+    goal, other = (vault.goals.add(Goal(wording=word)) for word in ("zqxkvjgoalone", "zqxkvjgoaltwo"))
+    words = [f"zqxkvjnote{number}bpyfm" for number in range(5)]
+    first, second = (vault.goal_progress.add(GoalProgress(goal=goal.id, note=word)) for word in words[:2])
+    vault.goal_progress.edit(first.id, GoalProgress(goal=goal.id, note=words[2]))
+    vault.goal_progress.remove(second.id)
+    vault.drafts.save(GoalProgress(goal=goal.id, note=words[3]))
+    vault.goal_progress.add(GoalProgress(goal=other.id, note=words[4]))
+    vault.goals.remove(goal.id)
+    assert all(word.encode() in _clear(path) for word in words)
+    vault.record_trash.purge(goal.id)
+    assert [word for word in words if word.encode() in _clear(path)] == words[4:]
+    assert not vault.drafts.list() and not vault.record_trash.list()
+    with pytest.raises(NotFound):
+        vault.goal_progress.get(first.id)

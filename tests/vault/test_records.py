@@ -1,17 +1,20 @@
 """Records: keeping, changing, finding and deleting what isn't an entry, the same for every type."""
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
 from journal.errors import BadInput, NotFound, Overtaken
-from journal.model.goal import Goal
+from journal.model.exercise import Exercise
+from journal.model.goal import Goal, GoalProgress
 from journal.model.homework import Assignment
 from journal.model.measures import OutsideScore, OwnScale
 from journal.model.rating import SCALES, Moment
 from journal.model.records import CONTENTS, Content
+from journal.model.sensate_focus import RuleSet
 from journal.model.session import AgendaItem, TherapySession
 from journal.vault.key import derive_key
 from journal.vault.records import contents
@@ -208,7 +211,7 @@ def test_nothing_of_a_purged_record_remains(path: Path, vault: Vault, kind: type
     assert vault.drafts.list() == (other,)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(records())
 def test_a_draft_is_kept_exactly(tmp_path_factory: pytest.TempPathFactory, content: Content) -> None:
     """Every field of every type comes back from a draft as it was written, after opening again too."""
@@ -311,3 +314,25 @@ def test_headings_are_never_empty_lines() -> None:
         heading = kind().heading
         assert "\n" not in heading and (heading or kind.type == "goal_progress")
     assert OutsideScore(name="A sheet").heading == "A sheet"
+
+
+@pytest.mark.parametrize(
+    "beyond",
+    [
+        Assignment(confidence=11),
+        Assignment(wanted=0),
+        Assignment(rules=RuleSet(turn_length=-1)),
+        GoalProgress(value=9999),
+        OwnScale(highest=0),
+        Exercise(minutes=1441),
+    ],
+)
+def test_numbers_have_their_limits(vault: Vault, beyond: Content) -> None:
+    """A number outside the limits of its field is refused with what can be written, wherever it comes from."""
+    records = vault.records_of(type(beyond))
+    kept = records.add(type(beyond)())
+    for save in (partial(records.add, beyond), partial(records.edit, kept.id, beyond)):
+        with pytest.raises(BadInput) as problem:
+            save()
+        assert "Write a whole number from" in problem.value.hint
+    assert records.list() == (kept,)

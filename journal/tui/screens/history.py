@@ -95,9 +95,8 @@ class HistoryScreen(JournalScreen[None]):
 
     @work(group="write")
     async def _restore(self, version: Version, present: int) -> None:
-        today = self.journal.today()
         try:
-            made = await self.journal.vault.write(lambda vault: version.restore(vault, present, today))
+            made = await self.journal.vault.write(lambda vault: version.restore(vault, present))
         except JournalError as error:
             if isinstance(error, BadInput) and self._kind is Assignment:  # its stage waits for an agreement
                 offer_agreements(self.app, f"{error.message} {error.hint}")

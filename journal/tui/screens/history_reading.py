@@ -1,8 +1,7 @@
 """The versions of an entry or of a record: how each is read, what it changed, and making it the present one again."""
 
-import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from journal.model.dates import short_date, short_when
 from journal.model.entry import Entry
@@ -45,7 +44,7 @@ class EntryVersion:
         content = self.kept.content
         return concealed_page(content.kind.label, short_when(content.when))
 
-    def restore(self, vault: Vault, present: int, today: dt.date) -> int:
+    def restore(self, vault: Vault, present: int) -> int:
         """Makes it the present one, and returns the version it has then: a new one, unless it reads as the present one.
 
         `present` is the version that was the present one. Raises Overtaken where it isn't any more, and NotFound.
@@ -84,19 +83,14 @@ class RecordVersion:
         """What is shown of it while titles are masked."""
         return concealed_page(name_of(self.kept.content))
 
-    def restore(self, vault: Vault, present: int, today: dt.date) -> int:
+    def restore(self, vault: Vault, present: int) -> int:
         """Makes it the present one, and returns the version it has then: a new one, unless it reads as the present one.
 
         `present` is the version that was the present one. Raises Overtaken where it isn't any more, NotFound, and
         BadInput for what may not be kept now, as homework whose stage waits for an agreement.
         """
-        records, content = vault.records_of(type(self.kept.content)), self.kept.content
-        with vault.atomic():
-            now = records.get(self.kept.id).content
-            if isinstance(content, Assignment) and isinstance(now, Assignment):
-                since = now.state_since if now.state is content.state else today
-                content = replace(content, state_since=since)
-            return records.edit(self.kept.id, content, over=present).version
+        records = vault.records_of(type(self.kept.content))
+        return records.restore(self.kept.id, self.kept.version, over=present).version
 
 
 Version = EntryVersion | RecordVersion

@@ -132,10 +132,9 @@ class SetupScreen(JournalScreen[bool]):
         people += [Person(name) for name in split_names(partners) if name.casefold() != nickname.strip().casefold()]
 
         def introduce(vault: Vault) -> None:
-            with vault.atomic():
-                for person in people:
-                    vault.people.add(person)
-                vault.settings.set(Preferences(lock_minutes=minutes))
+            for person in people:
+                vault.people.add(person)
+            vault.settings.set(Preferences(lock_minutes=minutes))
 
         try:
             await self.journal.vault.create(self.journal.path, passphrase)

@@ -64,7 +64,7 @@ def form_start(
         untouched = FormState(empty, {})
     shown = FormState(content, {})
     if draft and isinstance(draft.content, type(content)):
-        shown = FormState(_with_state_of(content, draft.content), draft.unread)
+        shown = FormState(cast(F, draft.content), draft.unread)
     people = tuple(person.nickname for person in vault.people.list() if not person.is_self)
     suggestions = Suggestions(people, vault.entries.tags(), vault.scales(), intro=intro)
     if isinstance(shown.content, EntryContent):
@@ -81,13 +81,6 @@ def _saved(vault: Vault, content: EntryContent | Content, edits: str) -> Entry |
     if isinstance(content, EntryContent):
         return vault.entries.get(edits)
     return vault.records_of(type(content)).get(edits)
-
-
-def _with_state_of(saved: F, written: F) -> F:
-    """A draft with the state that its homework has by now, which no form asks for."""
-    if isinstance(saved, Assignment) and isinstance(written, Assignment):
-        return cast(F, replace(written, state=saved.state, state_since=saved.state_since))
-    return written
 
 
 def _empty(vault: Vault, content: F) -> F:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on, work
@@ -19,7 +18,6 @@ from journal.tui.screens.list_and_page import ListAndPage
 from journal.tui.widgets.entry_page import Block
 from journal.tui.widgets.page_view import paragraph, title
 from journal.tui.widgets.pick_list import Pick, PickList
-from journal.vault.vault import Vault
 
 _ABOUT = (
     "Exercises of stages 2 and 3 stay folded away until you record that you and your therapist agreed on the stage. "
@@ -141,9 +139,8 @@ class AgreementsScreen(ListAndPage[None]):
         if _standing(self._agreements, stage) is None:
             self.journal.say("Nothing is agreed on this stage at present.")
             return
-        today = self.journal.today()
         try:
-            await self.journal.vault.write(lambda vault: take_back(vault, stage, today))
+            await self.journal.vault.write(lambda vault: vault.agreements.take_back(stage))
         except JournalError as error:
             self.journal.complain(error)
             return
@@ -159,22 +156,10 @@ class AgreementsScreen(ListAndPage[None]):
             self.dismiss(None)
 
 
-def take_back(vault: Vault, stage: Stage, today: dt.date) -> None:
-    """Takes every agreement that stands on a stage back, all in one step."""
-    with vault.atomic():
-        for one in vault.agreements.list():
-            if one.content.stage is stage and one.content.withdrawn_on is None:
-                vault.agreements.edit(one.id, replace(one.content, withdrawn_on=today))
-
-
 def _standing(agreements: Sequence[Record[StageAgreement]], stage: Stage) -> Record[StageAgreement] | None:
     """The earliest agreement on a stage that wasn't taken back."""
-    standing = [
-        (one.content.agreed_on, one)
-        for one in agreements
-        if one.content.stage is stage and one.content.agreed_on and one.content.withdrawn_on is None
-    ]
-    return min(standing, key=lambda found: found[0])[1] if standing else None
+    standing = [one for one in agreements if one.content.stage is stage and one.content.stands]
+    return min(standing, key=lambda one: one.content.agreed_on or dt.date.max, default=None)
 
 
 def _page(stage: Stage, words: str, made: Sequence[Record[StageAgreement]], *, masked: bool) -> Iterator[Block]:

@@ -198,14 +198,7 @@ class HomeworkPlace(HomeworkList):
 
     @work(group="write")
     async def _set_state(self, one: Record[Assignment], state: State) -> None:
-        today = self.journal.today()
-
-        def change(vault: Vault) -> None:
-            with vault.atomic():
-                content = vault.assignments.get(one.id).content
-                vault.assignments.edit(one.id, replace(content, state=state, state_since=today))
-
-        await self._write(change, _SAID[state], one.id)
+        await self._write(lambda vault: vault.assignments.set_state(one.id, state), _SAID[state], one.id)
 
     def action_raise_it(self) -> None:
         """Marks the latest entry of this homework to be raised with the therapist."""
@@ -258,7 +251,7 @@ class HomeworkPlace(HomeworkList):
         else:
             self.journal.say("There is nothing to put back here.")
 
-    async def _write(self, job: Callable[[Vault], None], said: str, keep: str = "") -> None:
+    async def _write(self, job: Callable[[Vault], object], said: str, keep: str = "") -> None:
         try:
             await self.journal.vault.write(job)
         except BadInput as error:  # the stage waits for an agreement
