@@ -314,3 +314,19 @@ async def test_history_of_an_agreement(path: Path, journal_app: MakeApp, settle:
         assert isinstance(app.screen, AgreementsScreen)
         kept = await app.vault.read(lambda vault: vault.agreements.list())
         assert [one.content for one in kept] == [StageAgreement(stage=TWO, agreed_on=ago(5))]
+
+
+@pytest.mark.parametrize("width", [1, 2, 3])
+async def test_a_terminal_without_room(
+    walk: Path, journal_app: MakeApp, settle: Settle, until: Wait, width: int
+) -> None:
+    """A window that is dragged almost shut ends nothing; opened again, everything is there."""
+    app = journal_app(walk)
+    async with app.run_test(size=WIDE) as pilot:
+        place = Place(app, pilot, settle)
+        await place.open(until, "h")
+        await pilot.resize_terminal(width, 5)
+        await settle(pilot)
+        await pilot.resize_terminal(*WIDE)
+        await settle(pilot)
+        assert "Versions · Homework" in drawn(place)

@@ -8,6 +8,7 @@ from textual.widgets import TextArea
 
 from journal.model.entry import Kind
 from journal.tui.app import JournalApp
+from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.form.entry_screen import EntryFormScreen
 from journal.tui.screens.settings import SettingsForm, SettingsScreen
 from journal.tui.screens.today.place import TodayScreen
@@ -155,3 +156,28 @@ async def test_a_form_below_stays_as_it_is(app: JournalApp, settle: Settle, unti
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, EntryFormScreen))
         assert app.screen.query_one(TextArea).text == "half, a"
+
+
+@pytest.mark.usefixtures("short_waits")
+async def test_what_cannot_be_kept_can_be_left(app: JournalApp, path: Path, settle: Settle, until: Wait) -> None:
+    """Where the journal can't be written, leaving asks first; staying loses nothing, and leaving keeps what was set."""
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
+        await settle(pilot)
+        before = app.preferences
+        other = Vault.open(path, PASSPHRASE)
+        with other.atomic():
+            await pilot.press("9")
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+            await pilot.press("tab", "enter")
+            await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+        other.close()
+        assert app.preferences == before
+    assert kept(path) == before

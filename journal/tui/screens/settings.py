@@ -15,6 +15,7 @@ from journal.library import library
 from journal.model.fields import FieldSpec, Guard, Input, fields_of
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import JournalScreen
+from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.form.fields import FormField, Suggestions, field_of
 from journal.tui.screens.form.form import Form, FormState
 from journal.tui.widgets.field import FieldRow
@@ -77,13 +78,14 @@ class SettingsScreen(JournalScreen[None]):
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
         self._shown = Preferences()  # as the form has them
+        self._status = Static("", id="status")
 
     def compose(self) -> ComposeResult:
         """What this is, whether it is kept, and the form."""
         self._shown = self.journal.preferences
         with Horizontal(id="head"):
             yield Static("Settings", classes="what")
-            yield Static("", id="status")
+            yield self._status
         yield SettingsForm(FormState(self._shown, {}), Suggestions(), self.journal.today)
         yield KeyLine()
 
@@ -123,16 +125,18 @@ class SettingsScreen(JournalScreen[None]):
         try:
             await self.keep()
         except JournalError as error:
-            self.journal.complain(error)
+            question = f"What is set here can't be kept. {error.message} Leave, and let it be as it was?"
+            if await self.app.push_screen_wait(ConfirmScreen(question, "Leave", "Stay here")):
+                self.dismiss(None)
             return
         if self.query_one(SettingsForm).state().unread:
             self.journal.say("The minutes to lock can't be read, and stay as they were.")
         self.dismiss(None)
 
     def _say(self, words: str, *, problem: bool = False) -> None:
-        status = self.query_one("#status", Static)
-        status.update(Content(words))
-        status.set_class(problem and bool(words), "-problem")
+        if self._status.is_attached:  # what is set may still be kept when the screen is on its way out
+            self._status.update(Content(words))
+            self._status.set_class(problem and bool(words), "-problem")
 
 
 def _minutes_field(spec: FieldSpec, given: int) -> FormField:

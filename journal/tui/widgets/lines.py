@@ -7,7 +7,9 @@ from textual.widgets import OptionList
 
 
 class Lines(OptionList):
-    """Textual's OptionList, whose page keys fail on a list that is lower than a line or not laid out yet."""
+    """Textual's OptionList, which fails without a width, and whose page keys do on a list that isn't laid out yet."""
+
+    DEFAULT_CSS = "Lines { min-width: 8; }"
 
     def _move_page(self, direction: Literal[-1, 1]) -> None:
         with contextlib.suppress(KeyError, IndexError):

@@ -157,6 +157,8 @@ class FormScreen(JournalScreen[str | None], Generic[F]):
                 "This was changed after the draft was kept. Saving puts the draft in its place, and the changed "
                 "version into its history; Ctrl-D goes back to the changed one."
             )
+        if not form.is_attached:
+            return  # it was closed meanwhile
         form.focus_first()
         self.app.call_later(self.journal.release_keys, self)  # behind the call that moves the focus
 
