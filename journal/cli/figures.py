@@ -14,7 +14,6 @@ from journal.model.ranges import Range
 from journal.model.rating import Moment, Scales
 from journal.model.sensate_focus import Stage
 from journal.progress.measures import day_of, ordered, within
-from journal.vault.position import date_of
 from journal.vault.vault import Vault
 
 
@@ -143,9 +142,10 @@ def _homework(known: Iterable[Standing], period: Period) -> Iterable[Homework]:
 
 def _ratings(vault: Vault, scales: Scales, period: Period) -> tuple[Ratings, ...]:
     points = (
-        (scale, moment, value, date_of(place))
+        (scale, moment, value, rated.date(place))
         for scale in vault.statistics.scales()
-        for moment, values in vault.statistics.rated(scale, period.first, period.last).values.items()
+        for rated in (vault.statistics.rated(scale, period.first, period.last),)
+        for moment, values in rated.values.items()
         for place, value in values.items()
     )
     return _summed(points, scales)

@@ -15,7 +15,7 @@ from journal.model.focus import Focus
 from journal.model.rating import Moment
 from journal.model.sensate_focus import Stage
 from journal.vault.connection import Connection
-from journal.vault.position import DAY, TIES, date_of, day_of
+from journal.vault.position import DAY, date_of, day_of
 
 T = TypeVar("T", bound=Term)
 
@@ -24,11 +24,16 @@ T = TypeVar("T", bound=Term)
 class Ratings:
     """The ratings on one scale: for each moment that has some, the value by the place of its entry.
 
-    `places` are those of every entry with such a rating, in time order; `date_of` tells the day of a place.
+    `places` are those of every entry with such a rating, in time order. What a place is made of, only the vault knows.
     """
 
     places: tuple[int, ...]
     values: dict[Moment, dict[int, int]]
+
+    @staticmethod
+    def date(place: int) -> dt.date:
+        """The day of the entry at a place."""
+        return date_of(place)
 
 
 @dataclass(frozen=True)
@@ -215,5 +220,4 @@ def _by_value(terms: type[T]) -> dict[str, T]:
 
 def _range(first: dt.date | None, last: dt.date | None) -> dict[str, int]:
     low = 0 if first is None else day_of(first)
-    high = day_of(dt.date.max) + DAY - TIES if last is None else day_of(last) + DAY - 1
-    return {"low": low, "high": high}
+    return {"low": low, "high": day_of(last or dt.date.max) + DAY - 1}
