@@ -282,7 +282,7 @@ async def test_sensate_focus(path: Path, journal_app: MakeApp, settle: Settle, u
         viewer = Viewer(app, pilot, settle)
         await viewer.open(until, "F")
         assert "Stage 1 non-sexual touch" in viewer.text
-        facts = "3 sessions; attention mostly; comfort 4 to 5; tension before 5 to 8, highest 6 to 9, after 3 to 6"
+        facts = "3 practices; attention mostly; comfort 4 to 5; tension before 5 to 8, highest 6 to 9, after 3 to 6"
         assert facts in viewer.text
         assert "20 to 30 minutes; started by Alex; ended as planned 3" in viewer.text
         await viewer.press("t")

@@ -254,18 +254,18 @@ PRACTICES = [
 
 
 def test_facts_of_sensate_focus() -> None:
-    """Each stage has its sessions, ranges, minutes, who started and how it ended; nobody is counted against another.
+    """Each stage has its practices, ranges, minutes, who started and how it ended; nobody is counted against another.
 
-    What wasn't practised, and what lies ahead, is no session.
+    What wasn't practised, and what lies ahead, is no practice.
     """
     figures = focus_figures(PRACTICES, DAY + dt.timedelta(days=20))
     assert figures.facts == (
         "Stage 1 non-sexual touch",
-        "2 sessions; attention mostly; comfort 5 to 7; tension before 4 to 6; 1 stopped early",
+        "2 practices; attention mostly; comfort 5 to 7; tension before 4 to 6; 1 stopped early",
         "15 to 20 minutes; started by Alex, me; ended as planned 1, stop word 1; limits kept yes 1",
         "",
         "Without a stage",
-        "1 session; 1 stopped early",
+        "1 practice; 1 stopped early",
     )
     assert [(row[0], row[1], row[6]) for row in figures.table.rows] == [
         ("Fri 8 May 2026", "", "early"),
