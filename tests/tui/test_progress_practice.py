@@ -234,10 +234,11 @@ async def test_the_calendar(path: Path, journal_app: MakeApp, settle: Settle, un
         await viewer.open(until, "C")
         assert viewer.grid.has_focus and viewer.grid.day == TODAY
         assert "May 2026" in viewer.said("#head")
-        assert "[17] today" in viewer.text and "SR" in viewer.text
+        assert "[17] today" in viewer.text and "Sr" in viewer.text
         assert "S sensate focus  C communication  R reflection" in viewer.said("#legend")
+        assert "Small letters: planned, or not this time." in viewer.said("#legend")
         await viewer.press("left", "left", "left")
-        assert viewer.said("#day") == "Thursday 14 May 2026: sensate focus 1, reflection 1"
+        assert viewer.said("#day") == "Thursday 14 May 2026: sensate focus 1, reflection 1 (planned, or not this time)"
         await viewer.press("up", "up")
         assert viewer.said("#day") == "Thursday 30 April 2026"
         assert "April 2026" in viewer.said("#head")
@@ -252,7 +253,7 @@ async def test_the_calendar(path: Path, journal_app: MakeApp, settle: Settle, un
         await viewer.press("t")
         assert rows(viewer.table) == [
             ("Thu 7 May 2026", "communication 1"),
-            ("Thu 14 May 2026", "sensate focus 1, reflection 1"),
+            ("Thu 14 May 2026", "sensate focus 1, reflection 1 (planned, or not this time)"),
         ]
         await viewer.press("t", "left", "left", "left", "enter")
         assert isinstance(app.screen, JournalPlace)
@@ -390,8 +391,8 @@ async def test_with_the_mouse(path: Path, journal_app: MakeApp, settle: Settle, 
         viewer = Viewer(app, pilot, settle)
         await viewer.open(until, "C")
         lines = viewer.text.split("\n")
-        row = next(number for number, line in enumerate(lines) if "SR" in line)
-        await pilot.click(offset=(lines[row].index("SR"), row))
+        row = next(number for number, line in enumerate(lines) if "Sr" in line)
+        await pilot.click(offset=(lines[row].index("Sr"), row))
         await settle(pilot)
         assert viewer.grid.day == ago(3)
         await viewer.press("R", "t")

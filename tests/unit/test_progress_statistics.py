@@ -78,6 +78,10 @@ def test_days_and_outcomes_of_some_entries(filled: Vault) -> None:
         DayCount(day(9), Kind.COMMUNICATION, 1),
     )
     assert sum(count.entries for count in statistics.days()) == 5
+    assert statistics.days(outcomes=(Outcome.DONE, Outcome.PLANNED)) == (
+        DayCount(day(0), Kind.SENSATE_FOCUS, 1),
+        DayCount(day(9), Kind.COMMUNICATION, 1),
+    )
     assert statistics.outcomes(kind=Kind.SENSATE_FOCUS) == {Outcome.DONE: 1, Outcome.STOPPED_EARLY: 1}
     assert statistics.outcomes(assignment="a") == {Outcome.DONE: 2}
     assert statistics.outcomes(day(1), kind=Kind.SENSATE_FOCUS, assignment="a") == {}

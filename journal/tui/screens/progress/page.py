@@ -164,7 +164,7 @@ class ProgressPage(PlaceScreen):
                 page.month.weeks, page.month.marks, day=self.asked.day, today=self.journal.today()
             )
             self._show_day()
-            self.query_one("#legend", Static).update(_legend(page.month.legend))
+            self.query_one("#legend", Static).update(_legend(page.month.legend, page.month.small))
         self._arrange()
 
     def _facts(self, width: int) -> Iterator[Block]:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from journal.model.dates import long_date, week_of
+from journal.model.entry import NOT_PRACTISED
 from journal.model.ranges import Range, month_before
 from journal.model.rating import Moment, Scale
 from journal.progress.figures import Figures, Key
@@ -12,6 +13,7 @@ from journal.progress.practice import (
     letters,
     month_days,
     month_table,
+    small_letters,
     week_figures,
     weeks_of_month,
 )
@@ -143,7 +145,10 @@ class CalendarSection(Section):
         first = month_before(asked.day, 0)
         weeks = weeks_of_month(first, asked.first_weekday)
         last = max(day for week in weeks for day in week if day)
-        found = month_days(vault.statistics.days(first, last))
+        statistics = vault.statistics
+        found = month_days(
+            statistics.days(first, last), statistics.days(first, last, outcomes=NOT_PRACTISED), asked.today
+        )
         return Page(
             title=" ".join(long_date(first).split()[2:]),
             about="Arrows choose a day, Enter shows its entries. Page Up and Page Down go to other months, Tab "
@@ -155,6 +160,7 @@ class CalendarSection(Section):
                 {day: day_mark(counts) for day, counts in found.items()},
                 {day: day_words(counts) for day, counts in found.items()},
                 letters(found),
+                small_letters(found),
             ),
         )
 

@@ -51,12 +51,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Month:
-    """A month of the calendar: its weeks, the marks and the words of its days, and what the letters of marks mean."""
+    """A month of the calendar: its weeks, the marks and the words of its days, and what the letters of marks mean.
+
+    `small` says what small letters mean, where there are some.
+    """
 
     weeks: Weeks
     marks: dict[dt.date, str]
     words: dict[dt.date, str]
     legend: tuple[tuple[str, str], ...]
+    small: str
 
 
 @dataclass(frozen=True, kw_only=True)
