@@ -225,6 +225,35 @@ async def test_weeks(path: Path, journal_app: MakeApp, settle: Settle, until: Wa
         await until(pilot, lambda: app.screen.query_one(EntryList).total == 2)
 
 
+@pytest.mark.parametrize("only", ["all", "kind", "homework"])
+async def test_a_week_finds_the_entries_it_counts(
+    path: Path, journal_app: MakeApp, settle: Settle, until: Wait, only: str
+) -> None:
+    """Enter on a week finds as many entries as it counts: narrowed as the table is, and from the first day shown."""
+    fill(path)
+    vault = Vault.open(path, PASSPHRASE)
+    homework = vault.assignments.list()[0].id
+    vault.entries.add(practice(4))  # in a week that begins before the days that are shown
+    vault.entries.add(practice(6))
+    vault.close()
+    app = journal_app(path)
+    keys, narrowed, count = {
+        "all": (("home", "enter"), "", 3),
+        "kind": (("home", "down", "enter"), "kind:sensate-focus ", 2),
+        "homework": (("end", "enter"), f"homework:{homework[-8:]} ", 1),
+    }[only]
+    async with app.run_test(size=SMALL) as pilot:
+        viewer = Viewer(app, pilot, settle)
+        await viewer.open(until, "W", "f", *keys, "r", "end", "enter")
+        await viewer.type(ago(4).isoformat())
+        await viewer.press("enter", "enter", "enter", "t")
+        assert rows(viewer.table)[-1][-1] == str(count)
+        await viewer.press("end", "enter")
+        assert isinstance(app.screen, JournalPlace)
+        assert app.screen.search_line.answer == f"{narrowed}after:2026-05-13 before:2026-05-17"
+        await until(pilot, lambda: app.screen.query_one(EntryList).total == count)
+
+
 async def test_the_calendar(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
     """Days with entries have letters; arrows move across the months, and Enter shows the entries of a day."""
     fill(path)

@@ -150,15 +150,16 @@ class ProgressPlace(ProgressChoices):
     def action_read(self) -> None:
         """Shows what the cursor is on: the entries behind a row or of a day, or a record in full."""
         key = self._row_key
+        if key is None and self._marked_day is not None:
+            key = self._marked_day.isoformat()
         if key is None:
-            if (day := self._marked_day) is not None:
-                self._look_for(f"after:{day} before:{day}")
-        elif self._record_type is not None:
+            return
+        if self._record_type is not None:
             self._read_record(str(key))
         elif self.section.scaled and isinstance(key, int):
             self._read_entry(key)
         else:
-            self._look_for(self.section.query(key))
+            self._look_for(self.section.query(key, self.page))
 
     @on(MonthGrid.DaySelected)
     def _day_selected(self) -> None:
