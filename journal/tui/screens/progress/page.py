@@ -84,8 +84,8 @@ class ProgressPage(PlaceScreen):
         yield _FactsView()
         yield MonthGrid()
         yield Static("", id="day")
-        yield PlotView()
         yield Static("", id="legend")
+        yield PlotView()
         yield FigureTable("table")
 
     @property
