@@ -325,17 +325,23 @@ async def test_sensate_focus(path: Path, journal_app: MakeApp, settle: Settle, u
         await until(pilot, lambda: app.screen.query_one(EntryList).total == 1)
 
 
-async def test_a_wide_table_on_a_narrow_screen(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
-    """Where a table is wider than the screen, Shift with an arrow shows the rest of it."""
+@pytest.mark.parametrize("size", [(50, 20), SMALL])
+async def test_a_wide_table_on_a_narrow_screen(
+    path: Path, journal_app: MakeApp, settle: Settle, until: Wait, size: tuple[int, int]
+) -> None:
+    """Where a table is wider than the screen, Shift with an arrow shows the rest of it; the first column stays."""
     fill(path)
     app = journal_app(path)
-    async with app.run_test(size=(50, 20)) as pilot:
+    async with app.run_test(size=size) as pilot:
         viewer = Viewer(app, pilot, settle)
         await viewer.open(until, "F")
+        if size == SMALL:
+            await viewer.press("t")
         assert "Started by" not in viewer.text and "Stage" in viewer.text
         assert re.search(r" → *\n", viewer.text) and "shift+→ More" in viewer.text
         await viewer.press(*["shift+right"] * 8)
         assert "Started by" in viewer.text and "Alex" in viewer.text
+        assert "  Date" in viewer.text and "› Thu 14 May 2026" in viewer.text and "Stage" not in viewer.text
         assert not re.search(r" → *\n", viewer.text)
         await viewer.press(*["shift+left"] * 8)
         assert "Stage" in viewer.text
