@@ -76,6 +76,7 @@ async def test_from_a_rating_to_its_entry(path: Path, journal_app: MakeApp, sett
         assert isinstance(app.screen, JournalPlace)
         assert app.screen.lines.highlighted is not None
         assert app.screen.lines.highlighted.content.when.date == ago(25)
+        assert viewer.notes[-1] == "4 goes back to Progress."
         await viewer.press("4")
         assert viewer.table.cursor == 1
 
@@ -222,6 +223,7 @@ async def test_weeks(path: Path, journal_app: MakeApp, settle: Settle, until: Wa
         await viewer.press("enter")
         assert isinstance(app.screen, JournalPlace)
         assert app.screen.search_line.answer == "after:2026-05-11 before:2026-05-17"
+        assert viewer.notes[-1] == "4 goes back to Progress."
         await until(pilot, lambda: app.screen.query_one(EntryList).total == 2)
 
 

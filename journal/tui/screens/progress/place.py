@@ -50,6 +50,8 @@ _COMMANDS = (
     *(Command(f"go_to('{section.id}')", section.key, "", section.help) for section in SECTIONS),
 )
 
+_BACK = "4 goes back to Progress."
+
 
 class ProgressPlace(ProgressChoices):
     """The place Progress: what can be done in it."""
@@ -172,6 +174,7 @@ class ProgressPlace(ProgressChoices):
         await self.journal.switch_mode("journal")
         if isinstance(self.app.screen, JournalPlace):
             self.app.screen.search_line.fill(query)
+        self.journal.say(_BACK)
 
     @work(exclusive=True, group="read")
     async def _read_entry(self, place: int) -> None:
@@ -184,6 +187,7 @@ class ProgressPlace(ProgressChoices):
             self.journal.complain(error)
             return
         await self.journal.read_entry(entry)
+        self.journal.say(_BACK)
 
     @work(exclusive=True, group="read")
     async def _read_record(self, record_id: str) -> None:
