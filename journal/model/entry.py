@@ -275,6 +275,11 @@ def detail_fields(kind: Kind) -> tuple[FieldSpec, ...]:
     return fields_of(record)
 
 
+def was_stopped(outcome: Outcome | None, ending: Ending | None) -> bool:
+    """Whether a practice was stopped: its outcome says so, or it ended with the stop word."""
+    return outcome is Outcome.STOPPED_EARLY or ending is Ending.STOP_WORD
+
+
 # An entry with one of these outcomes says why it was not practised; every other one counts, and so does one without.
 NOT_PRACTISED = frozenset(
     {Outcome.PLANNED, Outcome.CHOSE_NOT_TO, Outcome.NOT_THIS_WEEK, Outcome.CHANGED_WITH_THERAPIST}
@@ -284,11 +289,6 @@ NOT_PRACTISED = frozenset(
 def took_place(outcome: Outcome | None, date: dt.date, today: dt.date) -> bool:
     """Whether an entry is of a practice: neither planned, nor left out for a reason, nor dated ahead."""
     return outcome not in NOT_PRACTISED and date <= today
-
-
-def was_stopped(outcome: Outcome | None, ending: Ending | None) -> bool:
-    """Whether a practice was stopped: its outcome says so, or it ended with the stop word."""
-    return outcome is Outcome.STOPPED_EARLY or ending is Ending.STOP_WORD
 
 
 def heading(content: EntryContent) -> str:
