@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from journal.cli.period import Period
 from journal.cli.standing import Standing, standings
 from journal.model.entry import Ending, Kind, LimitsKept, Outcome
-from journal.model.focus import Focus, StageFacts, by_stage, took_place
+from journal.model.focus import Focus, StageFacts, by_stage
 from journal.model.goal import GoalState
 from journal.model.homework import State
 from journal.model.ranges import Range
 from journal.model.rating import Moment, Scales
 from journal.model.sensate_focus import Stage
 from journal.progress.measures import day_of, ordered, within
-from journal.vault.position import date_of
 from journal.vault.vault import Vault
 
 
@@ -143,9 +142,10 @@ def _homework(known: Iterable[Standing], period: Period) -> Iterable[Homework]:
 
 def _ratings(vault: Vault, scales: Scales, period: Period) -> tuple[Ratings, ...]:
     points = (
-        (scale, moment, value, date_of(place))
+        (scale, moment, value, rated.date(place))
         for scale in vault.statistics.scales()
-        for moment, values in vault.statistics.rated(scale, period.first, period.last).values.items()
+        for rated in (vault.statistics.rated(scale, period.first, period.last),)
+        for moment, values in rated.values.items()
         for place, value in values.items()
     )
     return _summed(points, scales)
@@ -177,21 +177,20 @@ def _summed(points: Iterable[tuple[str, Moment, int, dt.date]], scales: Scales) 
 
 
 def _focus(practices: Iterable[Focus], scales: Scales, today: dt.date) -> tuple[FocusStage, ...]:
-    sessions = (one for one in practices if took_place(one.outcome, one.date, today))
-    return tuple(_at_stage(at, scales) for at in by_stage(sessions))
+    return tuple(_at_stage(at, scales) for at in by_stage(practices, today))
 
 
 def _at_stage(at: StageFacts, scales: Scales) -> FocusStage:
     return FocusStage(
         stage=at.stage,
-        practices=len(at.sessions),
+        practices=len(at.practices),
         minutes=at.minutes,
         stopped_early=at.stops,
         endings=at.endings,
         limits_kept=at.limits_kept,
         initiated_by=at.initiated_by,
         ratings=_summed(
-            ((scale, moment, value, one.date) for one in at.sessions for scale, moment, value in one.ratings), scales
+            ((scale, moment, value, one.date) for one in at.practices for scale, moment, value in one.ratings), scales
         ),
     )
 

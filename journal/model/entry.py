@@ -291,6 +291,17 @@ def was_stopped(outcome: Outcome | None, ending: Ending | None) -> bool:
     return outcome is Outcome.STOPPED_EARLY or ending is Ending.STOP_WORD
 
 
+# An entry with one of these outcomes says why it was not practised; every other one counts, and so does one without.
+NOT_PRACTISED = frozenset(
+    {Outcome.PLANNED, Outcome.CHOSE_NOT_TO, Outcome.NOT_THIS_WEEK, Outcome.CHANGED_WITH_THERAPIST}
+)
+
+
+def took_place(outcome: Outcome | None, date: dt.date, today: dt.date) -> bool:
+    """Whether an entry is of a practice: neither planned, nor left out for a reason, nor dated ahead."""
+    return outcome not in NOT_PRACTISED and date <= today
+
+
 def heading(content: EntryContent) -> str:
     """The few words that stand for an entry in a list: its topic, else what it is about, its first line, or ratings."""
     match content.details:

@@ -1,4 +1,4 @@
-"""What is told of sensate-focus practices: which of them took place, which were stopped, and the facts of each stage.
+"""What is told of sensate-focus practices: which of them were stopped, and the facts of each stage.
 
 Every place that shows such facts takes them from here. They are counted and listed, and nothing is concluded from them.
 """
@@ -9,15 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from journal.model.entry import Ending, EntryContent, LimitsKept, Outcome, SensateFocus, was_stopped
-from journal.model.homework import Occasion, practised
+from journal.model.entry import Ending, EntryContent, LimitsKept, Outcome, SensateFocus, took_place, was_stopped
 from journal.model.rating import Moment
 from journal.model.sensate_focus import Stage
-
-
-def took_place(outcome: Outcome | None, date: dt.date, today: dt.date) -> bool:
-    """Whether an entry is a session: neither planned, nor left out for a reason, nor dated ahead."""
-    return bool(practised((Occasion("", date, outcome),), today))
 
 
 @dataclass(frozen=True)
@@ -58,38 +52,38 @@ def focus_of(content: EntryContent) -> Focus | None:
 
 @dataclass(frozen=True)
 class StageFacts:
-    """The sessions at a stage, in the order they were given; None is for those without one. There is at least one."""
+    """The practices at a stage, in the order they were given; None is for those without one. There is at least one."""
 
     stage: Stage | None
-    sessions: tuple[Focus, ...]
+    practices: tuple[Focus, ...]
 
     @property
     def minutes(self) -> tuple[int, int] | None:
         """The fewest and the most minutes, where some are known."""
-        known = [one.minutes for one in self.sessions if one.minutes is not None]
+        known = [one.minutes for one in self.practices if one.minutes is not None]
         return (min(known), max(known)) if known else None
 
     @property
     def stops(self) -> int:
         """How many were stopped."""
-        return sum(one.stopped for one in self.sessions)
+        return sum(one.stopped for one in self.practices)
 
     @property
     def endings(self) -> dict[Ending, int]:
         """How they ended, in the order of the choices."""
-        counts = Counter(one.ending for one in self.sessions)
+        counts = Counter(one.ending for one in self.practices)
         return {ending: counts[ending] for ending in Ending if ending in counts}
 
     @property
     def limits_kept(self) -> dict[LimitsKept, int]:
         """Whether agreed limits were kept, in the order of the choices."""
-        counts = Counter(one.limits_kept for one in self.sessions)
+        counts = Counter(one.limits_kept for one in self.practices)
         return {answer: counts[answer] for answer in LimitsKept if answer in counts}
 
     @property
     def initiated_by(self) -> dict[str, int]:
         """Who initiated, by name."""
-        return dict(sorted(Counter(name for one in self.sessions if (name := one.initiated_by.strip())).items()))
+        return dict(sorted(Counter(name for one in self.practices if (name := one.initiated_by.strip())).items()))
 
     def values(self, scale: str, moment: Moment) -> list[int]:
         """What was rated on a scale at a moment."""
@@ -98,15 +92,16 @@ class StageFacts:
     @cached_property
     def _values(self) -> dict[tuple[str, Moment], list[int]]:
         found: dict[tuple[str, Moment], list[int]] = {}
-        for one in self.sessions:
+        for one in self.practices:
             for scale, moment, value in one.ratings:
                 found.setdefault((scale, moment), []).append(value)
         return found
 
 
-def by_stage(sessions: Iterable[Focus]) -> tuple[StageFacts, ...]:
-    """The sessions of each stage that has some, in the order of the stages; those without one come last."""
+def by_stage(practices: Iterable[Focus], today: dt.date) -> tuple[StageFacts, ...]:
+    """What was practised at each stage up to today, in the order of the stages; practices without one come last."""
     found: dict[Stage | None, list[Focus]] = {}
-    for one in sessions:
-        found.setdefault(one.stage, []).append(one)
+    for one in practices:
+        if took_place(one.outcome, one.date, today):
+            found.setdefault(one.stage, []).append(one)
     return tuple(StageFacts(stage, tuple(found[stage])) for stage in (*Stage, None) if stage in found)

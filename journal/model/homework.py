@@ -16,6 +16,7 @@ from journal.model.entry import (
     Mode,
     Outcome,
     SensateFocus,
+    took_place,
     was_stopped,
 )
 from journal.model.exercise import Exercise, ExerciseMode, Per
@@ -137,15 +138,9 @@ class Occasion:
     outcome: Outcome | None
 
 
-# An entry with one of these outcomes says why it was not practised; every other one counts, and so does one without.
-_NOT_PRACTISED = frozenset(
-    {Outcome.PLANNED, Outcome.CHOSE_NOT_TO, Outcome.NOT_THIS_WEEK, Outcome.CHANGED_WITH_THERAPIST}
-)
-
-
 def practised(occasions: Iterable[Occasion], today: dt.date) -> tuple[Occasion, ...]:
     """The occasions on which something was tried, up to today. Stopping early counts."""
-    return tuple(one for one in occasions if one.outcome not in _NOT_PRACTISED and one.date <= today)
+    return tuple(one for one in occasions if took_place(one.outcome, one.date, today))
 
 
 def progress(assignment: Assignment, occasions: Iterable[Occasion], today: dt.date, first_weekday: int) -> str:

@@ -1,7 +1,7 @@
 """What to look for, and the small grammar it is typed in.
 
     kind:communication tag:evening after:2026-05-01 before:2026-06-01 with:Alex outcome:stopped flagged:yes shared:no
-    words "exact words" pref*
+    homework:"back and arms" words "exact words" pref*
 
 Different filters narrow each other; the same filter twice widens (`kind:education kind:reflection` finds both), but for
 dates, of which the narrower counts. All words have to be found. A word with a colon that is no filter is a word.
@@ -20,7 +20,7 @@ from journal.model.folding import Folded, holds_words
 from journal.model.sharing import Audience
 
 _TOKEN = re.compile(r'(?:(?P<key>[A-Za-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<bare>[^\s"]+))')
-_FILTERS = ("kind", "tag", "with", "outcome", "flagged", "shared", "after", "before")
+_FILTERS = ("kind", "tag", "with", "homework", "outcome", "flagged", "shared", "after", "before")
 MOST_TOKENS = 200
 _YES, _NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0")
 T = TypeVar("T", bound=Term)
@@ -37,19 +37,22 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True)
 class Query:
-    """What to look for. An empty query finds every entry. `after` and `before` include their own day."""
+    """What to look for. An empty query finds every entry. `after` and `before` include their own day.
+
+    `homework` has beginnings of titles, or ends of ids, as they were typed.
+    """
 
     words: tuple[Words, ...] = ()
     kinds: tuple[Kind, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     tags: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    homework: tuple[str, ...] = ()
     flagged: bool | None = None
     shared: bool | None = None
     audiences: tuple[Audience, ...] = ()
     after: dt.date | None = None
     before: dt.date | None = None
-    assignment: str = ""  # an id; no filter of the grammar sets it
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where the words of this query stand in a text, as (start, end), in order and without overlaps."""
@@ -100,6 +103,7 @@ def parse_query(typed: str, today: dt.date, *, unfinished: bool = False) -> Quer
         outcomes=read.terms("outcome", Outcome),
         tags=tuple(tag.lstrip("#") for tag in values["tag"]),
         people=tuple(values["with"]),
+        homework=tuple(values["homework"]),
         flagged=read.yes_no("flagged"),
         shared=shared,
         audiences=audiences,

@@ -9,7 +9,7 @@ import datetime as dt
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from journal.model.ranges import day_month, month_year
@@ -20,7 +20,8 @@ LEVEL, JOINED, DOTS = "╌", "│", "·"  # what lines are made of
 _DENSE = 3  # values of one series for each column, from which it is thinned
 _TICK_GAP = 2  # cells between two labels
 _HIGH_STEP = 3  # rows from one letter to the next above it, at most
-_WIDE_STEP = 1.5  # rows from one whole number to the next, from which all rows are used
+_LEAST_USED = 2 / 3  # the share of the rows that a plot takes at least, so that its numbers have even steps
+_NEARLY = 1e-9  # how far a number may be from a whole one to be it
 _LONG = 300  # days from which a label has its year
 
 
@@ -46,8 +47,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A plot in cells: marks, lines behind them, labels of both axes, the row of the level, and what to say of it."""
+    """A plot in cells: marks, lines behind them, labels of both axes, the row of the level, and what to say of it.
 
+    `rows` are those that it takes, of those that there are.
+    """
+
+    rows: int = 0
     marks: tuple[Mark, ...] = ()
     lines: tuple[Line, ...] = ()
     across: tuple[tuple[int, str], ...] = ()
@@ -61,7 +66,7 @@ def label_width(plot: Plot | Stack, rows: int) -> int:
     """The cells that the labels of the upright axis take where it has so many rows."""
     if isinstance(plot, Stack):
         return len(str(rows))
-    return max(len(label) for _, label in _value_ticks(plot, _rows(plot.low, plot.high, rows)))
+    return max(len(label) for _, label in _Rows(plot, rows).ticks)
 
 
 def drawn(plot: Plot | Stack, columns: int, rows: int) -> Drawing:
@@ -84,7 +89,8 @@ class _Axis:
 
 def _drawn_plot(plot: Plot, columns: int, rows: int) -> Drawing:
     axis = _Axis(plot.first, plot.last, columns)
-    row = _rows(plot.low, plot.high, rows)
+    upward = _Rows(plot, rows)
+    row = upward.row
     thin = axis.span > columns and any(len(series.at) > _DENSE * columns for series in plot.series)
     found: dict[tuple[int, int], set[int]] = {}
     reach: dict[int, tuple[int, int]] = {}
@@ -105,6 +111,7 @@ def _drawn_plot(plot: Plot, columns: int, rows: int) -> Drawing:
     if plot.level is not None:
         legend.append((LEVEL, plot.level_words))
     return Drawing(
+        rows=row(plot.high) + 1,
         marks=marks,
         lines=tuple(
             Line(column, low, high, DOTS if thin else JOINED)
@@ -114,7 +121,7 @@ def _drawn_plot(plot: Plot, columns: int, rows: int) -> Drawing:
         across=_order_ticks(plot.dates, axis, columns)
         if plot.dates
         else _date_ticks(plot.first, plot.last, axis, columns),
-        upward=tuple(_value_ticks(plot, row)),
+        upward=upward.ticks,
         level=None if plot.level is None else row(plot.level),
         legend=tuple(legend),
         note=_thinned(axis, "entry" if plot.dates else "day") if thin else "",
@@ -142,6 +149,7 @@ def _drawn_stack(stack: Stack, columns: int, rows: int) -> Drawing:
     used = {mark.sign for mark in marks}
     labels = range(1, highest + 1) if highest <= rows // 2 else range(5, highest + 1, 5)
     return Drawing(
+        rows=step * (highest - 1) + 1,
         marks=tuple(marks),
         across=_order_ticks(stack.weeks, axis, columns),
         upward=tuple((step * (number - 1), str(number)) for number in labels) if unit == 1 else (),
@@ -189,39 +197,39 @@ def _thinned(axis: _Axis, what: str) -> str:
 # Upward
 
 
-def _rows(low: float, high: float, rows: int) -> Callable[[float], int]:
-    """Which row a value has. Where there is just about a row for each whole number, each has exactly one."""
-    span = high - low
-    step = (rows - 1) / span if span else 0.0
-    if 1 <= step < _WIDE_STEP:
-        step = 1.0
-    return lambda value: round((value - low) * step)
+class _Rows:
+    """Which row a value has, and the labels of rows.
 
+    From a label to the next there are always as many rows, and as much in values: the labels are at the smallest round
+    step with which the plot takes most of the rows. A label's row has the values from it up to those of the next row.
+    """
 
-def _value_ticks(plot: Plot, row: Callable[[float], int]) -> list[tuple[int, str]]:
-    """Labels at round numbers, each on a row of its own, and one at the top."""
-    for step in _steps(plot.high - plot.low):
-        values = _multiples(plot.low, plot.high, step)
-        rows = [row(value) for value in values]
-        if len(set(rows)) == len(rows):
-            break
-    ticks = {row(value): _value(value, plot) for value in values}
-    ticks.setdefault(row(plot.high), _value(plot.high, plot))
-    return sorted(ticks.items())
+    def __init__(self, plot: Plot, rows: int) -> None:
+        self._low, span = plot.low, plot.high - plot.low
+        self._each = (rows - 1) / span if span else 0.0  # rows for 1
+        values = [plot.low, plot.high] if self._each else [plot.high]
+        for step in _steps(span):
+            apart = math.floor(step * self._each + _NEARLY)
+            found = _multiples(plot.low, plot.high, step) if apart else []
+            if len(found) > 1 and math.floor(span * apart / step + _NEARLY) + 1 >= _LEAST_USED * rows:
+                self._each, values = apart / step, found
+                break
+        self.ticks = tuple((self.row(value), _value(value, plot)) for value in values)
+
+    def row(self, value: float) -> int:
+        """The row of a value."""
+        return math.floor((value - self._low) * self._each + _NEARLY)
 
 
 def _steps(span: float) -> Iterable[float]:
     size = 1.0 if span >= 2 else 10.0 ** math.floor(math.log10(span or 1)) / 10
-    while size <= 1e13:
+    while size <= span:
         yield from (size, 2 * size, 5 * size)
         size *= 10
 
 
 def _multiples(low: float, high: float, step: float) -> list[float]:
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    if last - first > 1000:
-        return [low, low]  # far too many to have a row each
-    return [number * step for number in range(first, last + 1)]
+    return [number * step for number in range(math.ceil(low / step - _NEARLY), math.floor(high / step + _NEARLY) + 1)]
 
 
 def _value(value: float, plot: Plot) -> str:

@@ -1,5 +1,6 @@
 """What was practised when: entries by week and kind, how they went, and the days of a month."""
 
+import calendar
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
@@ -20,7 +21,9 @@ LETTERS = {
 LETTER_WORDS = {LETTERS[kind]: kind.label.lower() for kind in Kind} | {LETTERS[Kind.EXPERIMENTATION]: "experiment"}
 _TITLES = {kind: kind.label for kind in Kind} | {Kind.SENSATE_FOCUS: "Focus", Kind.EXPERIMENTATION: "Experiment"}
 
-Counts = dict[Kind, int]
+# For each kind, how many entries are of a practice, and how many only say what is planned or why it was not the time.
+Counts = dict[Kind, tuple[int, int]]
+NOT_DONE = "planned, or not this time"
 
 
 def week_figures(days: Iterable[DayCount], outcomes: dict[Outcome, int], first_weekday: int, among: Range) -> Figures:
@@ -58,28 +61,45 @@ def outcome_facts(outcomes: dict[Outcome, int], total: int) -> tuple[str, ...]:
     return (f"How it went: {', '.join(said)}",) if said else ()
 
 
-def month_days(days: Iterable[DayCount]) -> dict[dt.date, Counts]:
-    """How many entries of each kind the days have, in the order of the kinds."""
+def month_days(days: Iterable[DayCount], not_practised: Iterable[DayCount], today: dt.date) -> dict[dt.date, Counts]:
+    """How many entries of each kind the days have, in the order of the kinds; what lies ahead isn't practised yet."""
+    told = {(day.date, day.kind): day.entries for day in not_practised}
     found: dict[dt.date, Counts] = {}
     for day in days:
-        found.setdefault(day.date, {})[day.kind] = day.entries
+        others = told.get((day.date, day.kind), 0) if day.date <= today else day.entries
+        found.setdefault(day.date, {})[day.kind] = day.entries - others, others
     return {date: {kind: counts[kind] for kind in Kind if kind in counts} for date, counts in found.items()}
 
 
 def day_mark(counts: Counts) -> str:
-    """The letters of a day's entries, with how many of a kind there are where there are several: `S2C`."""
-    return "".join(LETTERS[kind] + (str(count) if count > 1 else "") for kind, count in counts.items())
+    """The letters of a day's entries, small for what was not practised, and how many there are of several: `S2Cc`."""
+    return "".join(
+        letter + (str(count) if count > 1 else "")
+        for kind, both in counts.items()
+        for letter, count in zip((LETTERS[kind], LETTERS[kind].lower()), both, strict=True)
+        if count
+    )
 
 
 def day_words(counts: Counts) -> str:
-    """`sensate focus 2, communication 1`."""
-    return ", ".join(f"{kind.label.lower()} {count}" for kind, count in counts.items())
+    """`sensate focus 2, communication 1, communication 1 (planned, or not this time)`."""
+    return ", ".join(
+        f"{LETTER_WORDS[LETTERS[kind]]} {count}{more}"
+        for kind, both in counts.items()
+        for more, count in zip(("", f" ({NOT_DONE})"), both, strict=True)
+        if count
+    )
 
 
 def letters(days: dict[dt.date, Counts]) -> tuple[tuple[str, str], ...]:
     """The letters that stand in the marks of some days, with what they mean."""
     used = {kind for counts in days.values() for kind in counts}
     return tuple((LETTERS[kind], LETTER_WORDS[LETTERS[kind]]) for kind in Kind if kind in used)
+
+
+def small_letters(days: dict[dt.date, Counts]) -> str:
+    """What small letters in the marks of some days mean; "" where there are none."""
+    return f"Small letters: {NOT_DONE}." if any(n for counts in days.values() for _, n in counts.values()) else ""
 
 
 def month_table(days: dict[dt.date, Counts]) -> Table:
@@ -94,17 +114,12 @@ def weeks_of_month(month: dt.date, first_weekday: int) -> tuple[tuple[dt.date | 
 
     Days of the months beside it are None.
     """
-    start = month.toordinal() - (month.weekday() - first_weekday) % 7
-    weeks: list[tuple[dt.date | None, ...]] = []
-    while True:
-        week = tuple(
-            date if day >= 1 and (date := _date(day)).month == month.month and date.year == month.year else None
-            for day in range(start, start + 7)
-        )
-        if not any(week):
-            return tuple(weeks)
-        weeks.append(week)
-        start += 7
+    first = month.toordinal()
+    days = range(first, first + calendar.monthrange(month.year, month.month)[1])
+    return tuple(
+        tuple(_date(day) if day in days else None for day in range(start, start + 7))
+        for start in range(_week(month, first_weekday), days.stop, 7)
+    )
 
 
 def _weeks(weeks: dict[int, Counter[Kind]]) -> Table:

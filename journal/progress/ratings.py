@@ -4,7 +4,6 @@ from journal.model.dates import short_date
 from journal.model.ranges import Range
 from journal.model.rating import Moment, Scale, rating_range, rating_word
 from journal.progress.figures import DATE, Cells, Column, Figures, Made, Plot, Series, Table, counted
-from journal.vault.position import DAY, date_of
 from journal.vault.statistics import Ratings
 
 MARKS = {Moment.BEFORE: "○", Moment.HIGHEST: "▲", Moment.AFTER: "●", Moment.ONCE: "◆"}
@@ -15,14 +14,14 @@ def rating_figures(ratings: Ratings, scale: Scale | None, days: Range) -> Figure
     if not ratings.places:
         return Figures()
     series = tuple(
-        Series(moment.label, MARKS[moment], _days(tuple(values)), list(values.values()))
+        Series(moment.label, MARKS[moment], _days(ratings, tuple(values)), list(values.values()))
         for moment, values in ratings.values.items()
     )
     low, high = _ends(ratings, scale)
     plot = Plot(
         series=series,
-        first=(days.first or date_of(ratings.places[0])).toordinal(),
-        last=(days.last or date_of(ratings.places[-1])).toordinal(),
+        first=(days.first or ratings.date(ratings.places[0])).toordinal(),
+        last=(days.last or ratings.date(ratings.places[-1])).toordinal(),
         low=low,
         high=high,
         names=_names(scale),
@@ -58,16 +57,16 @@ def pair_figures(ratings: Ratings, scale: Scale | None) -> Figures:
         low=low,
         high=high,
         names=_names(scale),
-        dates=Made(len(places), lambda number: date_of(places[number])),
+        dates=Made(len(places), lambda number: ratings.date(places[number])),
         joined=True,
     )
     counts = counted(len(places), "entry", "entries") + " with both"
     return Figures(facts=_facts(counts, pairs, scale), table=_table(pairs, places, scale), plot=plot)
 
 
-def _days(places: tuple[int, ...]) -> Made[int]:
+def _days(ratings: Ratings, places: tuple[int, ...]) -> Made[int]:
     """The days of places, told as they are asked for: a plot looks at few of them."""
-    return Made(len(places), lambda number: places[number] // DAY)
+    return Made(len(places), lambda number: ratings.date(places[number]).toordinal())
 
 
 def _cell(value: int | None, scale: Scale | None) -> str:
@@ -111,7 +110,7 @@ def _table(ratings: Ratings, places: tuple[int, ...], scale: Scale | None) -> Ta
 
     def row(number: int) -> Cells:
         place = newest[number]
-        return (short_date(date_of(place)), *(_cell(values.get(place), scale) for values in columns))
+        return (short_date(ratings.date(place)), *(_cell(values.get(place), scale) for values in columns))
 
     titles = (
         Column(moment.label, max(len(moment.label), longest), number=not (scale and scale.has_words))

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from journal.model.dates import short_date
+from journal.model.entry import took_place
 from journal.model.fields import Term
-from journal.model.focus import Focus, StageFacts, by_stage, took_place
+from journal.model.focus import Focus, StageFacts, by_stage
 from journal.model.rating import SCALE, Moment, rating_range
 from journal.progress.figures import DATE, Cells, Column, Figures, Made, Table, counted
 
@@ -24,15 +25,15 @@ _COLUMNS = (
 
 
 def focus_figures(focus: Iterable[Focus], today: dt.date, mask: str = "") -> Figures:
-    """The sessions of each stage in facts, and all of them in a table, the latest first.
+    """The practices of each stage in facts, and all of them in a table, the latest first.
 
     `mask` stands for nicknames if it is set.
     """
-    sessions = [one for one in focus if took_place(one.outcome, one.date, today)]
+    practices = [one for one in focus if took_place(one.outcome, one.date, today)]
     facts: list[str] = []
-    for at in by_stage(sessions):
+    for at in by_stage(practices, today):
         facts += [f"Stage {at.stage.label}" if at.stage else "Without a stage", *_facts(at, mask), ""]
-    latest = sessions[::-1]
+    latest = practices[::-1]
     rows = Made(len(latest), lambda number: _row(latest[number], mask))
     return Figures(
         tuple(facts[:-1]), Table(_COLUMNS, rows, Made(len(latest), lambda number: latest[number].date.isoformat()))
@@ -42,7 +43,7 @@ def focus_figures(focus: Iterable[Focus], today: dt.date, mask: str = "") -> Fig
 def _facts(at: StageFacts, mask: str) -> Iterable[str]:
     ratings = [words for scale in _RANGES if (words := _ranges(at, scale))]
     stops = [f"{at.stops:,} stopped early"] if at.stops else []
-    yield "; ".join([counted(len(at.sessions), "session"), *ratings, *stops])
+    yield "; ".join([counted(len(at.practices), "practice"), *ratings, *stops])
     starters = at.initiated_by
     parts = []
     if at.minutes:
@@ -74,17 +75,17 @@ def _counts(title: str, counts: Iterable[tuple[Term, int]]) -> list[str]:
     return [f"{title} {said}"] if said else []
 
 
-def _row(session: Focus, mask: str) -> Cells:
-    rated = {(scale, moment): value for scale, moment, value in session.ratings}
+def _row(practice: Focus, mask: str) -> Cells:
+    rated = {(scale, moment): value for scale, moment, value in practice.ratings}
     attention = rated.get(("attention", Moment.ONCE))
     return (
-        short_date(session.date),
-        session.stage.value if session.stage else "",
+        short_date(practice.date),
+        practice.stage.value if practice.stage else "",
         "/".join(str(rated[one]) for moment in Moment if (one := ("tension", moment)) in rated),
         "" if attention is None else SCALE["attention"].anchor(attention) or str(attention),
         str(rated.get(("comfort", Moment.ONCE), "")),
-        "" if session.minutes is None else str(session.minutes),
-        ", ".join(("early",) * session.stopped + ((session.ending.label,) if session.ending else ())),
-        session.limits_kept.label if session.limits_kept else "",
-        mask if mask and session.initiated_by else session.initiated_by,
+        "" if practice.minutes is None else str(practice.minutes),
+        ", ".join(("early",) * practice.stopped + ((practice.ending.label,) if practice.ending else ())),
+        practice.limits_kept.label if practice.limits_kept else "",
+        mask if mask and practice.initiated_by else practice.initiated_by,
     )

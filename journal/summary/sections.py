@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from journal.model.dates import short_date
 from journal.model.entry import EntryContent, Kind, SensateFocus
-from journal.model.focus import StageFacts, by_stage, focus_of, took_place
+from journal.model.focus import StageFacts, by_stage, focus_of
 from journal.model.rating import SCALE, Moment, Scales, rating_range
 from journal.model.sensate_focus import Stage
 from journal.model.sharing import RATING, filled
@@ -175,18 +175,18 @@ def _homework(lines: list[_Line]) -> Section | None:
 
 
 def _focus(lines: list[_Line], today: dt.date) -> Section | None:
-    sessions = (focus_of(line.content) for line in lines if _is_session(line, today))
+    practices = (focus_of(line.content) for line in lines if _is_practice(line))
     rows = [
         (
             (at.stage.label,) if at.stage else (),
-            (str(len(at.sessions)),),
+            (str(len(at.practices)),),
             _range(at, "attention", Moment.ONCE),
             _range(at, "tension", Moment.BEFORE),
             _range(at, "tension", Moment.HIGHEST),
             _range(at, "tension", Moment.AFTER),
             (str(at.stops),) if at.stops else (),
         )
-        for at in by_stage(filter(None, sessions))
+        for at in by_stage(filter(None, practices), today)
     ]
     if not any(cell for stage, _, *facts in rows for cell in (stage, *facts)):
         return None  # a bare number says nothing that the table of homework doesn't
@@ -200,11 +200,11 @@ def _stage(content: EntryContent) -> Stage | None:
     return content.details.stage if isinstance(content.details, SensateFocus) else None
 
 
-def _is_session(line: _Line, today: dt.date) -> bool:
+def _is_practice(line: _Line) -> bool:
     # Where the outcome was not released, it may have been any: then something has to show that there was a practice.
     content = line.content
     shows = content.outcome or content.ratings or line.holds("minutes", "minutes_each_way", "ending", "sensations")
-    return bool(shows) and took_place(content.outcome, content.when.date, today)
+    return bool(shows)
 
 
 def _range(at: StageFacts, scale: str, moment: Moment) -> Parts:

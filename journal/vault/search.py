@@ -13,6 +13,7 @@ from journal.vault.position import DAY, day_of
 
 # Between two fields in the index, so that no words are found across them: a private-use character, a word by itself.
 _FIELD_END = "\n\ue000\n"
+_LEAST_OF_AN_ID = 4  # characters of an id that are taken for its end
 
 
 def places(
@@ -81,13 +82,14 @@ def _body(words: dict[str, str], facts: dict[str, Any]) -> str:
 
 
 def spelled(connection: Connection, query: Query) -> Query:
-    """The query with tags and nicknames spelled as they are in the journal, whatever their capitals were."""
-    if not query.tags and not query.people:
+    """The query with tags and nicknames spelled as in the journal, whatever their capitals were, and homework by id."""
+    if not query.tags and not query.people and not query.homework:
         return query
     return replace(
         query,
         tags=_spellings(query.tags, values_of(connection, "tag")),
         people=_spellings(query.people, values_of(connection, "with")),
+        homework=_homework(connection, query.homework),
     )
 
 
@@ -95,6 +97,14 @@ def _spellings(typed: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...
     # What nothing is spelled like stays, so that it finds nothing rather than everything.
     wanted = {_plain(name) for name in typed}
     return tuple(name for name in known if _plain(name) in wanted) or typed
+
+
+def _homework(connection: Connection, typed: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids of the homework whose titles begin with what was typed, or whose ids end in it."""
+    wanted = tuple(map(_plain, typed))
+    ends = tuple(one for one in wanted if len(one) >= _LEAST_OF_AN_ID)
+    titles = connection.rows("SELECT id, content ->> 'title' FROM record WHERE type = 'assignment'") if typed else []
+    return tuple(one for one, title in titles if one.endswith(ends) or _plain(title or "").startswith(wanted)) or typed
 
 
 def _plain(name: str) -> str:
@@ -113,7 +123,7 @@ def _labels(query: Query) -> list[tuple[str, tuple[str, ...]]]:
         ("shared", shared),
         ("outcome", query.outcomes),
         ("kind", query.kinds),
-        ("assignment", (query.assignment,) if query.assignment else ()),
+        ("assignment", query.homework),
     ]
     return [(name, tuple(map(str, values))) for name, values in labels if values]
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
@@ -15,7 +16,7 @@ from journal.model.focus import Focus
 from journal.model.rating import Moment
 from journal.model.sensate_focus import Stage
 from journal.vault.connection import Connection
-from journal.vault.position import DAY, TIES, date_of, day_of
+from journal.vault.position import DAY, date_of, day_of
 
 T = TypeVar("T", bound=Term)
 
@@ -24,11 +25,16 @@ T = TypeVar("T", bound=Term)
 class Ratings:
     """The ratings on one scale: for each moment that has some, the value by the place of its entry.
 
-    `places` are those of every entry with such a rating, in time order; `date_of` tells the day of a place.
+    `places` are those of every entry with such a rating, in time order. What a place is made of, only the vault knows.
     """
 
     places: tuple[int, ...]
     values: dict[Moment, dict[int, int]]
+
+    @staticmethod
+    def date(place: int) -> dt.date:
+        """The day of the entry at a place."""
+        return date_of(place)
 
 
 @dataclass(frozen=True)
@@ -97,10 +103,18 @@ class Statistics:
         return str(row[0])
 
     def days(
-        self, first: dt.date | None = None, last: dt.date | None = None, *, assignment: str = ""
+        self,
+        first: dt.date | None = None,
+        last: dt.date | None = None,
+        *,
+        assignment: str = "",
+        outcomes: Collection[Outcome] = (),
     ) -> tuple[DayCount, ...]:
-        """How many entries of each kind there are on each day that has any, in time order."""
-        only, own = _only("k", assignment=assignment)
+        """How many entries of each kind there are on each day that has any, in time order.
+
+        Those of one assignment, or with one of some outcomes, where that is asked.
+        """
+        only, own = _only("k", assignment=assignment, outcomes=outcomes)
         counts: Counter[tuple[int, str]] = Counter()
         for kind in Kind:
             # Counted here: SQLite would sort them first, which takes several times as long.
@@ -190,16 +204,25 @@ def _focus(position: int, facts: _Facts, words: _Words) -> Focus:
     )
 
 
-def _only(alias: str, *, kind: Kind | None = None, assignment: str = "") -> tuple[str, dict[str, str | int]]:
-    """What narrows rows to the entries of a kind or an assignment, as SQL that goes on a WHERE, and its values."""
-    given: dict[str, str | int] = {
-        name: str(value) for name, value in (("kind", kind), ("assignment", assignment)) if value
+def _only(
+    alias: str, *, kind: Kind | None = None, assignment: str = "", outcomes: Collection[Outcome] = ()
+) -> tuple[str, dict[str, str | int]]:
+    """What narrows rows to some entries, as SQL that goes on a WHERE, and its values."""
+    wanted: dict[str, Collection[str]] = {
+        "kind": [kind] if kind else [],
+        "assignment": [assignment] if assignment else [],
+        "outcome": outcomes,
     }
-    sql = "".join(
-        f" AND EXISTS (SELECT 1 FROM entry_label AS l WHERE l.name = '{name}' AND l.value = :{name}"
-        f" AND l.position = {alias}.position)"
-        for name in given
-    )
+    given: dict[str, str | int] = {}
+    sql = ""
+    for name, values in wanted.items():
+        own = {f"{name}{number}": str(value) for number, value in enumerate(values)}
+        if own:
+            given |= own
+            sql += (
+                f" AND EXISTS (SELECT 1 FROM entry_label AS l WHERE l.name = '{name}'"
+                f" AND l.value IN ({', '.join(f':{one}' for one in own)}) AND l.position = {alias}.position)"
+            )
     return sql, given
 
 
@@ -215,5 +238,4 @@ def _by_value(terms: type[T]) -> dict[str, T]:
 
 def _range(first: dt.date | None, last: dt.date | None) -> dict[str, int]:
     low = 0 if first is None else day_of(first)
-    high = day_of(dt.date.max) + DAY - TIES if last is None else day_of(last) + DAY - 1
-    return {"low": low, "high": high}
+    return {"low": low, "high": day_of(last or dt.date.max) + DAY - 1}

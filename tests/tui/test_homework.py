@@ -140,7 +140,7 @@ async def test_the_page_has_everything(path: Path, journal_app: MakeApp, settle:
         await place.open(until)
         for words in (
             "Back and arms Sensate focus · open 2 of 3 this week",
-            "2 sessions at stage 1; attention mostly; comfort 5 to 7; highest tension 4 to 6",
+            "2 practices at stage 1; attention mostly; comfort 5 to 7; highest tension 4 to 6",
             "What to do in my words",
             "If I start putting it off, I will sit down",
             "Why it matters it matters",

@@ -68,7 +68,7 @@ async def test_it_is_offered_only_then(
     async with app.run_test(size=WIDE) as pilot:
         place = Place(app, pilot, settle)
         await place.open(until)
-        assert "1 session at stage" in place.words or "Not yet" in place.words or "this week" in place.words
+        assert "1 practice at stage" in place.words or "Not yet" in place.words or "this week" in place.words
         assert "If it helps" not in place.page
 
 

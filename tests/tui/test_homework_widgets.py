@@ -235,9 +235,9 @@ def test_facts_of_each_stage() -> None:
         practice(Stage.PREPARATION, attention=2),
         practice(Stage.PREPARATION, attention=4),
     ]
-    assert focus_facts(filter(None, map(focus_of, practices))) == (
-        "2 sessions at stage 0; attention about half to nearly all",
-        "3 sessions at stage 1; attention mostly; comfort 5 to 7; highest tension 8; 1 stopped early",
-        "1 session without a stage",
+    assert focus_facts(filter(None, map(focus_of, practices)), TODAY) == (
+        "2 practices at stage 0; attention about half to nearly all",
+        "3 practices at stage 1; attention mostly; comfort 5 to 7; highest tension 8; 1 stopped early",
+        "1 practice without a stage",
     )
-    assert focus_facts([]) == ()
+    assert focus_facts([], TODAY) == ()

@@ -34,7 +34,7 @@ async def test_ratings(path: Path, journal_app: MakeApp, settle: Settle, until: 
         assert {mark.sign for mark in viewer.plot.drawing.marks} == {"○", "▲", "●", "*"}
         assert "○ before  ▲ highest  ● after  * several at once" in viewer.said("#legend")
         for sign, count in (("▲", 3), ("●", 2), ("○", 2), ("*", 1)):
-            plotted = viewer.text.partition("3 entries")[2].partition("○ before")[0]
+            plotted = viewer.text.partition("several at once")[2]
             assert plotted.count(sign) == count, sign
         assert viewer.fits()
 
@@ -76,6 +76,7 @@ async def test_from_a_rating_to_its_entry(path: Path, journal_app: MakeApp, sett
         assert isinstance(app.screen, JournalPlace)
         assert app.screen.lines.highlighted is not None
         assert app.screen.lines.highlighted.content.when.date == ago(25)
+        assert viewer.notes[-1] == "4 goes back to Progress."
         await viewer.press("4")
         assert viewer.table.cursor == 1
 
@@ -222,7 +223,37 @@ async def test_weeks(path: Path, journal_app: MakeApp, settle: Settle, until: Wa
         await viewer.press("enter")
         assert isinstance(app.screen, JournalPlace)
         assert app.screen.search_line.answer == "after:2026-05-11 before:2026-05-17"
+        assert viewer.notes[-1] == "4 goes back to Progress."
         await until(pilot, lambda: app.screen.query_one(EntryList).total == 2)
+
+
+@pytest.mark.parametrize("only", ["all", "kind", "homework"])
+async def test_a_week_finds_the_entries_it_counts(
+    path: Path, journal_app: MakeApp, settle: Settle, until: Wait, only: str
+) -> None:
+    """Enter on a week finds as many entries as it counts: narrowed as the table is, and from the first day shown."""
+    fill(path)
+    vault = Vault.open(path, PASSPHRASE)
+    homework = vault.assignments.list()[0].id
+    vault.entries.add(practice(4))  # in a week that begins before the days that are shown
+    vault.entries.add(practice(6))
+    vault.close()
+    app = journal_app(path)
+    keys, narrowed, count = {
+        "all": (("home", "enter"), "", 3),
+        "kind": (("home", "down", "enter"), "kind:sensate-focus ", 2),
+        "homework": (("end", "enter"), f"homework:{homework[-8:]} ", 1),
+    }[only]
+    async with app.run_test(size=SMALL) as pilot:
+        viewer = Viewer(app, pilot, settle)
+        await viewer.open(until, "W", "f", *keys, "r", "end", "enter")
+        await viewer.type(ago(4).isoformat())
+        await viewer.press("enter", "enter", "enter", "t")
+        assert rows(viewer.table)[-1][-1] == str(count)
+        await viewer.press("end", "enter")
+        assert isinstance(app.screen, JournalPlace)
+        assert app.screen.search_line.answer == f"{narrowed}after:2026-05-13 before:2026-05-17"
+        await until(pilot, lambda: app.screen.query_one(EntryList).total == count)
 
 
 async def test_the_calendar(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
@@ -234,10 +265,11 @@ async def test_the_calendar(path: Path, journal_app: MakeApp, settle: Settle, un
         await viewer.open(until, "C")
         assert viewer.grid.has_focus and viewer.grid.day == TODAY
         assert "May 2026" in viewer.said("#head")
-        assert "[17] today" in viewer.text and "SR" in viewer.text
+        assert "[17] today" in viewer.text and "Sr" in viewer.text
         assert "S sensate focus  C communication  R reflection" in viewer.said("#legend")
+        assert "Small letters: planned, or not this time." in viewer.said("#legend")
         await viewer.press("left", "left", "left")
-        assert viewer.said("#day") == "Thursday 14 May 2026: sensate focus 1, reflection 1"
+        assert viewer.said("#day") == "Thursday 14 May 2026: sensate focus 1, reflection 1 (planned, or not this time)"
         await viewer.press("up", "up")
         assert viewer.said("#day") == "Thursday 30 April 2026"
         assert "April 2026" in viewer.said("#head")
@@ -252,7 +284,7 @@ async def test_the_calendar(path: Path, journal_app: MakeApp, settle: Settle, un
         await viewer.press("t")
         assert rows(viewer.table) == [
             ("Thu 7 May 2026", "communication 1"),
-            ("Thu 14 May 2026", "sensate focus 1, reflection 1"),
+            ("Thu 14 May 2026", "sensate focus 1, reflection 1 (planned, or not this time)"),
         ]
         await viewer.press("t", "left", "left", "left", "enter")
         assert isinstance(app.screen, JournalPlace)
@@ -282,7 +314,7 @@ async def test_sensate_focus(path: Path, journal_app: MakeApp, settle: Settle, u
         viewer = Viewer(app, pilot, settle)
         await viewer.open(until, "F")
         assert "Stage 1 non-sexual touch" in viewer.text
-        facts = "3 sessions; attention mostly; comfort 4 to 5; tension before 5 to 8, highest 6 to 9, after 3 to 6"
+        facts = "3 practices; attention mostly; comfort 4 to 5; tension before 5 to 8, highest 6 to 9, after 3 to 6"
         assert facts in viewer.text
         assert "20 to 30 minutes; started by Alex; ended as planned 3" in viewer.text
         await viewer.press("t")
@@ -295,17 +327,23 @@ async def test_sensate_focus(path: Path, journal_app: MakeApp, settle: Settle, u
         await until(pilot, lambda: app.screen.query_one(EntryList).total == 1)
 
 
-async def test_a_wide_table_on_a_narrow_screen(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
-    """Where a table is wider than the screen, Shift with an arrow shows the rest of it."""
+@pytest.mark.parametrize("size", [(50, 20), SMALL])
+async def test_a_wide_table_on_a_narrow_screen(
+    path: Path, journal_app: MakeApp, settle: Settle, until: Wait, size: tuple[int, int]
+) -> None:
+    """Where a table is wider than the screen, Shift with an arrow shows the rest of it; the first column stays."""
     fill(path)
     app = journal_app(path)
-    async with app.run_test(size=(50, 20)) as pilot:
+    async with app.run_test(size=size) as pilot:
         viewer = Viewer(app, pilot, settle)
         await viewer.open(until, "F")
+        if size == SMALL:
+            await viewer.press("t")
         assert "Started by" not in viewer.text and "Stage" in viewer.text
         assert re.search(r" → *\n", viewer.text) and "shift+→ More" in viewer.text
         await viewer.press(*["shift+right"] * 8)
         assert "Started by" in viewer.text and "Alex" in viewer.text
+        assert "  Date" in viewer.text and "› Thu 14 May 2026" in viewer.text and "Stage" not in viewer.text
         assert not re.search(r" → *\n", viewer.text)
         await viewer.press(*["shift+left"] * 8)
         assert "Stage" in viewer.text
@@ -390,8 +428,8 @@ async def test_with_the_mouse(path: Path, journal_app: MakeApp, settle: Settle, 
         viewer = Viewer(app, pilot, settle)
         await viewer.open(until, "C")
         lines = viewer.text.split("\n")
-        row = next(number for number, line in enumerate(lines) if "SR" in line)
-        await pilot.click(offset=(lines[row].index("SR"), row))
+        row = next(number for number, line in enumerate(lines) if "Sr" in line)
+        await pilot.click(offset=(lines[row].index("Sr"), row))
         await settle(pilot)
         assert viewer.grid.day == ago(3)
         await viewer.press("R", "t")

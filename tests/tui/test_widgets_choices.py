@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from journal.model.entry import Mode, Obstacle, Outcome
 from journal.model.measures import Frequency
-from journal.model.rating import SCALE
+from journal.model.rating import SCALE, Scale
 from journal.model.sensate_focus import Stage
 from journal.tui.widgets.options import OptionsInput
 from journal.tui.widgets.rating import RatingInput
@@ -196,6 +196,21 @@ async def test_a_rating_by_arrows_and_skipped() -> None:
         assert rating.answer is None and "skipped" in plain(rating)[0]
         assert pilot.app.focused is below
         assert "not at all comfortable \u2026 completely comfortable" in plain(below)[0]
+
+
+async def test_the_ends_of_a_scale_are_whole_while_it_is_asked() -> None:
+    """On a narrow screen the words of both ends go on below the numbers; without words nothing stands beside them."""
+    rating, other = RatingInput(SCALE["tension"]), RatingInput(Scale("own", "Near", 10, ("", "")))
+    async with Asked(rating, other).run_test(size=(44, 24)) as pilot:
+        await pilot.pause()
+        assert " ".join(" ".join(plain(rating)).split()).endswith("calm \u2026 the most I can imagine")
+        await pilot.press("4")
+        await pilot.pause()
+        assert len(plain(rating)) == 1
+        await pilot.press("backspace", "down")
+        await pilot.pause()
+        assert len(plain(rating)) == 1 and pilot.app.focused is other
+        assert plain(other)[0].rstrip() == " 0 1 2 3 4 5 6 7 8 9 10"
 
 
 async def test_a_rating_by_mouse() -> None:

@@ -1,4 +1,4 @@
-"""What counts as a session of sensate focus and what as a stop: the same wherever it is told."""
+"""What counts as a practice of sensate focus and what as a stop: the same wherever it is told."""
 
 import datetime as dt
 from dataclasses import replace
@@ -18,9 +18,10 @@ from journal.model.entry import (
     Reflection,
     SensateFocus,
     Sharing,
+    took_place,
     was_stopped,
 )
-from journal.model.focus import by_stage, focus_of, took_place
+from journal.model.focus import by_stage, focus_of
 from journal.model.homework import Assignment
 from journal.model.rating import Moment, Rating
 from journal.model.sensate_focus import Stage
@@ -47,8 +48,8 @@ def focus(date: dt.date = DAY, outcome: Outcome | None = None, ending: Ending | 
 
 
 @pytest.mark.parametrize("outcome", [None, *Outcome])
-def test_sessions(outcome: Outcome | None) -> None:
-    """Whatever was tried is a session, also where it isn't said how it went; what was not, or lies ahead, is none."""
+def test_practices(outcome: Outcome | None) -> None:
+    """Whatever was tried is a practice, also where it isn't said how it went; what was not, or lies ahead, is none."""
     not_tried = {Outcome.PLANNED, Outcome.CHOSE_NOT_TO, Outcome.NOT_THIS_WEEK, Outcome.CHANGED_WITH_THERAPIST}
     assert took_place(outcome, DAY, DAY) == (outcome not in not_tried)
     assert not took_place(outcome, TOMORROW, DAY)
@@ -70,14 +71,16 @@ def test_facts_of_an_entry() -> None:
     found = focus_of(content)
     assert found is not None
     assert (found.date, found.stage, found.minutes, found.limits_kept) == (DAY, None, 10, LimitsKept.UNSURE)
-    (at,) = by_stage([found])
+    (at,) = by_stage([found], DAY)
     assert (at.endings, at.limits_kept) == ({Ending.CHOICE: 1}, {LimitsKept.UNSURE: 1})
     assert (at.initiated_by, at.minutes, at.values("tension", Moment.AFTER)) == ({"Alex": 1}, (10, 10), [3])
+    assert by_stage([found], DAY - dt.timedelta(days=1)) == ()
+    assert by_stage([replace(found, outcome=Outcome.PLANNED)], DAY) == ()
     assert focus_of(EntryContent(when=When(DAY), details=Reflection())) is None
 
 
 def test_the_same_everywhere(vault: Vault) -> None:
-    """Progress, the figures of the command line, a homework's page and the summary count the same sessions and stops.
+    """Progress, the figures of the command line, a homework's page and the summary count the same practices and stops.
 
     The journal has a practice of each outcome with each way of ending, today and tomorrow.
     """
@@ -91,12 +94,12 @@ def test_the_same_everywhere(vault: Vault) -> None:
 
     progress = focus_figures(vault.statistics.focus(), DAY)
     ended = progress.table.titles.index("How it ended")
-    assert progress.facts[1] == f"{count} sessions; {stops} stopped early"
+    assert progress.facts[1] == f"{count} practices; {stops} stopped early"
     assert sum(row[ended].startswith("early") for row in progress.table.rows) == stops
     assert len(progress.table.rows) == count
     (stage,) = figures(vault, Period(DAY, TOMORROW), DAY).sensate_focus
     assert (stage.practices, stage.stopped_early) == (count, stops)
-    assert read_detail(vault, homework, DAY, 0).facts == (f"{count} sessions at stage 1; {stops} stopped early",)
+    assert read_detail(vault, homework, DAY, 0).facts == (f"{count} practices at stage 1; {stops} stopped early",)
     summary = build(vault, Audience.THERAPIST, DAY, TOMORROW, DAY)
     (section,) = [one for one in summary.sections if one.title == "Sensate focus"]
     assert isinstance(section.body, Table)

@@ -43,8 +43,9 @@ def test_each_day_has_its_column_and_each_number_its_row() -> None:
 
 
 def test_whole_numbers_are_evenly_spaced_where_rows_are_scarce() -> None:
-    """With 13 rows for 11 numbers, the two that are left over stay empty at the top."""
+    """With 13 rows for 11 numbers, the two that are left over aren't used."""
     drawing = drawn(plot([(day, float(day)) for day in range(11)]), 28, 13)
+    assert drawing.rows == 11
     assert [mark.row for mark in drawing.marks] == list(range(11))
     assert [label for _, label in drawing.upward] == [str(n) for n in range(11)]
 
@@ -114,15 +115,27 @@ def test_words_of_a_scale_beside_its_numbers() -> None:
     assert label_width(named, 9) == len("1 now and then")
 
 
-@pytest.mark.parametrize(("low", "high"), [(0, 21), (0, 100), (0, 4), (3.5, 4.5), (-1e9, 1e9), (0.001, 0.002)])
-@pytest.mark.parametrize("rows", [1, 2, 5, 11, 25])
+@pytest.mark.parametrize(
+    ("low", "high"), [(0, 21), (24, 38), (22.5, 38), (0, 100), (0, 4), (3.5, 4.5), (-1e9, 1e9), (0.001, 0.002)]
+)
+@pytest.mark.parametrize("rows", [1, 2, 5, 9, 11, 14, 25])
 def test_labels_upward_stand_apart(low: float, high: float, rows: int) -> None:
-    """Each label has a row of its own, at the value that it names, and the highest value has one."""
-    upward = drawn(plot([(0, high)], low=low, high=high), 28, rows).upward
-    found = [row for row, _ in upward]
+    """Each label has a row of its own, with as many rows and as much in values to the next; few rows are left over."""
+    drawing = drawn(plot([(0, low), (1, high)], low=low, high=high), 28, rows)
+    found = [row for row, _ in drawing.upward]
+    assert found and all(0 <= row < drawing.rows <= rows for row in found)
     assert len(set(found)) == len(found)
-    assert all(0 <= row < rows for row in found)
-    assert max(found) == max(mark.row for mark in drawn(plot([(0, high)], low=low, high=high), 28, rows).marks)
+    assert len({after - before for before, after in itertools.pairwise(found)}) <= 1
+    numbers = [float(label.replace(",", "")) for _, label in drawing.upward]
+    assert len({round(after - before, 9) for before, after in itertools.pairwise(numbers)}) <= 1
+    assert drawing.rows == max(mark.row for mark in drawing.marks) + 1 > rows / 2
+
+
+def test_a_row_begins_at_its_label() -> None:
+    """Where numbers share rows, the row of a label has that number and what follows: 9 isn't where 10 is."""
+    drawing = drawn(plot([(0, 9), (1, 10), (2, 11), (3, 21)], high=21, last=3), 4, 10)
+    assert [(mark.row, mark.column) for mark in drawing.marks] == [(3, 0), (4, 1), (4, 2), (8, 3)]
+    assert drawing.upward == ((0, "0"), (2, "5"), (4, "10"), (6, "15"), (8, "20"))
 
 
 @pytest.mark.parametrize("days", [1, 2, 9, 28, 92, 400, 4000, 40000])

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from journal.model.dates import When, short_date
@@ -20,6 +20,7 @@ from journal.progress.practice import (
     letters,
     month_days,
     month_table,
+    small_letters,
     week_figures,
     weeks_of_month,
 )
@@ -203,18 +204,43 @@ def test_the_marks_of_days() -> None:
             DayCount(DAY, Kind.REFLECTION, 1),
             DayCount(DAY, Kind.SENSATE_FOCUS, 2),
             DayCount(DAY + dt.timedelta(days=1), Kind.EXPERIMENTATION, 1),
-        ]
+        ],
+        [],
+        DAY + dt.timedelta(days=1),
     )
     assert day_mark(days[DAY]) == "S2R"
     assert day_words(days[DAY]) == "sensate focus 2, reflection 1"
     assert letters(days) == (("S", "sensate focus"), ("X", "experiment"), ("R", "reflection"))
     assert list(month_table(days).rows) == [
         ("Mon 4 May 2026", "sensate focus 2, reflection 1"),
-        ("Tue 5 May 2026", "experimentation 1"),
+        ("Tue 5 May 2026", "experiment 1"),
     ]
+    assert small_letters(days) == ""
+
+
+def test_what_was_not_practised_has_small_letters() -> None:
+    """What was planned, left out for a reason or lies ahead differs from what was practised in marks and words."""
+    tomorrow = DAY + dt.timedelta(days=1)
+    days = month_days(
+        [
+            DayCount(DAY, Kind.SENSATE_FOCUS, 3),
+            DayCount(DAY, Kind.COMMUNICATION, 1),
+            DayCount(tomorrow, Kind.SENSATE_FOCUS, 1),
+        ],
+        [DayCount(DAY, Kind.SENSATE_FOCUS, 2), DayCount(DAY, Kind.COMMUNICATION, 1)],
+        DAY,
+    )
+    assert (day_mark(days[DAY]), day_mark(days[tomorrow])) == ("Ss2c", "s")
+    assert day_words(days[DAY]) == (
+        "sensate focus 1, sensate focus 2 (planned, or not this time), communication 1 (planned, or not this time)"
+    )
+    assert day_words(days[tomorrow]) == "sensate focus 1 (planned, or not this time)"
+    assert small_letters(days) == "Small letters: planned, or not this time."
 
 
 @given(st.dates(), st.integers(0, 6))
+@example(dt.date.min, 3)
+@example(dt.date.max, 3)
 def test_the_weeks_of_a_month(date: dt.date, first_weekday: int) -> None:
     """A month has each of its days once, in order, and each week begins on the day that was chosen."""
     month = date.replace(day=1)
@@ -254,18 +280,18 @@ PRACTICES = [
 
 
 def test_facts_of_sensate_focus() -> None:
-    """Each stage has its sessions, ranges, minutes, who started and how it ended; nobody is counted against another.
+    """Each stage has its practices, ranges, minutes, who started and how it ended; nobody is counted against another.
 
-    What wasn't practised, and what lies ahead, is no session.
+    What wasn't practised, and what lies ahead, is no practice.
     """
     figures = focus_figures(PRACTICES, DAY + dt.timedelta(days=20))
     assert figures.facts == (
         "Stage 1 non-sexual touch",
-        "2 sessions; attention mostly; comfort 5 to 7; tension before 4 to 6; 1 stopped early",
+        "2 practices; attention mostly; comfort 5 to 7; tension before 4 to 6; 1 stopped early",
         "15 to 20 minutes; started by Alex, me; ended as planned 1, stop word 1; limits kept yes 1",
         "",
         "Without a stage",
-        "1 session; 1 stopped early",
+        "1 practice; 1 stopped early",
     )
     assert [(row[0], row[1], row[6]) for row in figures.table.rows] == [
         ("Fri 8 May 2026", "", "early"),

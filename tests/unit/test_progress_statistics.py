@@ -7,7 +7,6 @@ import pytest
 from journal.errors import NotFound
 from journal.model.entry import Kind, Outcome
 from journal.model.rating import Moment, Rating
-from journal.vault.position import date_of
 from journal.vault.statistics import DayCount
 from journal.vault.vault import Vault
 from tests.making import DAY, made
@@ -42,7 +41,7 @@ def test_ratings_by_moment(filled: Vault) -> None:
             moment: values[place] for moment, values in rated.values.items()
         }
     assert rated.places == tuple(sorted(rated.places))
-    assert [date_of(place) for place in rated.places] == [day(0), day(0), day(3), day(9)]
+    assert [rated.date(place) for place in rated.places] == [day(0), day(0), day(3), day(9)]
     assert all(tuple(values) == rated.places for values in rated.values.values())
     assert list(filled.statistics.rated("comfort").values) == [Moment.ONCE]
     nothing = filled.statistics.rated("closeness")
@@ -52,10 +51,11 @@ def test_ratings_by_moment(filled: Vault) -> None:
 def test_ratings_of_some_entries(filled: Vault) -> None:
     """Days, a kind and an assignment narrow them, also together; both days of a range belong to it."""
     rated = filled.statistics.rated
+    date = filled.statistics.rated("tension").date
     assert len(rated("tension", day(3), day(9)).places) == 2
     assert len(rated("tension", last=day(2)).places) == 2
-    assert [date_of(place) for place in rated("tension", kind=Kind.SENSATE_FOCUS).places] == [day(0), day(3)]
-    assert [date_of(place) for place in rated("tension", assignment="a").places] == [day(0), day(9)]
+    assert [date(place) for place in rated("tension", kind=Kind.SENSATE_FOCUS).places] == [day(0), day(3)]
+    assert [date(place) for place in rated("tension", assignment="a").places] == [day(0), day(9)]
     assert len(rated("tension", kind=Kind.SENSATE_FOCUS, assignment="a").places) == 1
     assert rated("tension", assignment="b").places == ()
 
@@ -78,6 +78,18 @@ def test_days_and_outcomes_of_some_entries(filled: Vault) -> None:
         DayCount(day(9), Kind.COMMUNICATION, 1),
     )
     assert sum(count.entries for count in statistics.days()) == 5
+    assert statistics.days(outcomes=(Outcome.DONE, Outcome.PLANNED)) == (
+        DayCount(day(0), Kind.SENSATE_FOCUS, 1),
+        DayCount(day(9), Kind.COMMUNICATION, 1),
+    )
     assert statistics.outcomes(kind=Kind.SENSATE_FOCUS) == {Outcome.DONE: 1, Outcome.STOPPED_EARLY: 1}
     assert statistics.outcomes(assignment="a") == {Outcome.DONE: 2}
     assert statistics.outcomes(day(1), kind=Kind.SENSATE_FOCUS, assignment="a") == {}
+
+
+def test_the_last_minute_there_is(vault: Vault) -> None:
+    """Where the end is open, every entry of the last minute of all is counted, however many it has."""
+    for _ in range(2):
+        vault.entries.add(made(date=dt.date.max, time=dt.time(23, 59), ratings=(Rating("comfort", Moment.ONCE, 3),)))
+    assert vault.statistics.days() == (DayCount(dt.date.max, Kind.REFLECTION, 2),)
+    assert len(vault.statistics.rated("comfort").places) == 2

@@ -30,6 +30,7 @@ MAY_1, JUNE_1 = dt.date(2026, 5, 1), dt.date(2026, 6, 1)
         ('tag:"two words"', Query(tags=("two words",))),
         ("with:Alex", Query(people=("Alex",))),
         ("with:美穂", Query(people=("美穂",))),
+        ('homework:"back and" homework:c4e1f9a2', Query(homework=("back and", "c4e1f9a2"))),
         ("flagged:yes", Query(flagged=True)),
         ("flagged:N", Query(flagged=False)),
         ("flagged:yes flagged:no", Query()),

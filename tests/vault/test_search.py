@@ -7,6 +7,7 @@ import pytest
 
 from journal.errors import BadInput
 from journal.model.entry import Kind, Outcome, Sharing
+from journal.model.homework import Assignment
 from journal.model.query import Query, Words, parse_query
 from journal.vault import search
 from journal.vault.vault import Vault
@@ -79,6 +80,26 @@ def test_every_text_field_is_searched_and_nothing_else(vault: Vault) -> None:
         assert _found(vault, word) == ["alpha"]
     for word in ("epsilon", "iota", "details", "text", "distractions", "tags", "sensate", "stopped", "early", "null"):
         assert _found(vault, word) == []
+
+
+def test_entries_of_homework(vault: Vault) -> None:
+    """Homework is found by the beginning of its title, whatever its capitals, or by the end of its id."""
+    hands, talk = (vault.assignments.add(Assignment(title=title)).id for title in ("Hands first", "Talk, in turns"))
+    untitled = vault.assignments.add(Assignment(instructions="Hands and arms")).id
+    for text, homework in (("none", None), ("hands", hands), ("talk", talk), ("untitled", untitled)):
+        vault.entries.add(made(text, assignment=homework))
+    for typed, found in {
+        "homework:hands": ["hands"],
+        'homework:"TALK, IN"': ["talk"],
+        "homework:first": [],
+        f"homework:{talk[-8:]}": ["talk"],
+        f"homework:{untitled}": ["untitled"],
+        f"homework:{untitled[-3:]}": [],
+        f"homework:hands homework:{untitled[-8:]}": ["untitled", "hands"],
+        "homework:hands kind:education": [],
+        "homework:nothing": [],
+    }.items():
+        assert _found(vault, typed) == found, typed
 
 
 def test_exact_words_stand_in_one_field(vault: Vault) -> None:

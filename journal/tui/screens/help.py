@@ -25,6 +25,7 @@ _SEARCH = (
     ('evening "exact words" pref*', "words, a phrase, the beginning of a word"),
     ("kind:communication  outcome:stopped", "by kind, by how it went"),
     ("tag:evening  with:Alex", "by tag, by nickname"),
+    ('homework:"back and arms"', "by the beginning of its title, or the end of its id"),
     ("after:2026-05-01  before:yesterday", "by date; both days are included"),
     ("flagged:yes  shared:no", "to raise with my therapist; shared or not"),
 )

@@ -27,7 +27,7 @@ _LONGEST = 400  # characters looked at, so that a cell of any length costs the s
 class FigureTable(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows under their titles, with a cursor. Texts are made safe here.
 
-    Where it is wider than there is room for, `action_shift` shows the rest.
+    Where it is wider than there is room for, `action_shift` shows the rest beside the first column, which stays.
     """
 
     ALLOW_SELECT = False
@@ -194,8 +194,11 @@ class FigureTable(ScrollView, can_focus=True, inherit_bindings=False):
     def _line(self, cells: Sequence[str], start: str, width: int, style: Style, more: str = "") -> Strip:
         columns = zip(cells, self.table.columns, self._widths, strict=True)
         line = start + (" " * _GAP).join(_cell(cell, column, room) for cell, column, room in columns)
-        left = self.scroll_offset.x
-        strip = Strip([Segment(line, style)]).crop(left, left + width).adjust_cell_length(width, style)
+        left, whole = self.scroll_offset.x, Strip([Segment(line, style)])
+        fixed = _CURSOR + self._widths[0] + _GAP if self._widths else 0
+        if fixed > width // 2:
+            fixed = 0  # no room for others beside it
+        strip = Strip([*whole.crop(0, fixed), *whole.crop(left + fixed, left + width)]).adjust_cell_length(width, style)
         if more and left + width < self.virtual_size.width:
             strip = Strip([*strip.crop(0, width - cell_len(more)), Segment(more, style)])
         return strip

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.text import Text
+from textual.app import RenderResult
 from textual.message import Message
 from textual_plotext import PlotextPlot
 
@@ -63,6 +65,14 @@ class PlotView(PlotextPlot):
         """Draws another plot, or none."""
         self._shown = plot
         self._draw()
+
+    def render(self) -> RenderResult:
+        """The plot at the top of the widget; the rows that it has no use for are empty below it."""
+        found = super().render()
+        spare = self.size.height - _AXIS - _LABELS - self.drawing.rows
+        if isinstance(found, Text) and self.drawing.rows and spare > 0:
+            return Text("\n").join(found.split("\n")[spare:])
+        return found
 
     def on_resize(self) -> None:
         """Draws it anew in the cells there are now."""

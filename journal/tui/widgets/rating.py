@@ -32,11 +32,11 @@ class RatingInput(Widget, can_focus=True):
     ]
     DEFAULT_CSS = """
     RatingInput {
-        height: 1; width: 1fr; pointer: pointer;
+        height: auto; width: 1fr; pointer: pointer;
     }
     """
 
-    answer: reactive[int | None] = reactive(None, init=False)
+    answer: reactive[int | None] = reactive(None, init=False, layout=True)
 
     @dataclass
     class Changed(Message):
@@ -80,11 +80,16 @@ class RatingInput(Widget, can_focus=True):
         self._typed = ""
         self._skipped = True
         self.answer = None
-        self.refresh()
+        self.refresh(layout=True)
+
+    def on_focus(self) -> None:
+        """Makes room for the words of both ends."""
+        self.refresh(layout=True)
 
     def on_blur(self) -> None:
         """A digit typed later begins a number anew."""
         self._typed = ""
+        self.refresh(layout=True)
 
     async def on_key(self, event: events.Key) -> None:
         """Acts on a key."""
@@ -93,7 +98,7 @@ class RatingInput(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Chooses the number that was clicked; the chosen one again, none."""
         offset = event.get_content_offset(self)
-        if offset is None:
+        if offset is None or offset.y:
             return
         number = min(offset.x // _CELLS, self._scale.highest)
         if offset.x < _CELLS * (self._scale.highest + 1) + 2:
@@ -103,7 +108,7 @@ class RatingInput(Widget, can_focus=True):
                 self.answer = number
 
     def render(self) -> Content:
-        """The numbers, the chosen one in brackets, and its words."""
+        """The numbers, the chosen one in brackets, and its words, which go on below where they have no room beside."""
         chosen = self.answer
         numbers = Content("")
         for number in range(self._scale.highest + 1):
@@ -114,12 +119,12 @@ class RatingInput(Widget, can_focus=True):
                 numbers += f"{number}" if number - 1 == chosen else f" {number}"
         gap = " " * max(1, _NUMBERS - numbers.cell_length)
         words = Content(safe_line(self._words())).stylize("$foreground 65%")
-        return (numbers + gap + words).truncate(max(1, self.content_size.width), ellipsis=True)
+        return numbers + gap + words
 
     def _words(self) -> str:
         scale = self._scale
         if self.answer is not None:
             return scale.anchor(self.answer) or str(self.answer)
         if self.has_focus:
-            return f"{scale.anchors[0]} \u2026 {scale.anchors[-1]}"
+            return " \u2026 ".join(filter(None, (scale.anchors[0], scale.anchors[-1])))
         return "skipped" if self._skipped else ""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from journal.errors import NotFound
 from journal.model.entry import EntryContent, Kind, SensateFocus
 from journal.model.exercise import Exercise
-from journal.model.focus import took_place
 from journal.model.homework import Assignment, Occasion, State, practised, progress, shown, waits, wants_care
 from journal.model.records import Record
 from journal.model.sensate_focus import UNGATED, Stage
@@ -99,8 +98,7 @@ def _session(vault: Vault, session_id: str) -> dt.date | None:
 def _facts(vault: Vault, assignment: Record[Assignment], today: dt.date) -> tuple[str, ...]:
     if assignment.content.kind is not Kind.SENSATE_FOCUS:
         return ()
-    sessions = vault.statistics.focus(assignment=assignment.id)
-    return focus_facts(one for one in sessions if took_place(one.outcome, one.date, today))
+    return focus_facts(vault.statistics.focus(assignment=assignment.id), today)
 
 
 def _care(vault: Vault, assignment: Assignment, occasions: Sequence[Occasion], today: dt.date) -> Care | None:

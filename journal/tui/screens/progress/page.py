@@ -84,8 +84,8 @@ class ProgressPage(PlaceScreen):
         yield _FactsView()
         yield MonthGrid()
         yield Static("", id="day")
-        yield PlotView()
         yield Static("", id="legend")
+        yield PlotView()
         yield FigureTable("table")
 
     @property
@@ -164,7 +164,7 @@ class ProgressPage(PlaceScreen):
                 page.month.weeks, page.month.marks, day=self.asked.day, today=self.journal.today()
             )
             self._show_day()
-            self.query_one("#legend", Static).update(_legend(page.month.legend))
+            self.query_one("#legend", Static).update(_legend(page.month.legend, page.month.small))
         self._arrange()
 
     def _facts(self, width: int) -> Iterator[Block]:

@@ -50,6 +50,8 @@ _COMMANDS = (
     *(Command(f"go_to('{section.id}')", section.key, "", section.help) for section in SECTIONS),
 )
 
+_BACK = "4 goes back to Progress."
+
 
 class ProgressPlace(ProgressChoices):
     """The place Progress: what can be done in it."""
@@ -150,15 +152,16 @@ class ProgressPlace(ProgressChoices):
     def action_read(self) -> None:
         """Shows what the cursor is on: the entries behind a row or of a day, or a record in full."""
         key = self._row_key
+        if key is None and self._marked_day is not None:
+            key = self._marked_day.isoformat()
         if key is None:
-            if (day := self._marked_day) is not None:
-                self._look_for(f"after:{day} before:{day}")
-        elif self._record_type is not None:
+            return
+        if self._record_type is not None:
             self._read_record(str(key))
         elif self.section.scaled and isinstance(key, int):
             self._read_entry(key)
         else:
-            self._look_for(self.section.query(key))
+            self._look_for(self.section.query(key, self.page))
 
     @on(MonthGrid.DaySelected)
     def _day_selected(self) -> None:
@@ -171,6 +174,7 @@ class ProgressPlace(ProgressChoices):
         await self.journal.switch_mode("journal")
         if isinstance(self.app.screen, JournalPlace):
             self.app.screen.search_line.fill(query)
+        self.journal.say(_BACK)
 
     @work(exclusive=True, group="read")
     async def _read_entry(self, place: int) -> None:
@@ -183,6 +187,7 @@ class ProgressPlace(ProgressChoices):
             self.journal.complain(error)
             return
         await self.journal.read_entry(entry)
+        self.journal.say(_BACK)
 
     @work(exclusive=True, group="read")
     async def _read_record(self, record_id: str) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from journal.model.dates import long_date, week_of
+from journal.model.entry import NOT_PRACTISED, Kind
 from journal.model.ranges import Range, month_before
 from journal.model.rating import Moment, Scale
 from journal.progress.figures import Figures, Key
@@ -12,6 +13,7 @@ from journal.progress.practice import (
     letters,
     month_days,
     month_table,
+    small_letters,
     week_figures,
     weeks_of_month,
 )
@@ -20,6 +22,7 @@ from journal.progress.sensate_focus import focus_figures
 from journal.tui.screens.progress.section import (
     Asked,
     Month,
+    Only,
     Page,
     Section,
     only_words,
@@ -120,13 +123,14 @@ class WeeksSection(Section):
             figures=week_figures(
                 [day for day in found if only.kind in (None, day.kind)], outcomes, asked.first_weekday, days
             ),
+            only=only,
+            days=days,
         )
 
-    def query(self, key: Key) -> str:
-        """The entries of a week, by its first day."""
+    def behind(self, key: Key) -> tuple[dt.date, dt.date]:
+        """The days of a week, by its first one."""
         first = dt.date.fromisoformat(str(key))
-        _, last = week_of(first, first.weekday())
-        return f"after:{first} before:{last}"
+        return week_of(first, first.weekday())
 
 
 class CalendarSection(Section):
@@ -143,7 +147,10 @@ class CalendarSection(Section):
         first = month_before(asked.day, 0)
         weeks = weeks_of_month(first, asked.first_weekday)
         last = max(day for week in weeks for day in week if day)
-        found = month_days(vault.statistics.days(first, last))
+        statistics = vault.statistics
+        found = month_days(
+            statistics.days(first, last), statistics.days(first, last, outcomes=NOT_PRACTISED), asked.today
+        )
         return Page(
             title=" ".join(long_date(first).split()[2:]),
             about="Arrows choose a day, Enter shows its entries. Page Up and Page Down go to other months, Tab "
@@ -155,6 +162,7 @@ class CalendarSection(Section):
                 {day: day_mark(counts) for day, counts in found.items()},
                 {day: day_words(counts) for day, counts in found.items()},
                 letters(found),
+                small_letters(found),
             ),
         )
 
@@ -177,8 +185,5 @@ class FocusSection(Section):
             empty="No sensate-focus practice in these days.\n\nn logs one; r chooses other days.",
             figures=Figures(table=figures.table),
             facts=figures.facts,
+            only=Only(Kind.SENSATE_FOCUS),
         )
-
-    def query(self, key: Key) -> str:
-        """The practices of a day."""
-        return f"kind:sensate-focus {super().query(key)}"

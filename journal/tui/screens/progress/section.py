@@ -15,6 +15,7 @@ from journal.safety.text import safe_line
 from journal.vault.vault import Vault
 
 _LONGEST = 200  # characters of a name that are looked at
+_ID_END = 8  # characters of an id in a search, which shows no title even while titles are masked
 Weeks = tuple[tuple[dt.date | None, ...], ...]
 
 
@@ -51,12 +52,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Month:
-    """A month of the calendar: its weeks, the marks and the words of its days, and what the letters of marks mean."""
+    """A month of the calendar: its weeks, the marks and the words of its days, and what the letters of marks mean.
+
+    `small` says what small letters mean, where there are some.
+    """
 
     weeks: Weeks
     marks: dict[dt.date, str]
     words: dict[dt.date, str]
     legend: tuple[tuple[str, str], ...]
+    small: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +69,7 @@ class Page:
     """What a section shows: a title, what it is about, then records, figures, facts by themselves, or a month.
 
     `records` can be added to and edited; `empty` says what to do where there is nothing. `scale` is the scale that is
-    shown in the end, and `choices` are those that there are, by id.
+    shown in the end, and `choices` are those that there are, by id. `only` and `days` are what the figures are of.
     """
 
     title: str
@@ -76,6 +81,8 @@ class Page:
     month: Month | None = None
     scale: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    only: Only = Only()
+    days: Range = Range(None, None, "")
 
 
 class Section(ABC):
@@ -96,9 +103,21 @@ class Section(ABC):
     def read(self, vault: Vault, asked: Asked) -> Page:
         """The page, read at one moment."""
 
-    def query(self, key: Key) -> str:
-        """The search that finds the entries behind a row of its table."""
-        return f"after:{key} before:{key}"
+    def behind(self, key: Key) -> tuple[dt.date, dt.date]:
+        """The first and the last day that a row of its table stands for."""
+        day = dt.date.fromisoformat(str(key))
+        return day, day
+
+    def query(self, key: Key, page: Page) -> str:
+        """The search that finds the entries behind a row of the table: those of its days that the figures are of."""
+        first, last = self.behind(key)
+        kind, homework = page.only.kind, page.only.assignment
+        parts = (
+            f"kind:{kind.value.replace('_', '-')}" if kind else "",
+            f"homework:{homework[-_ID_END:]}" if homework else "",
+            f"after:{max(first, page.days.first or first)} before:{min(last, page.days.last or last)}",
+        )
+        return " ".join(filter(None, parts))
 
     def new(self, vault: Vault, asked: Asked) -> Content | None:
         """What adding to its records begins with."""
