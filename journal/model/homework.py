@@ -181,24 +181,20 @@ def assignment_of(exercise: Exercise, exercise_id: str, on: dt.date) -> Assignme
 
 
 def prefilled(assignment: Assignment, assignment_id: str, when: When) -> EntryContent:
-    """The entry that logging an assignment begins with: what is known already, and nothing about how it went."""
+    """The entry that logging an assignment begins with: what is known already, and nothing about how it went.
+
+    Where the title goes into a field that is guarded, it isn't in the topic as well, which may be shared in bulk.
+    """
     kind = assignment.kind or Kind.REFLECTION
-    details = DETAILS[kind]()
+    details, topic = DETAILS[kind](), assignment.title
     match details:
         case SensateFocus():
-            details = replace(
-                details,
-                stage=assignment.stage,
-                minutes_each_way=assignment.rules.turn_length,
-                rules=assignment.rules,
-            )
+            details = replace(details, stage=assignment.stage, rules=assignment.rules)
         case Communication():
             details = replace(details, skill=assignment.title)
         case Experimentation():
-            details = replace(details, what=assignment.title)
-    return EntryContent(
-        when=when, details=details, mode=assignment.mode, topic=assignment.title, assignment=assignment_id
-    )
+            details, topic = replace(details, what=assignment.title), ""
+    return EntryContent(when=when, details=details, mode=assignment.mode, topic=topic, assignment=assignment_id)
 
 
 def state_in_words(assignment: Assignment) -> str:

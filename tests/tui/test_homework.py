@@ -260,7 +260,7 @@ async def test_logging_is_prefilled_and_linked(path: Path, journal_app: MakeApp,
         assert entry.content.assignment == one.id
         assert entry.content.outcome is Outcome.DONE
         assert entry.content.mode is Mode.PARTNERED
-        assert entry.content.details == SensateFocus(stage=Stage.NON_SEXUAL, minutes_each_way=10, rules=rules)
+        assert entry.content.details == SensateFocus(stage=Stage.NON_SEXUAL, rules=rules)
         assert isinstance(app.screen, HomeworkPlace)
         assert "1 of 2 this week" in place.drawn
         assert "What was done Sun 17 May 2026 done" in place.words
