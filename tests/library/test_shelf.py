@@ -78,6 +78,19 @@ def test_text_is_found_by_words(text: str, expected: list[str]) -> None:
     assert ids(Shelf(own).find(text=text)) == expected
 
 
+def test_titles_with_the_words_come_first() -> None:
+    """What has all the words in its title stands above what has them in its steps, with its kind, kind by kind."""
+    assert ids(Shelf().find(text="change one"))[0] == "change-one-thing"
+    found = Shelf([("own", Exercise(title="My touch", kind=Kind.COMMUNICATION))]).find(text="touch")
+    kinds = [one.exercise.kind for one in found]
+    assert [kind for n, kind in enumerate(kinds) if kind not in kinds[:n]] == list(dict.fromkeys(kinds))
+    focus = [one.exercise.title for one in found if one.exercise.kind is Kind.SENSATE_FOCUS]
+    in_title = ["touch" in title.lower() for title in focus]
+    assert in_title == sorted(in_title, reverse=True)
+    assert set(in_title) == {True, False}
+    assert found[len(focus)].id == "own"
+
+
 @pytest.mark.parametrize("text", ["", "  ", "?!"])
 def test_no_words_find_everything(text: str) -> None:
     """A text without words doesn't narrow anything."""
