@@ -19,7 +19,7 @@ from journal.vault.vault import Vault
 
 _COMMANDS = (
     Command("log_it", "l", "Log it", "Log this homework: the form has what is known already"),
-    Command("read", "enter", "", "Read all of this homework (Enter); Esc goes back to the list"),
+    Command("read", "enter", "", "Read all of this homework; Esc goes back to the list"),
     Command("assign", "a", "Assign", "Assign an exercise from the library"),
     Command("scratch", "s", "", "Note homework in my own words"),
     Command("edit", "e", "", "Edit this homework; the version before it is kept"),
