@@ -147,8 +147,13 @@ def practised(occasions: Iterable[Occasion], today: dt.date) -> tuple[Occasion, 
 
 
 def progress(assignment: Assignment, occasions: Iterable[Occasion], today: dt.date, first_weekday: int) -> str:
-    """How it is going in plain words: `2 of 3 this week`, `4 so far`, `not yet`. `first_weekday` has Monday as 0."""
+    """How it is going in plain words: `2 of 3 this week`, `4 so far`, `not yet`. `first_weekday` has Monday as 0.
+
+    Of what isn't open it says what was done in all: `3 in all`, `none in all`.
+    """
     done = practised(occasions, today)
+    if assignment.state is not State.OPEN:
+        return f"{len(done) or 'none'} in all"
     if assignment.per is Per.WEEK:
         first, last = week_of(today, first_weekday)
         count = sum(first <= one.date <= last for one in done)
