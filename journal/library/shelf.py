@@ -8,6 +8,8 @@ from journal.library.words import OwnWords
 from journal.model.entry import Kind
 from journal.model.exercise import Exercise, ExerciseMode, offered
 from journal.model.folding import Folded, holds_words
+from journal.model.homework import Assignment
+from journal.model.records import Content
 from journal.model.sensate_focus import UNGATED, Stage
 
 
@@ -79,6 +81,16 @@ class Shelf:
     def known(self, id_: str) -> Listed | None:
         """The exercise with this id whatever its stage: only to show beside an assignment that is there already."""
         return self._all.get(id_)
+
+    def safety_notes(self, content: Content) -> tuple[str, ...]:
+        """The safety notes in full that stand wherever homework or an exercise is shown; none for anything else."""
+        match content:
+            case Exercise():
+                return tuple(library().safety_of(content.kind, content.safety).values())
+            case Assignment():
+                found = self._all.get(content.exercise)
+                return tuple(library().safety_of(content.kind, found.exercise.safety if found else ()).values())
+        return ()
 
     @property
     def waiting(self) -> tuple[Stage, ...]:
