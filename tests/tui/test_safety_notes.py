@@ -16,7 +16,7 @@ from journal.tui.screens.form.record import RecordForm
 from journal.tui.screens.homework.adapt import AdaptScreen
 from journal.vault.vault import Vault
 from tests.tui.conftest import MakeApp, Settle, Wait
-from tests.tui.homework import TODAY, WIDE, Place, agreed, from_library, keep
+from tests.tui.homework import NARROW, TODAY, WIDE, Place, agreed, from_library, keep
 
 
 def in_full(codes: str, words: str) -> bool:
@@ -74,7 +74,26 @@ async def test_homework(path: Path, journal_app: MakeApp, settle: Settle, until:
             await place.press("h")
             assert in_full(codes, place.page), title
             await place.press("escape", "down")
-        assert "therapist only" in place.drawn
+
+
+async def test_what_the_therapist_has_to_set_is_marked_in_the_lists(
+    path: Path, journal_app: MakeApp, settle: Settle, until: Wait
+) -> None:
+    """Among homework and in the library one exercise is therapist only."""
+
+    def fill(vault: Vault) -> None:
+        vault.agreements.add(agreed(Stage.AGREED_CLOSENESS, 5))
+        of_every_source(vault)
+
+    keep(path, fill)
+    app = journal_app(path)
+    async with app.run_test(size=NARROW) as pilot:
+        place = Place(app, pilot, settle)
+        await place.open(until)
+        marked = [line.split("  ")[1:2] for line in place.drawn.splitlines() if "therapist only" in line]
+        assert marked == [["Agreed next step"]]
+        await place.press("a")
+        assert [pick.title for pick in place.picks.picks if pick.note == "therapist only"] == ["Agreed next step"]
 
 
 async def test_in_the_trash(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:

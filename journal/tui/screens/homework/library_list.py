@@ -157,15 +157,7 @@ class LibraryList(ListAndPage[str | None]):
             one.id,
             MASKED if masked else safe_line(exercise.heading[:_LONGEST_TITLE]),
             aside=exercise.mode.label if exercise.mode else "",
-            note=" · ".join(
-                filter(
-                    None,
-                    (
-                        LED if exercise.therapist_only else "",
-                        "my own" if one.own else stages_in_words(exercise.stages),
-                    ),
-                )
-            ),
+            note="my own" if one.own else LED if exercise.therapist_only else stages_in_words(exercise.stages),
         )
 
     @on(PickList.Highlighted)

@@ -98,7 +98,7 @@ class HomeworkList(ListAndPage[None], PlaceScreen):
         return Pick(
             one.id,
             MASKED if self.journal.preferences.masked else safe_line(content.heading[:_LONGEST_TITLE]),
-            aside=" · ".join(filter(None, (kind, LED if one.id in self.homework.led else ""))),
+            aside=LED if one.id in self.homework.led else kind,
             note=since if rests else self.homework.progress[one.id],
             quiet=rests,
         )
