@@ -90,8 +90,8 @@ async def test_what_the_therapist_has_to_set_is_marked_in_the_lists(
     async with app.run_test(size=NARROW) as pilot:
         place = Place(app, pilot, settle)
         await place.open(until)
-        marked = [line.split("  ")[1:2] for line in place.drawn.splitlines() if "therapist only" in line]
-        assert marked == [["Agreed next step"]]
+        marked = [line.strip("› ").split("  ")[0] for line in place.drawn.splitlines() if "therapist only" in line]
+        assert marked == ["Agreed next step"]
         await place.press("a")
         assert [pick.title for pick in place.picks.picks if pick.note == "therapist only"] == ["Agreed next step"]
 

@@ -98,6 +98,7 @@ class AdaptForm(Form[Assignment]):
         variants = self._variants(self.fields["change"].value)
         self._choice.clear_options()
         self._choice.add_options([Text(safe(self._words.in_text(one))) for one in variants])
+        self._choice.highlighted = 0 if variants else None
         self._choice.display = len(variants) > 1
 
     def _variants(self, change: Change | None) -> tuple[str, ...]:
