@@ -82,7 +82,7 @@ def test_list_of_all(path: Path, some: dict[str, Record[Assignment]]) -> None:
     order = ("newer", "older", "paused", "finished", "dropped")
     assert [row[:8] for row in rows] == [some[name].id[-8:] for name in order]
     assert [row.split()[1] for row in rows] == ["open", "open", "paused", "finished", "dropped"]
-    assert "0 of 2 in all" in rows[3] and rows[2].endswith("Walk")
+    assert "none in all" in rows[3] and rows[2].endswith("Walk")
 
 
 def test_week_start(path: Path, vault: Vault, some: dict[str, Record[Assignment]]) -> None:

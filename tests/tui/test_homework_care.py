@@ -131,7 +131,7 @@ async def test_raising_without_an_offer(path: Path, journal_app: MakeApp, settle
         entries = await app.vault.read(lambda vault: tuple(vault.entries.each()))
         assert [entry.content.flagged for entry in entries] == [False, True, False]
         raised = f"the entry of {short_date(ago(1))}"
-        assert raised in place.notes[-1].lower()
+        assert raised.lower() in place.notes[-1].lower()
         assert f"It is noted to raise with my therapist: {raised}" in place.words
         await place.press("r")
         assert "noted already" in place.notes[-1]
