@@ -653,5 +653,5 @@ def test_prefilled_focus(path: Path, vault: Vault) -> None:
     one = vault.assignments.add(Assignment(title="Hands", kind=Kind.SENSATE_FOCUS, stage=Stage.NON_SEXUAL, rules=rules))
     ended = run("--file", path, "log", "--homework", one.id, "--on", "yesterday", stdin=b"Warm.")
     content = vault.entries.get(ended.text.strip()).content
-    assert content.details == SensateFocus(stage=Stage.NON_SEXUAL, minutes_each_way=10, rules=rules)
+    assert content.details == SensateFocus(stage=Stage.NON_SEXUAL, rules=rules)
     assert (content.text, content.when.date) == ("Warm.", YESTERDAY)
