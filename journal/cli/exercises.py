@@ -11,7 +11,7 @@ from journal.errors import BadInput
 from journal.library import library
 from journal.library.shelf import Listed
 from journal.model.codec import record_to_document
-from journal.model.exercise import Exercise, Safety
+from journal.model.exercise import Exercise
 from journal.model.homework import Assignment
 from journal.model.sensate_focus import Stage, stages_in_words, waiting
 from journal.safety.text import safe, safe_line
@@ -81,7 +81,7 @@ def page(one: Listed) -> str:
     steps = [f"{number}. {step}" for number, step in enumerate(exercise.step_list, start=1)]
     for label, lines in (
         ("Steps", steps),
-        ("Safety", safety_notes(exercise.safety)),
+        ("Safety", safety_notes(library().safety_of(exercise.kind, exercise.safety).values())),
         ("Suggested time", [exercise.time, library().times] if exercise.time else []),
         ("Worth rating", [", ".join(rated.label for rated in exercise.rate)]),
         ("Why it may help", exercise.why.splitlines()),
@@ -103,13 +103,14 @@ def _wrapped(line: str) -> list[str]:
     return textwrap.wrap(line, _COLUMNS, subsequent_indent=" " * (len(marked[0]) if marked else 0))
 
 
-def safety_notes(codes: Iterable[Safety]) -> list[str]:
+def safety_notes(notes: Iterable[str]) -> list[str]:
     """The safety notes in full; they stand wherever an exercise is shown."""
-    return [f"- {library().safety[code]}" for code in codes]
+    return [f"- {note}" for note in notes]
 
 
 def document(one: Listed) -> dict[str, Any]:
     """An exercise for JSON, with its safety notes in full."""
     found = {"id": one.id, "own": one.own, **record_to_document(one.exercise)}
-    found["safety"] = [{"code": code.value, "text": library().safety[code]} for code in one.exercise.safety]
+    notes = library().safety_of(one.exercise.kind, one.exercise.safety)
+    found["safety"] = [{"code": code.value, "text": text} for code, text in notes.items()]
     return found

@@ -37,7 +37,7 @@ def record_page(vault: Vault, record: Record[Content]) -> str:
 
 
 def _assignment(vault: Vault, standing: Standing, content: Assignment) -> Iterator[str]:
-    from journal.cli.exercises import block, of_assignment, safety_notes
+    from journal.cli.exercises import block, safety_notes
 
     if standing.waits:
         yield from (f"What to do is folded away. {standing.waits}", "")
@@ -45,9 +45,7 @@ def _assignment(vault: Vault, standing: Standing, content: Assignment) -> Iterat
     yield f"So far: {standing.progress}"
     if content.session:
         yield from _came_from(vault, content.session)
-    exercise = None if standing.waits else of_assignment(vault, content)
-    if exercise is not None and exercise.safety:
-        yield from block("Safety", safety_notes(exercise.safety))
+    yield from block("Safety", safety_notes(vault.shelf().safety_notes(content)))
     for adaptation in reversed(content.adaptations):
         yield from _adaptation(adaptation)
     if standing.occasions:

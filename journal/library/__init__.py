@@ -4,13 +4,14 @@ Their texts are in TOML files beside this one. Nothing is read before it is aske
 """
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
 from journal.library import files
 from journal.library.files import PromptGroup, Support, SupportLine
+from journal.model.entry import Kind
 from journal.model.exercise import Exercise, Safety
 
 __all__ = ["BLANK", "Library", "PromptGroup", "Support", "SupportLine", "library"]
@@ -33,6 +34,15 @@ class Library:
     def safety(self) -> Mapping[Safety, str]:
         """The full text of every safety note."""
         return self._safety.notes
+
+    def safety_of(self, kind: Kind | None, codes: Iterable[Safety] = ()) -> Mapping[Safety, str]:
+        """The safety notes of a task by code, in full: those that all exercises of its kind have, and those of `codes`.
+
+        They stand wherever the task is shown, one of the person's own and one from scratch included.
+        """
+        of_kind = [set(one.safety) for one in self.exercises.values() if one.kind is kind]
+        wanted = set.intersection(*of_kind) if of_kind else set()
+        return {code: text for code, text in self.safety.items() if code in wanted or code in codes}
 
     @property
     def times(self) -> str:

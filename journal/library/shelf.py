@@ -8,6 +8,8 @@ from journal.library.words import OwnWords
 from journal.model.entry import Kind
 from journal.model.exercise import Exercise, ExerciseMode, offered
 from journal.model.folding import Folded, holds_words
+from journal.model.homework import Assignment
+from journal.model.records import Content
 from journal.model.sensate_focus import UNGATED, Stage
 
 
@@ -36,8 +38,8 @@ class Shelf:
         self._words = OwnWords(words or {})
         listed = [Listed(id_, one, False) for id_, one in library().exercises.items()]
         listed += [Listed(id_, one, True) for id_, one in own]
-        kinds = {kind: place for place, kind in enumerate(Kind)}
-        listed.sort(key=lambda one: kinds[one.exercise.kind] if one.exercise.kind else len(kinds))
+        self._kinds = {kind: place for place, kind in enumerate((*Kind, None))}
+        listed.sort(key=lambda one: self._kinds[one.exercise.kind])
         self._all = {one.id: one for one in listed}
         self._open = tuple(one for one in listed if offered([one.exercise], stages))
         self._folded: dict[str, Folded] = {}
@@ -53,17 +55,24 @@ class Shelf:
         """What may be offered, of this kind, mode and stage, with every word of the text in its title, steps or reason.
 
         A word may be the beginning of one; capitals and accents make no difference. What can be done alone or together
-        is found under both. What waits for an agreement is never found.
+        is found under both. What waits for an agreement is never found. What has the words in its title comes first,
+        and so does its kind.
         """
         words = [word for word in text.split() if holds_words(word)]
-        return tuple(
+        found = [
             one
             for one in self._open
             if (kind is None or one.exercise.kind is kind)
             and (mode is None or one.exercise.mode in (mode, ExerciseMode.EITHER))
             and (stage is None or stage in one.exercise.stages)
             and all(self._text(one).find(word, prefix=True) for word in words)
+        ]
+        titled = {one.id for one in found if all(Folded(one.exercise.title).find(word, prefix=True) for word in words)}
+        kinds = {one.exercise.kind for one in found if one.id in titled}
+        found.sort(
+            key=lambda one: (one.exercise.kind not in kinds, self._kinds[one.exercise.kind], one.id not in titled)
         )
+        return tuple(found)
 
     def offer(self, id_: str) -> Listed | None:
         """The exercise with this id if it may be offered; None if there is none, or if it waits for an agreement."""
@@ -72,6 +81,16 @@ class Shelf:
     def known(self, id_: str) -> Listed | None:
         """The exercise with this id whatever its stage: only to show beside an assignment that is there already."""
         return self._all.get(id_)
+
+    def safety_notes(self, content: Content) -> tuple[str, ...]:
+        """The safety notes in full that stand wherever homework or an exercise is shown; none for anything else."""
+        match content:
+            case Exercise():
+                return tuple(library().safety_of(content.kind, content.safety).values())
+            case Assignment():
+                found = self._all.get(content.exercise)
+                return tuple(library().safety_of(content.kind, found.exercise.safety if found else ()).values())
+        return ()
 
     @property
     def waiting(self) -> tuple[Stage, ...]:

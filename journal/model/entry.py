@@ -119,16 +119,18 @@ class SensateFocus:
 
     kind: ClassVar[Kind] = Kind.SENSATE_FOCUS
 
-    stage: Annotated[Stage | None, Field("Stage")] = None
+    stage: Annotated[Stage | None, Field("Stage", "What was done is shown by stage.")] = None
     initiated_by: Annotated[str, Field("Who initiated", "A nickname, or: me.")] = ""
     touched_first: Annotated[str, Field("Who touched first")] = ""
     minutes_each_way: Annotated[int | None, Field("Minutes each way")] = None
-    ending: Annotated[Ending | None, Field("How it ended")] = None
+    ending: Annotated[Ending | None, Field("How it ended", "Each is fine; it shows what a practice needs.")] = None
     sensations: Annotated[tuple[Sensation, ...], Field("Noticed", "What the touch could be noticed by.")] = ()
     sensation_notes: Annotated[str, Field("Sensations noticed", "Plain words: warm, light, rough.", long=True)] = ""
     distractions: Annotated[str, Field("Distractions", "Where attention went.", long=True)] = ""
     came_back: Annotated[str, Field("How I came back", "What helped attention return.", long=True)] = ""
-    limits_kept: Annotated[LimitsKept | None, Field("Agreed limits kept", guard=Guard.GUARDED)] = None
+    limits_kept: Annotated[
+        LimitsKept | None, Field("Agreed limits kept", "So that it can be talked about, if you choose.", Guard.GUARDED)
+    ] = None
     partner_observations: Annotated[
         str,
         Field("Observations about a partner", "Yours to keep; shared only if you choose it.", Guard.GUARDED, long=True),
@@ -148,7 +150,7 @@ class Experimentation:
         ""
     )
     what_happened: Annotated[str, Field("What happened", long=True)] = ""
-    decision: Annotated[Decision | None, Field("Keep, adapt or leave")] = None
+    decision: Annotated[Decision | None, Field("Keep, adapt or leave", "What to do with it from here.")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,7 +177,7 @@ class Communication:
     skill: Annotated[str, Field("Skill", "Such as a request, restating, declining.")] = ""
     wanted_to_ask: Annotated[str, Field("What I wanted to ask", long=True)] = ""
     words_used: Annotated[str, Field("Words I used", long=True)] = ""
-    reply: Annotated[Reply | None, Field("Reply")] = None
+    reply: Annotated[Reply | None, Field("Reply", "No answer is better than another.")] = None
     next_wording: Annotated[str, Field("Next wording", "How I would put it next time.", long=True)] = ""
     rehearsal: Annotated[
         str, Field("Rehearsal draft", "To try words out. It can't be put in a summary.", Guard.NEVER, long=True)
@@ -189,7 +191,7 @@ class Reflection:
     kind: ClassVar[Kind] = Kind.REFLECTION
 
     prompt: Annotated[str, Field("Prompt", "The question this answers, if any.")] = ""
-    mood: Annotated[str, Field("Mood word")] = ""
+    mood: Annotated[str, Field("Mood word", "To find your way back to it later.")] = ""
 
 
 Details = SensateFocus | Experimentation | Education | Communication | Reflection
@@ -237,7 +239,9 @@ class EntryContent:
     people: Annotated[tuple[str, ...], Field("People", "Nicknames, with commas between.")] = ()
     outcome: Annotated[Outcome | None, Field("How it went", "Each of these is a complete answer.")] = None
     minutes: Annotated[int | None, Field("Minutes in all")] = None
-    obstacles: Annotated[tuple[Obstacle, ...], Field("What got in the way")] = ()
+    obstacles: Annotated[
+        tuple[Obstacle, ...], Field("What got in the way", "So that the task can be made to fit.")
+    ] = ()
     topic: Annotated[
         str, Field("Topic label", "A few neutral words; lists show them, and they can be shared alone.")
     ] = ""

@@ -144,8 +144,13 @@ def practised(occasions: Iterable[Occasion], today: dt.date) -> tuple[Occasion, 
 
 
 def progress(assignment: Assignment, occasions: Iterable[Occasion], today: dt.date, first_weekday: int) -> str:
-    """How it is going in plain words: `2 of 3 this week`, `4 so far`, `not yet`. `first_weekday` has Monday as 0."""
+    """How it is going in plain words: `2 of 3 this week`, `4 so far`, `not yet`. `first_weekday` has Monday as 0.
+
+    Of what isn't open it says what was done in all: `3 in all`, `none in all`.
+    """
     done = practised(occasions, today)
+    if assignment.state is not State.OPEN:
+        return f"{len(done) or 'none'} in all"
     if assignment.per is Per.WEEK:
         first, last = week_of(today, first_weekday)
         count = sum(first <= one.date <= last for one in done)
@@ -178,24 +183,20 @@ def assignment_of(exercise: Exercise, exercise_id: str, on: dt.date) -> Assignme
 
 
 def prefilled(assignment: Assignment, assignment_id: str, when: When) -> EntryContent:
-    """The entry that logging an assignment begins with: what is known already, and nothing about how it went."""
+    """The entry that logging an assignment begins with: what is known already, and nothing about how it went.
+
+    Where the title goes into a field that is guarded, it isn't in the topic as well, which may be shared in bulk.
+    """
     kind = assignment.kind or Kind.REFLECTION
-    details = DETAILS[kind]()
+    details, topic = DETAILS[kind](), assignment.title
     match details:
         case SensateFocus():
-            details = replace(
-                details,
-                stage=assignment.stage,
-                minutes_each_way=assignment.rules.turn_length,
-                rules=assignment.rules,
-            )
+            details = replace(details, stage=assignment.stage, rules=assignment.rules)
         case Communication():
             details = replace(details, skill=assignment.title)
         case Experimentation():
-            details = replace(details, what=assignment.title)
-    return EntryContent(
-        when=when, details=details, mode=assignment.mode, topic=assignment.title, assignment=assignment_id
-    )
+            details, topic = replace(details, what=assignment.title), ""
+    return EntryContent(when=when, details=details, mode=assignment.mode, topic=topic, assignment=assignment_id)
 
 
 def state_in_words(assignment: Assignment) -> str:

@@ -37,16 +37,19 @@ class Talk(Term):
 class RuleSet:
     """The rules agreed for a practice; practitioners differ on each of them, so they are fields and none is code."""
 
-    off_limits: Annotated[str, Field("Areas off limits")] = ""
-    intercourse: Annotated[Intercourse | None, Field("Intercourse")] = None
-    talk: Annotated[Talk | None, Field("Talk")] = None
+    off_limits: Annotated[str, Field("Areas off limits", "No reason is needed.")] = ""
+    intercourse: Annotated[Intercourse | None, Field("Intercourse", "As agreed; practitioners differ.")] = None
+    talk: Annotated[Talk | None, Field("Talk", "During the practice.")] = None
     solo_pleasure: Annotated[
         str, Field("Solo pleasure", "What was agreed about touching oneself between practices.")
     ] = ""
-    clothing: Annotated[str, Field("Clothing")] = ""
-    turn_length: Annotated[int | None, Field("Minutes per turn")] = None
-    frequency: Annotated[str, Field("How often")] = ""
-    stop_signal: Annotated[str, Field("Stop word and gesture")] = ""
+    clothing: Annotated[str, Field("Clothing", "Whatever is comfortable for everyone.")] = ""
+    turn_length: Annotated[int | None, Field("Minutes per turn", "The timer begins with it.")] = None
+    frequency: Annotated[
+        str,
+        Field("How often", "As agreed; two or three times a week is common."),
+    ] = ""
+    stop_signal: Annotated[str, Field("Stop word and gesture", "Anyone can use it at any moment.")] = ""
 
 
 # Stages that are there from the start; the others wait for an agreement.

@@ -29,7 +29,7 @@ class TherapySession:
         Field("Hard to say aloud", "To have it written down; it is never shared in bulk.", Guard.GUARDED, long=True),
     ] = ""
     notes: Annotated[str, Field("Notes", "What was said, what stayed with you.", long=True)] = ""
-    pace: Annotated[Pace | None, Field("The pace was")] = None
+    pace: Annotated[Pace | None, Field("The pace was", "So that the next session can be slower or faster.")] = None
 
     @property
     def heading(self) -> str:

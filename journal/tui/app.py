@@ -62,6 +62,7 @@ class JournalApp(Forms, Lock):
     NOTIFICATION_TIMEOUT = 4
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(APP_COMMANDS),
+        Binding("question_mark", "app.help", show=False),  # wherever it isn't typed into something
         # Ahead of the widgets, so that keys typed right after a Tab reach the field that it leads to.
         Binding("tab", "app.focus_next", show=False, priority=True),
         Binding("shift+tab", "app.focus_previous", show=False, priority=True),

@@ -36,6 +36,14 @@ class Forms(App[Ending]):
         if isinstance(self.screen, JournalPlace):
             self.screen.show_entry(entry)
 
+    async def read_homework(self, assignment_id: str) -> None:
+        """Goes to Homework with the cursor on this assignment."""
+        from journal.tui.screens.homework.place import HomeworkPlace
+
+        await self.switch_mode("homework")
+        if isinstance(self.screen, HomeworkPlace):
+            self.screen.show_homework(assignment_id)
+
     def write_entry(self, kind: Kind) -> None:
         """Opens the form for a new entry of a kind, dated now."""
         self._open_form(blank(kind, self.now()))

@@ -82,7 +82,7 @@ def test_list_of_all(path: Path, some: dict[str, Record[Assignment]]) -> None:
     order = ("newer", "older", "paused", "finished", "dropped")
     assert [row[:8] for row in rows] == [some[name].id[-8:] for name in order]
     assert [row.split()[1] for row in rows] == ["open", "open", "paused", "finished", "dropped"]
-    assert "0 of 2 in all" in rows[3] and rows[2].endswith("Walk")
+    assert "none in all" in rows[3] and rows[2].endswith("Walk")
 
 
 def test_week_start(path: Path, vault: Vault, some: dict[str, Record[Assignment]]) -> None:
@@ -530,7 +530,7 @@ def test_show(path: Path, vault: Vault) -> None:
     rows = ended.text.splitlines()
     for row in (
         "Homework", "Title: Hands first", "What to do", "Slowly.", "State: paused since Sat 9 May 2026",
-        "So far: 1 of 2 in all", f"From the session: Fri 1 May 2026 ({session.id})",
+        "So far: 1 in all", f"From the session: Fri 1 May 2026 ({session.id})",
         "Changed on Fri 8 May 2026, easier",
         "Why: Tired.", "Before: Fast.", f"{entry[-8:]}  2026-05-04  partly", f"Id: {one.id}",
     ):  # fmt: skip
@@ -548,13 +548,24 @@ def test_what_waits_is_folded_away(path: Path, vault: Vault) -> None:
     steps = "zanthoxylum"
     change = Adaptation(on=dt.date(2026, 5, 1), what=steps, instructions=steps)
     one = vault.assignments.add(
-        Assignment(title="Open", stage=Stage.GENITALS_INCLUDED, instructions=steps, easier=steps, adaptations=(change,))
+        Assignment(
+            title="Open",
+            kind=Kind.SENSATE_FOCUS,
+            stage=Stage.GENITALS_INCLUDED,
+            exercise="touching-together",
+            instructions=steps,
+            easier=steps,
+            adaptations=(change,),
+        )
     )
     assert steps in run("--file", path, "show", one.id).text
     vault.agreements.edit(agreement.id, replace(agreement.content, withdrawn_on=dt.date(2026, 5, 2)))
     shown = run("--file", path, "show", one.id)
     assert shown.code == 0 and steps not in shown.text and "Title: Open" in shown.text
     assert "What to do is folded away. Stage 2 waits" in shown.text
+    words = " ".join(shown.text.split())
+    for code in library().exercises["touching-together"].safety:
+        assert " ".join(library().safety[code].split()) in words
     for command in (("show", one.id, "--json"), ("homework", "list", "--all", "--json")):
         ended = run("--file", path, *command)
         assert ended.code == 0 and steps not in ended.text and '"title":"Open"' in ended.text
@@ -642,5 +653,5 @@ def test_prefilled_focus(path: Path, vault: Vault) -> None:
     one = vault.assignments.add(Assignment(title="Hands", kind=Kind.SENSATE_FOCUS, stage=Stage.NON_SEXUAL, rules=rules))
     ended = run("--file", path, "log", "--homework", one.id, "--on", "yesterday", stdin=b"Warm.")
     content = vault.entries.get(ended.text.strip()).content
-    assert content.details == SensateFocus(stage=Stage.NON_SEXUAL, minutes_each_way=10, rules=rules)
+    assert content.details == SensateFocus(stage=Stage.NON_SEXUAL, rules=rules)
     assert (content.text, content.when.date) == ("Warm.", YESTERDAY)

@@ -63,6 +63,44 @@ CHECKLIST = """
 35 | communication   | Naming a need                  | S |      | 10 |   | U     |
 36 | communication   | Weekly check-in                | P |      | 20 | 1 | H     |
 """
+TIMES = """
+ 1 20 min, at each stage
+ 2 10 min, 2 a week
+ 3 10 min, 3 a week
+ 4 20 min, 2 a week
+ 5 20-40 min, 2 a week
+ 6 15 min, 1 a week
+ 7 30 min, 2 a week
+ 8 20 min, 1-2 a week
+ 9 15 min, 1-2 a week
+10 as your therapist says
+11 5 min, after a practice
+12 20 min, once a month
+13 1 a week
+14 20 min
+15 20 min
+16 15 min
+17 10 min, most days
+18 as your clinician says
+19 as your therapist says
+20 20 min, 1-2 a week
+21 20 min, 1 a week
+22 20 min, 1 a week
+23 15 min
+24 10 min, 1 a week
+25 10-20 min, most days
+26 15 min
+27 20 min
+28 10 min
+29 10 min, 2 a week
+30 15 min, 1 a week
+31 10 min
+32 10 min, 1 a week
+33 5 min, most days
+34 15 min
+35 10 min
+36 20 min, 1 a week
+"""
 ROWS = [[cell.strip() for cell in line.split("|")] for line in CHECKLIST.strip().splitlines()]
 EXERCISES = list(library().exercises.items())
 
@@ -86,6 +124,15 @@ def test_each_is_as_the_checklist_says(row: list[str]) -> None:
     wanted_safety = f"{GROUP_SAFETY[Kind.of(kind)]} {safety}".split()
     assert one.safety == tuple(Safety.of(code) for code in sorted(wanted_safety))
     assert one.therapist_only == (number == "10")
+
+
+@pytest.mark.parametrize("row", TIMES.strip().splitlines())
+def test_each_has_the_time_of_the_checklist(row: str) -> None:
+    """The suggested time in words of the exercise with this number, which has steps to spend it on."""
+    number, time = row.split(maxsplit=1)
+    _, one = EXERCISES[int(number) - 1]
+    assert one.time == time
+    assert len(one.step_list) >= 3
 
 
 @pytest.mark.parametrize(("slug", "one"), EXERCISES, ids=[slug for slug, _ in EXERCISES])

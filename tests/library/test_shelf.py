@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from journal.library import library
 from journal.library.shelf import Listed, Shelf
 from journal.model.entry import Kind
-from journal.model.exercise import Exercise, ExerciseMode
+from journal.model.exercise import Exercise, ExerciseMode, Safety
+from journal.model.homework import Assignment
+from journal.model.records import Content
 from journal.model.sensate_focus import UNGATED, Stage, StageAgreement, open_stages
+from journal.model.session import AgendaItem
 from tests.strategies import texts
 
 TWO, THREE = Stage.GENITALS_INCLUDED, Stage.AGREED_CLOSENESS
@@ -76,6 +79,39 @@ def test_text_is_found_by_words(text: str, expected: list[str]) -> None:
     """All words must be there or begin one; capitals and accents don't matter."""
     own = [("own", Exercise(title="The pélican", steps="Sit.", easier="camera"))]
     assert ids(Shelf(own).find(text=text)) == expected
+
+
+def test_titles_with_the_words_come_first() -> None:
+    """What has all the words in its title stands above what has them in its steps, with its kind, kind by kind."""
+    assert ids(Shelf().find(text="change one"))[0] == "change-one-thing"
+    found = Shelf([("own", Exercise(title="My touch", kind=Kind.COMMUNICATION))]).find(text="touch")
+    kinds = [one.exercise.kind for one in found]
+    assert [kind for n, kind in enumerate(kinds) if kind not in kinds[:n]] == list(dict.fromkeys(kinds))
+    focus = [one.exercise.title for one in found if one.exercise.kind is Kind.SENSATE_FOCUS]
+    in_title = ["touch" in title.lower() for title in focus]
+    assert in_title == sorted(in_title, reverse=True)
+    assert set(in_title) == {True, False}
+    assert found[len(focus)].id == "own"
+
+
+@pytest.mark.parametrize(
+    ("content", "codes"),
+    [
+        (Exercise(kind=Kind.SENSATE_FOCUS), "S1 S2 S4 S5"),
+        (Exercise(kind=Kind.EXPERIMENTATION), ""),
+        (Exercise(kind=Kind.EDUCATION, safety=(Safety.PANIC,)), "S4 S7"),
+        (Exercise(), ""),
+        (Assignment(kind=Kind.COMMUNICATION), "S5"),
+        (Assignment(kind=Kind.EDUCATION, exercise="no longer there"), "S7"),
+        (Assignment(kind=Kind.REFLECTION, exercise="own"), "S3"),
+        (Assignment(kind=Kind.SENSATE_FOCUS, exercise="agreed-next-step"), "S1 S2 S3 S4 S5"),
+        (AgendaItem(text="one"), ""),
+    ],
+)
+def test_safety_notes(content: Content, codes: str) -> None:
+    """Homework and exercises have those that all of their kind have, and those of the exercise, whatever its stage."""
+    shelf = Shelf([("own", Exercise(safety=(Safety.PAIN,)))])
+    assert shelf.safety_notes(content) == tuple(library().safety[Safety.of(code)] for code in codes.split())
 
 
 @pytest.mark.parametrize("text", ["", "  ", "?!"])

@@ -13,7 +13,7 @@ from journal import clock
 from journal.model.dates import When, week_of
 from journal.model.entry import EntryContent, Outcome, Reflection
 from journal.model.exercise import Per
-from journal.model.homework import Assignment, Occasion, progress
+from journal.model.homework import Assignment, Occasion, State, progress
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
 from tests.zones import ZONES, living_in
@@ -188,6 +188,9 @@ def test_redating_an_entry_moves_the_counts(
         (Assignment(wanted=5, per=Per.WEEK), "2 of 5 this week"),
         (Assignment(wanted=5, per=Per.IN_ALL), "3 of 5 in all"),
         (Assignment(wanted=5), "3 of 5 in all"),
+        (Assignment(wanted=5, per=Per.WEEK, state=State.FINISHED), "3 in all"),
+        (Assignment(wanted=5, state=State.DROPPED), "3 in all"),
+        (Assignment(state=State.PAUSED), "3 in all"),
     ],
 )
 def test_progress_in_words(assignment: Assignment, words: str) -> None:
@@ -202,3 +205,4 @@ def test_progress_in_words(assignment: Assignment, words: str) -> None:
     ]
     assert progress(assignment, occasions, today, MONDAY) == words
     assert progress(Assignment(), occasions[:1], today, MONDAY) == "not yet"
+    assert progress(Assignment(state=State.PAUSED), occasions[:1], today, MONDAY) == "none in all"

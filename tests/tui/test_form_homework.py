@@ -70,7 +70,7 @@ async def test_logging_homework_begins_with_what_is_known(path: Path, journal_ap
     (entry,) = entries(path)
     begun = prefilled(FOCUS, homework.id, entry.content.when)
     assert begun.topic == "Back and arms"
-    assert begun.details == SensateFocus(stage=Stage.NON_SEXUAL, minutes_each_way=10, rules=FOCUS.rules)
+    assert begun.details == SensateFocus(stage=Stage.NON_SEXUAL, rules=FOCUS.rules)
     assert entry.content == replace(begun, outcome=Outcome.TRIED)
 
 

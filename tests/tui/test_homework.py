@@ -11,7 +11,7 @@ import pytest
 from journal.errors import NotWritable
 from journal.library import library
 from journal.model.dates import When
-from journal.model.entry import Kind, Mode, Outcome, SensateFocus
+from journal.model.entry import EntryContent, Kind, Mode, Outcome, Reflection, SensateFocus
 from journal.model.exercise import Exercise, Per, Rated, Safety
 from journal.model.homework import Adaptation, Assignment, Change, State
 from journal.model.records import Record
@@ -156,7 +156,7 @@ async def test_the_page_has_everything(path: Path, journal_app: MakeApp, settle:
             "Easier · shorter",
             "Harder · longer",
             "Changed on Fri 15 May 2026, easier To clothed Why it was cold Ask my therapist yes Before old",
-            "What was done Sat 16 May 2026 tried Thu 14 May 2026 done",
+            "Raise it with my therapist: the entry of Sat 16 May 2026 Sat 16 May 2026 tried Thu 14 May 2026 done",
         ):
             assert words in place.words
         notes = library().safety
@@ -260,10 +260,10 @@ async def test_logging_is_prefilled_and_linked(path: Path, journal_app: MakeApp,
         assert entry.content.assignment == one.id
         assert entry.content.outcome is Outcome.DONE
         assert entry.content.mode is Mode.PARTNERED
-        assert entry.content.details == SensateFocus(stage=Stage.NON_SEXUAL, minutes_each_way=10, rules=rules)
+        assert entry.content.details == SensateFocus(stage=Stage.NON_SEXUAL, rules=rules)
         assert isinstance(app.screen, HomeworkPlace)
         assert "1 of 2 this week" in place.drawn
-        assert "What was done Sun 17 May 2026 done" in place.words
+        assert "Sun 17 May 2026 done" in place.words
         await place.press("2")
         assert isinstance(app.screen, JournalPlace)
         assert "Back and arms" in app.screen.pane.shown_text
@@ -583,3 +583,34 @@ async def test_agreements_come_and_go(path: Path, journal_app: MakeApp, settle: 
         assert "Only if you can speak" in place.words
         await place.press("p")
         assert list((await place.states()).values()) == [State.PAUSED]
+
+
+async def test_from_an_entry_to_its_homework_and_back(
+    path: Path, journal_app: MakeApp, settle: Settle, until: Wait
+) -> None:
+    """Enter on an entry of the page opens it in the Journal, and o there goes to its homework; without one, nowhere."""
+
+    def fill(vault: Vault) -> None:
+        one = vault.assignments.add(Assignment(title="one", kind=Kind.EDUCATION, assigned_on=ago(9)))
+        vault.assignments.add(Assignment(title="two", assigned_on=ago(1)))
+        vault.entries.add(logged(one, 3, Outcome.DONE))
+        vault.entries.add(EntryContent(when=When(TODAY), details=Reflection(), topic="alone"))
+
+    keep(path, fill)
+    app = journal_app(path)
+    async with app.run_test(size=NARROW) as pilot:
+        place = Place(app, pilot, settle)
+        await place.open(until, "2")
+        assert isinstance(app.screen, JournalPlace)
+        assert not any(command.action == "homework" for command in app.commands_here())
+        await place.press("o")
+        assert isinstance(app.screen, JournalPlace)
+        await place.press("down", "o")
+        assert isinstance(app.screen, HomeworkPlace)
+        assert place.here == "one"
+        assert "Entries" in place.page
+        await place.press("enter", "down", "down", "enter")
+        assert isinstance(app.screen, JournalPlace)
+        assert app.screen.lines.highlighted is not None
+        assert app.screen.lines.highlighted.content.assignment
+        assert any(command.action == "homework" for command in app.commands_here())

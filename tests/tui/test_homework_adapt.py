@@ -1,5 +1,6 @@
 """Changing a task: easier, harder or different, with its reason."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from journal.model.homework import Adaptation, Assignment, Change
@@ -9,6 +10,7 @@ from journal.tui.app import JournalApp
 from journal.tui.screens.homework.adapt import AdaptForm, AdaptScreen
 from journal.tui.screens.homework.place import HomeworkPlace
 from journal.tui.widgets.editor import TextEditor
+from journal.tui.widgets.lines import Lines
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.homework import TODAY, WIDE, Place, ago, keep
 
@@ -60,8 +62,31 @@ async def test_easier(path: Path, journal_app: MakeApp, settle: Settle, until: W
                 on=TODAY, change=Change.EASIER, what="a quarter of an hour", why="my knee", instructions="an hour"
             ),
         )
-        assert "Changed on Sun 17 May 2026, easier To a quarter of an hour Why my knee Before an hour" in place.words
+        assert "Changed on Sun 17 May 2026, easier Why my knee Before an hour" in place.words
         assert await app.vault.read(lambda vault: vault.agenda.list()) == ()
+
+
+async def test_one_of_several_variants_is_taken(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
+    """Where there are several, they are offered in a list and one of them is written; the page says it once."""
+    several = replace(WALK, easier="half an hour\n[b]sitting[/b]\nat the window")
+    keep(path, lambda vault: vault.assignments.add(several))
+    app = journal_app(path)
+    async with app.run_test(size=WIDE) as pilot:
+        place = Place(app, pilot, settle)
+        await opened(path, app, place, until)
+        choice = app.screen.query_one(Lines)
+        assert not choice.display
+        await place.press("1")
+        assert what(app) == ""
+        assert [str(option.prompt) for option in choice.options] == several.easier.splitlines()
+        await place.press("tab", "down", "enter")
+        assert what(app) == "[b]sitting[/b]"
+        await place.press("shift+tab", "up", "enter")
+        assert what(app) == "half an hour"
+        await place.press("ctrl+s")
+        assert (await record(place)).content.instructions == "half an hour"
+        assert place.page.count("half an hour") == 1
+        assert "at the window" in place.page
 
 
 async def test_the_variant_follows_the_choice_until_something_is_written(

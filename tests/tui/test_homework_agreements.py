@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from journal.model.entry import Outcome
 from journal.model.homework import Assignment, State
 from journal.model.sensate_focus import Stage, StageAgreement
 from journal.tui.app import JournalApp
@@ -13,7 +14,7 @@ from journal.tui.screens.homework.place import HomeworkPlace
 from journal.vault.settings import Preferences
 from journal.vault.vault import Vault
 from tests.tui.conftest import MakeApp, Settle, Wait
-from tests.tui.homework import NARROW, TODAY, WIDE, Place, ago, agreed, from_library, keep
+from tests.tui.homework import NARROW, TODAY, WIDE, Place, ago, agreed, from_library, keep, logged
 
 GENITALS = Stage.GENITALS_INCLUDED
 
@@ -239,3 +240,31 @@ async def test_stepping_back_always_works(
         await place.press("x", "o")
         assert place.screen == ("HomeworkPlace" if own else "ConfirmScreen")
         assert list((await place.states()).values()) == [State.OPEN if own else State.DROPPED]
+
+
+@pytest.mark.parametrize("masked", [False, True])
+async def test_the_facts_of_a_stage(
+    path: Path, journal_app: MakeApp, settle: Settle, until: Wait, *, masked: bool
+) -> None:
+    """Each stage says what was done at it, as facts; while titles are masked, only once the page is in focus."""
+
+    def fill(vault: Vault) -> None:
+        one = vault.assignments.add(from_library("back-and-arms", 9))
+        for days, comfort in ((5, 4), (3, 6)):
+            vault.entries.add(logged(one, days, Outcome.DONE, comfort=comfort))
+        vault.entries.add(logged(one, 2, Outcome.NOT_THIS_WEEK))
+        vault.entries.add(logged(one, -2, Outcome.PLANNED))
+        vault.settings.set(Preferences(masked=masked))
+
+    keep(path, fill)
+    app = journal_app(path)
+    async with app.run_test(size=WIDE) as pilot:
+        place = Place(app, pilot, settle)
+        await place.open(until, "g")
+        assert "What was done" not in place.page
+        await place.press("down")
+        facts = "What was done 2 practices at stage 1; comfort 4 to 6"
+        assert (facts in place.words) is not masked
+        await place.press("tab")
+        assert facts in place.words
+        assert "something to talk about in therapy" in place.words

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from journal.model.dates import short_date
 from journal.model.entry import Ending, Kind, LimitsKept, Outcome, SensateFocus
 from journal.model.homework import Assignment
 from journal.model.rating import Moment, Rating
@@ -17,7 +18,7 @@ from journal.vault.vault import Vault
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.homework import WIDE, Place, ago, agreed, from_library, keep, logged
 
-OFFER = "If it helps r Raise it with my therapist b Look at an earlier exercise F6 The support page"
+OFFER = "If it helps r Raise it with my therapist: the entry of {} b Look at an earlier exercise F6 The support page"
 
 
 def practised(vault: Vault, stage: Stage, days: int = 1, **changes: Any) -> str:
@@ -46,7 +47,7 @@ async def test_it_is_offered_quietly(
     async with app.run_test(size=WIDE) as pilot:
         place = Place(app, pilot, settle)
         await place.open(until)
-        assert OFFER in place.words
+        assert OFFER.format(short_date(ago(1))) in place.words
         assert place.notes == []
 
 
@@ -89,7 +90,7 @@ async def test_the_latest_counts_and_not_what_is_planned(
     async with app.run_test(size=WIDE) as pilot:
         place = Place(app, pilot, settle)
         await place.open(until)
-        assert OFFER in place.words
+        assert OFFER.format(short_date(ago(3))) in place.words
         (one,) = await app.vault.read(lambda vault: vault.assignments.list())
         await app.vault.write(lambda vault: vault.entries.add(logged(one, 1, Outcome.TRIED)))
         app.changed()
@@ -110,7 +111,7 @@ async def test_raising_it(path: Path, journal_app: MakeApp, settle: Settle, unti
             (entry,) = await app.vault.read(lambda vault: tuple(vault.entries.each()))
             assert entry.content.flagged
             assert entry.version == 2
-        assert "r It is noted to raise with my therapist" in place.words
+        assert f"r It is noted to raise with my therapist: the entry of {short_date(ago(1))}" in place.words
 
 
 async def test_raising_without_an_offer(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
@@ -129,8 +130,15 @@ async def test_raising_without_an_offer(path: Path, journal_app: MakeApp, settle
         await place.open(until, "r")
         entries = await app.vault.read(lambda vault: tuple(vault.entries.each()))
         assert [entry.content.flagged for entry in entries] == [False, True, False]
-        await place.press("down", "r")
-        assert "Nothing was logged" in place.notes[-1]
+        raised = f"the entry of {short_date(ago(1))}"
+        assert raised.lower() in place.notes[-1].lower()
+        assert f"It is noted to raise with my therapist: {raised}" in place.words
+        await place.press("r")
+        assert "noted already" in place.notes[-1]
+        assert await app.vault.read(lambda vault: tuple(vault.entries.each())) == entries
+        assert any(command.action == "raise_it" for command in app.commands_here())
+        await place.press("down")
+        assert not any(command.action == "raise_it" for command in app.commands_here())
 
 
 @pytest.mark.parametrize("by", ["key", "line"])
@@ -190,7 +198,10 @@ async def test_other_kinds_offer_something_easier(
     async with app.run_test(size=WIDE) as pilot:
         place = Place(app, pilot, settle)
         await place.open(until)
-        assert "r Raise it with my therapist v Make it easier F6 The support page" in place.words
+        assert (
+            f"r Raise it with my therapist: the entry of {short_date(ago(1))} v Make it easier F6 The support page"
+            in place.words
+        )
         await place.press("b")
         assert "No stage is noted here" in place.notes[-1]
         await place.press("enter", "down", "down", "enter")

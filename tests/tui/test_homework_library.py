@@ -15,6 +15,7 @@ from journal.model.session import TherapySession
 from journal.safety.text import UNSAFE
 from journal.tui.app import JournalApp
 from journal.tui.screens.form.record import RecordForm
+from journal.tui.screens.help import HelpScreen
 from journal.tui.screens.homework.library import LibraryScreen
 from journal.tui.screens.homework.place import HomeworkPlace
 from journal.tui.widgets.page_view import PageView
@@ -305,6 +306,19 @@ async def test_hostile_exercises_are_drawn_safely(
             await settle(pilot)
 
 
+async def test_a_question_mark_is_help_or_a_word(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
+    """On the list it shows the keys of the library; in the search line it is typed."""
+    keep(path, lambda vault: None)
+    app = journal_app(path)
+    async with app.run_test(size=WIDE) as pilot:
+        place = Place(app, pilot, settle)
+        await place.open(until, "a", "question_mark")
+        assert isinstance(app.screen, HelpScreen)
+        await place.press("question_mark", "slash", "question_mark")
+        assert isinstance(app.screen, LibraryScreen)
+        assert app.screen.search_line.answer == "?"
+
+
 async def test_assigned_while_the_agreement_was_taken_back(
     path: Path, journal_app: MakeApp, settle: Settle, until: Wait
 ) -> None:
@@ -317,7 +331,8 @@ async def test_assigned_while_the_agreement_was_taken_back(
         taken = replace(agreement.content, withdrawn_on=TODAY)
         await app.vault.write(lambda vault: vault.agreements.edit(agreement.id, taken))
         await place.press("ctrl+s")
-        assert any("Stage 2 waits" in note for note in place.notes)
+        assert not any("Stage 2 waits" in note for note in place.notes)
+        assert "".join(strip.text for strip in app.screen._compositor.render_strips()).count("Stage 2 waits") == 1
         assert await place.records() == {}
         await place.press("tab", "enter")
         assert place.screen == "AgreementsScreen"

@@ -31,6 +31,18 @@ async def test_a_key_pressed_twice_closes_it_once(app: JournalApp, settle: Settl
         assert app.is_running
 
 
+async def test_it_is_drawn_in_plain_text(app: JournalApp, settle: Settle, until: Wait) -> None:
+    """The line to type into begins with a character of text, and no picture stands anywhere."""
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.current_mode == "today")
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: isinstance(app.screen, CommandPalette))
+        await settle(pilot)
+        drawn = "".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert "> " in drawn
+        assert not [char for char in drawn if ord(char) >= 0x1F000]
+
+
 @pytest.mark.parametrize("key", ["f1", "f6", "f7", "f10", "ctrl+p", "n", "1", "comma", "T"])
 async def test_nothing_opens_over_a_blank_screen(app: JournalApp, settle: Settle, until: Wait, key: str) -> None:
     """Whatever key is found in the dark, the screen stays blank until F8."""

@@ -20,6 +20,7 @@ from journal.model.entry import (
     SensateFocus,
 )
 from journal.model.exercise import Exercise, ExerciseMode, Per, offered
+from journal.model.fields import Guard
 from journal.model.homework import (
     Adaptation,
     Assignment,
@@ -31,8 +32,10 @@ from journal.model.homework import (
     waits,
     wants_care,
 )
-from journal.model.rating import Moment, Rating
+from journal.model.rating import BUILT_IN, Moment, Rating
+from journal.model.reading import answers
 from journal.model.sensate_focus import UNGATED, RuleSet, Stage, StageAgreement, Talk, open_stages
+from journal.model.sharing import filled, guard_of, open_names
 from tests.making import DAY, made
 
 WHEN = When(DAY, dt.time(21, 30), "Europe/Helsinki")
@@ -125,7 +128,7 @@ def test_agreements_in_force() -> None:
 def test_logging_begins_with_what_is_known() -> None:
     """Each kind has the title where its own field for it is; how it went, minutes and words are left to be written."""
     begun: dict[Kind | None, Details] = {
-        Kind.SENSATE_FOCUS: SensateFocus(stage=Stage.NON_SEXUAL, minutes_each_way=10, rules=RULES),
+        Kind.SENSATE_FOCUS: SensateFocus(stage=Stage.NON_SEXUAL, rules=RULES),
         Kind.EXPERIMENTATION: Experimentation(what="one"),
         Kind.EDUCATION: Education(),
         Kind.COMMUNICATION: Communication(skill="one"),
@@ -136,9 +139,19 @@ def test_logging_begins_with_what_is_known() -> None:
         assignment = Assignment(
             title="one", kind=kind, mode=Mode.SOLO, stage=Stage.NON_SEXUAL, rules=RULES, minutes=20, why="x"
         )
+        topic = "" if kind is Kind.EXPERIMENTATION else "one"
         assert prefilled(assignment, "id", WHEN) == EntryContent(
-            when=WHEN, details=details, mode=Mode.SOLO, topic="one", assignment="id"
+            when=WHEN, details=details, mode=Mode.SOLO, topic=topic, assignment="id"
         )
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_no_guarded_words_leave_in_an_open_field(kind: Kind) -> None:
+    """Sharing everything but what is guarded gives away nothing that logging homework put into a guarded field."""
+    begun = prefilled(Assignment(title="one", kind=kind, instructions="one", why="one"), "id", WHEN)
+    texts = {answer.name: answer.text for answer in answers(begun, BUILT_IN)}
+    guarded = {texts[name] for name, _ in filled(begun) if name in texts and guard_of(kind, name) is not Guard.OPEN}
+    assert not guarded & {texts[name] for name in open_names(begun) & texts.keys()}
 
 
 def test_a_change_keeps_what_it_replaced() -> None:

@@ -57,12 +57,14 @@ class RecordVersion:
     """A version of a record and the one before it, if there is one.
 
     `sessions` are in words by their ids; `stages` are those that are open, for homework of others is not read in full.
+    `safety` are the safety notes in full.
     """
 
     kept: Record[Content]
     before: Record[Content] | None
     sessions: Mapping[str, str]
     stages: frozenset[Stage]
+    safety: tuple[str, ...]
 
     def blocks(self, width: int) -> Iterator[Block]:
         """What it changed, and its page with marks there."""
@@ -75,7 +77,7 @@ class RecordVersion:
             changed, gone = differing(full_answers(self.before.content, self.sessions), full)
             yield from _said([answer.label for answer in full if answer.name in changed], gone)
         read = shown(content, self.stages) if isinstance(content, Assignment) else content
-        yield from record_page(read, full_answers(read, self.sessions), changed)
+        yield from record_page(read, full_answers(read, self.sessions), changed, self.safety)
         yield Block("")
         yield Block(f"Saved {local_instant(self.kept.updated)} · version {self.kept.version}", "quiet")
 
@@ -107,7 +109,11 @@ def read_versions(vault: Vault, kind: type[Entry] | type[Content], its_id: str) 
     for one in vault.sessions.list():
         date = one.content.date
         sessions[one.id] = f"the session of {short_date(date)}" if date else "a session without a date"
-    return tuple(RecordVersion(*both, sessions, stages) for both in zip(records, (*records[1:], None), strict=True))
+    shelf = vault.shelf()
+    return tuple(
+        RecordVersion(one, before, sessions, stages, shelf.safety_notes(one.content))
+        for one, before in zip(records, (*records[1:], None), strict=True)
+    )
 
 
 def _first() -> Iterator[Block]:

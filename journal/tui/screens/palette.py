@@ -4,7 +4,7 @@ from typing import Any
 
 from textual import on
 from textual.await_complete import AwaitComplete
-from textual.command import CommandList, CommandPalette
+from textual.command import CommandList, CommandPalette, SearchIcon
 from textual.widgets import Input
 
 from journal.tui.screens.closing import ClosesOnce
@@ -12,6 +12,10 @@ from journal.tui.screens.closing import ClosesOnce
 
 class Palette(CommandPalette, ClosesOnce[Any]):
     """Textual's palette, which closes once and runs one command, however often Enter or Escape is pressed."""
+
+    def on_mount(self) -> None:
+        """Puts plain text where Textual draws a picture."""
+        self.query_one(SearchIcon).icon = ">"
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Closes the palette, the first time, and stops its search, which would look for a list that has gone."""

@@ -18,6 +18,7 @@ from journal.model.session import AgendaItem
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import DialogScreen
 from journal.tui.screens.form.record_screen import name_of
+from journal.tui.screens.homework.exercise_page import safety_notes
 from journal.tui.widgets.entry_page import Block
 from journal.tui.widgets.page_view import PageView, paragraph, table, title
 
@@ -62,8 +63,10 @@ class RecordScreen(DialogScreen[bool]):
         self.dismiss(True)
 
 
-def record_page(content: Content, answers: Iterable[Answer], changed: Collection[str] = ()) -> Iterator[Block]:
-    """A record with its answers, the short ones first; those that `changed` names get a mark."""
+def record_page(
+    content: Content, answers: Iterable[Answer], changed: Collection[str] = (), safety: Iterable[str] = ()
+) -> Iterator[Block]:
+    """A record with its answers, the short ones first, and safety notes; answers that `changed` names get a mark."""
     name = name_of(content)
     heading = content.heading or name
     yield from title(heading, name if name != heading else "")
@@ -79,6 +82,7 @@ def record_page(content: Content, answers: Iterable[Answer], changed: Collection
         if answer not in short:
             for block in paragraph(answer.label, answer.text):
                 yield replace(block, marked=bool(block.text) and answer.name in changed)
+    yield from safety_notes(safety)
 
 
 def concealed_page(name: str, about: str = "") -> Iterator[Block]:

@@ -25,10 +25,11 @@ _LONGEST_TITLE = 400  # characters looked at, so that a title of any length cost
 
 @dataclass(frozen=True)
 class Trashed:
-    """An entry or a record in the trash, and the instant in UTC it was put there."""
+    """An entry or a record in the trash, the instant in UTC it was put there, and the safety notes that go with it."""
 
     what: Entry | Record[Content]
     removed: dt.datetime
+    safety: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -58,7 +59,7 @@ class Trashed:
         if masked:
             yield from concealed_page(name_of(content))
             return
-        yield from record_page(content, record_answers(content))
+        yield from record_page(content, record_answers(content), safety=self.safety)
         saved = f"Saved {local_instant(self.what.updated)} · version {self.what.version}"
         yield from (Block(""), Block(saved, "quiet"))
 
@@ -80,8 +81,11 @@ class Trashed:
 def read_trash(vault: Vault) -> tuple[tuple[Trashed, ...], Names]:
     """Everything in the trash, the latest first, and the names of what it refers to."""
     found = [Trashed(one.entry, one.deleted) for one in vault.entries.trash()]
-    stages = vault.assignments.open_stages()
-    found += [Trashed(_as_shown(one.record, stages), one.removed) for one in vault.record_trash.list()]
+    stages, shelf = vault.assignments.open_stages(), vault.shelf()
+    found += [
+        Trashed(_as_shown(one.record, stages), one.removed, shelf.safety_notes(one.record.content))
+        for one in vault.record_trash.list()
+    ]
     return tuple(sorted(found, key=lambda one: (one.removed, one.id), reverse=True)), entry_names(vault)
 
 

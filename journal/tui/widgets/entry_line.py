@@ -8,7 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 
 from journal.model.dates import short_date
-from journal.model.entry import EntryContent, Kind, heading
+from journal.model.entry import EntryContent, heading
 from journal.model.query import Query
 from journal.model.sharing import is_shared
 from journal.safety.text import safe_line
@@ -20,9 +20,8 @@ SHARED = "→"
 _LONGEST_HEADING = 400  # characters looked at, so that a heading of any length costs the same
 _LEAST_HEADING = 20  # cells; columns give way until the heading has them
 _MARKS = 4  # a blank, the two marks and a blank
-_DATE, _TIME, _KIND, _OUTCOME = 11, 5, 13, 13
+_DATE, _TIME, _KIND, _OUTCOME = 11, 5, 15, 13
 _GAP = 2
-_KINDS = {kind: kind.label for kind in Kind} | {Kind.EXPERIMENTATION: "Experiment"}
 
 Piece = tuple[str, str]
 
@@ -61,7 +60,7 @@ def entry_line(content: EntryContent, widths: Columns, *, year: int, query: Quer
     if widths.time:
         pieces.append((_column(f"{when.time:%H:%M}" if when.time else "", widths.time), "quiet"))
     if widths.kind:
-        pieces.append((_column(_KINDS[content.kind], widths.kind), "kind"))
+        pieces.append((_column(content.kind.label, widths.kind), "kind"))
     if widths.outcome:
         pieces.append((_column(content.outcome.label if content.outcome else "", widths.outcome), "quiet"))
     pieces.append((" " * _GAP, ""))

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from journal.errors import BadInput
 from journal.model.dates import long_date, parse_date, parse_time
+from journal.model.exercise import Safety
 from journal.model.fields import FieldSpec, Input, Term
 from journal.model.names import split_names, split_tags
 from journal.model.rating import BUILT_IN, Moment, Rating, Scale, Scales
@@ -49,7 +50,7 @@ class Suggestions:
     """What a form offers: words to complete, scales to rate on, homework to belong to.
 
     `rate` are ids of scales that matter most here. `intro` is a word on what the form is for. `folded` are the names of
-    fields that are folded away, which stay as they are.
+    fields that are folded away, which stay as they are. `safety` are the safety notes of an exercise that is chosen.
     """
 
     people: tuple[str, ...] = ()
@@ -59,6 +60,7 @@ class Suggestions:
     homework: tuple[Homework, ...] = ()
     intro: str = ""
     folded: tuple[str, ...] = ()
+    safety: tuple[Safety, ...] = ()
 
 
 class FormField:

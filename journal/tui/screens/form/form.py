@@ -12,8 +12,10 @@ from textual.content import Content as Text
 from textual.message import Message
 from textual.widgets import Collapsible, Input, Static, TextArea
 
+from journal.library import library
 from journal.model.dates import long_date
-from journal.model.entry import EntryContent
+from journal.model.entry import EntryContent, Kind
+from journal.model.exercise import Safety
 from journal.model.fields import FieldSpec
 from journal.model.fields import Input as Asked
 from journal.model.records import Content
@@ -184,6 +186,20 @@ class Form(VerticalScroll, Generic[F], can_focus=False):
     def _explain_date(field: FormField) -> None:
         if field.asks is Asked.DATE:
             field.row.explain(long_date(field.value) if field.value and not field.problem else field.why)
+
+
+class SafetyNotes(Static):
+    """The safety notes of a task, in full below its steps."""
+
+    def __init__(self, kind: Kind | None, codes: Iterable[Safety]) -> None:
+        super().__init__(classes="safety")
+        self.tell(kind, codes)
+
+    def tell(self, kind: Kind | None, codes: Iterable[Safety]) -> None:
+        """Shows those of a task of this kind with these codes."""
+        notes = library().safety_of(kind, codes).values()
+        self.update(Text("\n".join(["Safety", *(f"· {note}" for note in notes)])))
+        self.display = bool(notes)
 
 
 def section_title(words: str) -> Static:

@@ -1,7 +1,6 @@
 """Writing a record: an assignment, a session, a goal and the like."""
 
 import contextlib
-from collections.abc import Awaitable, Callable
 
 from journal.errors import JournalError
 from journal.model.exercise import Exercise
@@ -14,7 +13,6 @@ from journal.model.sensate_focus import StageAgreement
 from journal.model.session import AgendaItem, TherapySession
 from journal.model.timer import Practice
 from journal.tui.commands import bindings
-from journal.tui.screens.form.draft_keeper import DraftKeeper
 from journal.tui.screens.form.fields import Suggestions
 from journal.tui.screens.form.form import FormState
 from journal.tui.screens.form.record import RecordForm
@@ -64,17 +62,17 @@ class RecordFormScreen(FormScreen[Content]):
         """The form of a record."""
         return RecordForm(shown, suggestions, self.journal.today)
 
-    async def saved(self, keeper: DraftKeeper[Content], save: Callable[[], Awaitable[Content]], words: str) -> bool:
-        """Saves, or where homework waits for an agreement on its stage, offers to go where that is recorded."""
-        if await super().saved(keeper, save, words):
-            return True
-        content = self.query_one(RecordForm).content()
+    async def refused(self, error: JournalError) -> None:
+        """Says why it could not be saved; where homework waits for an agreement, in the offer to go and record one."""
+        content, why = self.query_one(RecordForm).content(), ""
         if isinstance(content, Assignment):
-            with contextlib.suppress(JournalError):  # why it wasn't saved is on the screen already
-                stages = await self.read(lambda vault: vault.assignments.open_stages())
-                if why := waits(content, stages):
-                    offer_agreements(self.journal, why)
-        return False
+            with contextlib.suppress(JournalError):
+                why = waits(content, await self.read(lambda vault: vault.assignments.open_stages()))
+        if why and why.startswith(error.message):
+            self.say_status("Not saved", problem=True)
+            offer_agreements(self.journal, why)
+        else:
+            await super().refused(error)
 
     def says_nothing(self, content: Content) -> bool:
         """Whether there is no more in it than its day, which is there from the start; for a session that is enough.

@@ -151,7 +151,7 @@ class FormScreen(JournalScreen[str | None], Generic[F]):
             draft_id=self._draft_id,
         )
         if start.draft:
-            self._say(f"Going on with the draft of {_local(start.draft.updated)}")
+            self.say_status(f"Going on with the draft of {_local(start.draft.updated)}")
         if start.overtaken:
             self.journal.say(
                 "This was changed after the draft was kept. Saving puts the draft in its place, and the changed "
@@ -188,12 +188,12 @@ class FormScreen(JournalScreen[str | None], Generic[F]):
             draft = await self._keeper.keep()
         except JournalError as error:
             self._edited = True  # the next turn tries again
-            self._say(f"Not saved: {error.message}", problem=True)
+            self.say_status(f"Not saved: {error.message}", problem=True)
             raise
         if draft:
-            self._say(f"Draft kept {draft.updated.astimezone():%H:%M:%S}")
+            self.say_status(f"Draft kept {draft.updated.astimezone():%H:%M:%S}")
         elif self._status.has_class("-problem"):
-            self._say("")
+            self.say_status("")
 
     async def _let_keys_arrive(self) -> None:
         """Waits until the keys pressed before this are in their field: a key like Ctrl-S overtakes them otherwise."""
@@ -202,7 +202,8 @@ class FormScreen(JournalScreen[str | None], Generic[F]):
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(arrived.wait(), _ARRIVE_WITHIN)
 
-    def _say(self, words: str, *, problem: bool = False) -> None:
+    def say_status(self, words: str, *, problem: bool = False) -> None:
+        """Says at the top whether what is written is kept."""
         # A draft may still be kept when the screen is on its way out.
         if self._status.is_attached:
             self._status.update(Text(safe_line(words)))
@@ -266,12 +267,16 @@ class FormScreen(JournalScreen[str | None], Generic[F]):
             keeper.over = None
             return await self.saved(keeper, save, words)
         except JournalError as error:
-            self._say(f"Not saved: {error.message}", problem=True)
-            self.journal.complain(error)
+            await self.refused(error)
             return False
         self._saved_id = keeper.edits
         self.journal.say(self.words_after(content, words))
         return True
+
+    async def refused(self, error: JournalError) -> None:
+        """Says why it could not be saved."""
+        self.say_status(f"Not saved: {error.message}", problem=True)
+        self.journal.complain(error)
 
     async def _leave(self, _: Form[F], keeper: DraftKeeper[F]) -> bool:
         touched = keeper.is_touched

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Generic, cast
 
 from journal.errors import NotFound
-from journal.library import library
 from journal.model.dates import short_date
 from journal.model.entry import Entry, EntryContent, blank
+from journal.model.exercise import Exercise
 from journal.model.goal import GoalProgress
 from journal.model.homework import STEPS, Assignment, State, prefilled, waits
 from journal.model.records import Content, Record
@@ -69,8 +69,11 @@ def form_start(
     suggestions = Suggestions(people, vault.entries.tags(), vault.scales(), intro=intro)
     if isinstance(shown.content, EntryContent):
         suggestions = _of_entry(vault, shown.content, suggestions, masked)
-    elif isinstance(shown.content, Assignment) and (why := waits(shown.content, vault.assignments.open_stages())):
-        suggestions = replace(suggestions, intro=f"{why} {_FOLDED}", folded=STEPS)
+    elif isinstance(shown.content, Assignment):
+        exercise = _exercise(vault, shown.content)
+        suggestions = replace(suggestions, safety=exercise.safety if exercise else ())
+        if why := waits(shown.content, vault.assignments.open_stages()):
+            suggestions = replace(suggestions, intro=f"{why} {_FOLDED}", folded=STEPS)
     elif isinstance(shown.content, GoalProgress) and not masked:
         with contextlib.suppress(NotFound):
             suggestions = replace(suggestions, intro=safe_line(vault.goals.get(shown.content.goal).content.wording))
@@ -115,8 +118,11 @@ def _choice(assignment: Record[Assignment], masked: bool) -> Homework:
 
 def _rated(vault: Vault, assignment: Assignment) -> tuple[str, ...]:
     """What the exercise of an assignment asks to be rated."""
-    if not assignment.exercise:
-        return ()
-    own = {one.id: one.content for one in vault.own_exercises.list()}
-    exercise = own.get(assignment.exercise) or library().exercises.get(assignment.exercise)
+    exercise = _exercise(vault, assignment)
     return tuple(rated.value for rated in exercise.rate) if exercise else ()
+
+
+def _exercise(vault: Vault, assignment: Assignment) -> Exercise | None:
+    """The exercise that an assignment was made from, whatever its stage."""
+    found = vault.shelf().known(assignment.exercise) if assignment.exercise else None
+    return found.exercise if found else None

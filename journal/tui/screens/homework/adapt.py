@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from itertools import chain
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,9 +20,11 @@ from journal.safety.text import safe
 from journal.tui.commands import bindings
 from journal.tui.screens.form.draft_keeper import DraftKeeper
 from journal.tui.screens.form.fields import Suggestions
-from journal.tui.screens.form.form import Form, FormState, section_title
+from journal.tui.screens.form.form import Form, FormState, SafetyNotes, section_title
 from journal.tui.screens.form.screen import FORM_COMMANDS, FormScreen
+from journal.tui.screens.homework.exercise_page import lines_of
 from journal.tui.widgets.editor import TextEditor
+from journal.tui.widgets.lines import Lines
 from journal.tui.widgets.options import OptionsInput
 
 _INTRO = (
@@ -39,6 +43,7 @@ class AdaptForm(Form[Assignment]):
         self, shown: FormState[Assignment], suggestions: Suggestions, screen: "AdaptScreen", began: int
     ) -> None:
         super().__init__(shown, suggestions, screen.journal.today)
+        self._choice = Lines()
         self._words = OwnWords(screen.journal.preferences.words)
         self._before, self._begun = shown.content, Adaptation(on=self.today())
         if len(self._before.adaptations) > began:
@@ -53,7 +58,14 @@ class AdaptForm(Form[Assignment]):
                 yield section_title("As it is now")
                 said = self._words.in_assignment(self._before).instructions
                 yield Static(Text(safe(said)), classes="intro")
-            yield from self.ask(_SPECS, self._begun)
+                yield SafetyNotes(self._before.kind, self.suggestions.safety)
+            yield from self.ask(_SPECS[:1], self._begun)
+            yield self._choice
+            yield from self.ask(_SPECS[1:], self._begun)
+
+    def on_mount(self) -> None:
+        """Offers the variants of a change that a draft has."""
+        self._offer()
 
     def content(self) -> Assignment:
         """The assignment after the change."""
@@ -69,15 +81,36 @@ class AdaptForm(Form[Assignment]):
 
     @on(OptionsInput.Changed)
     def _take_variant(self, event: OptionsInput.Changed) -> None:
-        """Writes the variant that was chosen, unless something else is written there."""
-        field, what = self.fields["change"], self.fields["what"].widget
-        if event.control is not field.widget or not isinstance(what, TextEditor):
-            return
-        variants = {Change.EASIER: self._before.easier, Change.HARDER: self._before.harder}
-        field.look()
-        if what.answer in ("", *variants.values()):
+        """Offers the variants of the change that was chosen; where there is one, it is written."""
+        if event.control is self.fields["change"].widget:
+            self.fields["change"].look()
+            self._offer()
+            variants = self._variants(self.fields["change"].value)
+            self._write(variants[0] if len(variants) == 1 else "")
+
+    @on(Lines.OptionSelected)
+    def _take_one(self, event: Lines.OptionSelected) -> None:
+        """Writes the variant that was chosen of several, and goes to it."""
+        self._write(self._variants(self.fields["change"].value)[event.option_index])
+        self.screen.set_focus(self.fields["what"].widget)
+
+    def _offer(self) -> None:
+        variants = self._variants(self.fields["change"].value)
+        self._choice.clear_options()
+        self._choice.add_options([Text(safe(self._words.in_text(one))) for one in variants])
+        self._choice.highlighted = 0 if variants else None
+        self._choice.display = len(variants) > 1
+
+    def _variants(self, change: Change | None) -> tuple[str, ...]:
+        if change is Change.EASIER:
+            return lines_of(self._before.easier)
+        return lines_of(self._before.harder) if change is Change.HARDER else ()
+
+    def _write(self, variant: str) -> None:
+        """Puts a variant where it says how it goes from now on, unless something else is written there."""
+        what = self.fields["what"].widget
+        if isinstance(what, TextEditor) and what.answer in ("", *chain(*map(self._variants, Change))):
             what.selection = Selection((0, 0), what.document.end)
-            variant = variants.get(field.value, "")
             what.write(variant) if variant else what.action_delete_left()
 
 
@@ -86,6 +119,7 @@ class AdaptScreen(FormScreen[Assignment]):
 
     ACTIONS = FORM_COMMANDS
     BINDINGS = bindings(FORM_COMMANDS)
+    HINTS: ClassVar[dict[type, str]] = {Lines: "Arrows move, Enter takes one. Tab goes on."}
 
     def __init__(self, assignment: Record[Assignment]) -> None:
         super().__init__(assignment.content, edits=assignment.id)

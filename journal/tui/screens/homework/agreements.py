@@ -11,9 +11,11 @@ from textual.widgets import Footer, Static
 
 from journal.errors import JournalError
 from journal.model.dates import short_date
+from journal.model.focus import Focus
 from journal.model.records import Record
 from journal.model.sensate_focus import UNGATED, Stage, StageAgreement
 from journal.tui.commands import HISTORY, Command, bindings
+from journal.tui.screens.homework.focus_facts import focus_facts
 from journal.tui.screens.list_and_page import ListAndPage
 from journal.tui.widgets.entry_page import Block
 from journal.tui.widgets.page_view import paragraph, title
@@ -22,6 +24,10 @@ from journal.tui.widgets.pick_list import Pick, PickList
 _ABOUT = (
     "Exercises of stages 2 and 3 stay folded away until you record that you and your therapist agreed on the stage. "
     "Going back needs nobody and no reason."
+)
+_TALKED_ABOUT = (
+    "Going to a later stage often takes time, and that is something to talk about in therapy. Late in the evening is "
+    "rarely a good time. How often is agreed with your therapist; two or three times a week is common."
 )
 _COMMANDS = (
     Command("record", "r,enter", "Record", "Record that my therapist and I agreed on this stage (Enter too)"),
@@ -42,6 +48,7 @@ class AgreementsScreen(ListAndPage[None]):
     def __init__(self) -> None:
         super().__init__()
         self._agreements: tuple[Record[StageAgreement], ...] = ()
+        self._practices: tuple[Focus, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The stages, and what was agreed on the one under the cursor."""
@@ -57,7 +64,9 @@ class AgreementsScreen(ListAndPage[None]):
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
         try:
-            self._agreements = await self.read(lambda vault: vault.agreements.list())
+            self._agreements, self._practices = await self.read(
+                lambda vault: (vault.agreements.list(), vault.statistics.focus())
+            )
         except JournalError as error:
             self.journal.complain(error)
             return
@@ -85,9 +94,11 @@ class AgreementsScreen(ListAndPage[None]):
         if (stage := self._stage) is not None:
             words = self._words(stage)
             made = [one for one in self._agreements if one.content.stage is stage]
+            facts = focus_facts((one for one in self._practices if one.stage is stage), self.journal.today())
 
             def compose(width: int) -> Iterator[Block]:
-                return _page(stage, words, made, masked=self.journal.preferences.masked and not self.page.has_focus)
+                masked = self.journal.preferences.masked and not self.page.has_focus
+                return _page(stage, words, made, facts, masked=masked)
 
             self.page.show(stage.value, compose)
 
@@ -162,11 +173,14 @@ def _standing(agreements: Sequence[Record[StageAgreement]], stage: Stage) -> Rec
     return min(standing, key=lambda one: one.content.agreed_on or dt.date.max, default=None)
 
 
-def _page(stage: Stage, words: str, made: Sequence[Record[StageAgreement]], *, masked: bool) -> Iterator[Block]:
+def _page(
+    stage: Stage, words: str, made: Sequence[Record[StageAgreement]], facts: Sequence[str], *, masked: bool
+) -> Iterator[Block]:
     yield from title(f"Stage {stage.label}", words[:1].upper() + words[1:])
     if words == "not agreed":
         yield Block("")
         yield Block("r records the agreement with its date.", "quiet")
+    yield from paragraph("What was done", "" if masked else "\n".join(facts))
     for one in reversed(made):
         agreement = one.content
         when = f"Agreed on {short_date(agreement.agreed_on)}" if agreement.agreed_on else "Recorded without a date"
@@ -177,3 +191,5 @@ def _page(stage: Stage, words: str, made: Sequence[Record[StageAgreement]], *, m
         else:
             yield Block("")
             yield Block(f"{when}{until}", "label")
+    yield Block("")
+    yield Block(_TALKED_ABOUT, "quiet")

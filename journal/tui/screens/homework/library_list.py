@@ -18,7 +18,7 @@ from journal.model.fields import Term
 from journal.model.sensate_focus import Stage, stages_in_words
 from journal.safety.text import safe_line
 from journal.tui.screens.homework.assigning import From
-from journal.tui.screens.homework.exercise_page import exercise_page
+from journal.tui.screens.homework.exercise_page import LED, exercise_page
 from journal.tui.screens.journal.reading_place import SearchLine
 from journal.tui.screens.list_and_page import ListAndPage
 from journal.tui.widgets.entry_line import MASKED
@@ -157,7 +157,7 @@ class LibraryList(ListAndPage[str | None]):
             one.id,
             MASKED if masked else safe_line(exercise.heading[:_LONGEST_TITLE]),
             aside=exercise.mode.label if exercise.mode else "",
-            note="my own" if one.own else stages_in_words(exercise.stages),
+            note="my own" if one.own else LED if exercise.therapist_only else stages_in_words(exercise.stages),
         )
 
     @on(PickList.Highlighted)

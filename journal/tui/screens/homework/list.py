@@ -16,6 +16,7 @@ from journal.model.homework import Assignment, State
 from journal.model.records import Record
 from journal.safety.text import safe_line
 from journal.tui.screens.base import PlaceScreen
+from journal.tui.screens.homework.exercise_page import LED
 from journal.tui.screens.homework.page import ENTRY, assignment_page, concealed_assignment
 from journal.tui.screens.homework.reading import Detail, Homework, read_detail, read_homework
 from journal.tui.screens.list_and_page import ListAndPage
@@ -74,6 +75,12 @@ class HomeworkList(ListAndPage[None], PlaceScreen):
         self.picks.show(list(self._rows()), keep=keep)
         self.show_both(shown=not empty)
 
+    def show_homework(self, assignment_id: str) -> None:
+        """Puts the cursor on an assignment."""
+        self.wish = assignment_id
+        self.go_to_list()
+        self.load()
+
     def _rows(self) -> Iterator[Pick | str]:
         before = None
         for one in self.homework.assignments:
@@ -85,12 +92,13 @@ class HomeworkList(ListAndPage[None], PlaceScreen):
 
     def _pick(self, one: Record[Assignment]) -> Pick:
         content = one.content
+        kind = content.kind.label if content.kind else ""
         rests = content.state is not State.OPEN
         since = f"since {short_date(content.state_since)}" if content.state_since else ""
         return Pick(
             one.id,
             MASKED if self.journal.preferences.masked else safe_line(content.heading[:_LONGEST_TITLE]),
-            aside=content.kind.label if content.kind else "",
+            aside=LED if one.id in self.homework.led else kind,
             note=since if rests else self.homework.progress[one.id],
             quiet=rests,
         )

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import work
 
 from journal.errors import BadInput, JournalError
+from journal.model.dates import short_date
 from journal.model.homework import Assignment, State, waits
 from journal.model.records import Record
 from journal.model.sensate_focus import Stage
@@ -19,7 +20,7 @@ from journal.vault.vault import Vault
 
 _COMMANDS = (
     Command("log_it", "l", "Log it", "Log this homework: the form has what is known already"),
-    Command("read", "enter", "", "Read all of this homework (Enter); Esc goes back to the list"),
+    Command("read", "enter", "", "Read all of this homework; Esc goes back to the list"),
     Command("assign", "a", "Assign", "Assign an exercise from the library"),
     Command("scratch", "s", "", "Note homework in my own words"),
     Command("edit", "e", "", "Edit this homework; the version before it is kept"),
@@ -201,24 +202,29 @@ class HomeworkPlace(HomeworkList):
         await self._write(lambda vault: vault.assignments.set_state(one.id, state), _SAID[state], one.id)
 
     def action_raise_it(self) -> None:
-        """Marks the latest entry of this homework to be raised with the therapist."""
-        detail = self.detail
-        if detail is None:
+        """Marks the latest entry of this homework to be raised with the therapist, and says which one that is."""
+        latest = self.detail.latest if self.detail else None
+        if latest is None:
             return
-        past = [one.entry for one in detail.occasions if one.date <= self.journal.today()]
-        entry_id = detail.care.entry if detail.care else next(iter(past), "")
-        if entry_id:
-            self._raise(entry_id)
+        which = f"The entry of {short_date(latest.date)}"
+        if latest.raised:
+            self.journal.say(f"{which} is noted already, to raise with my therapist. r in the Journal takes that back.")
         else:
-            self.journal.say("Nothing was logged for this yet. l logs it.")
+            self._raise(latest.entry, f"{which} is noted, to raise with my therapist.")
 
     @work(group="write")
-    async def _raise(self, entry_id: str) -> None:
+    async def _raise(self, entry_id: str, said: str) -> None:
         def flag(vault: Vault) -> None:
             with vault.atomic():
                 vault.entries.edit(entry_id, replace(vault.entries.get(entry_id).content, flagged=True))
 
-        await self._write(flag, "To raise with my therapist.")
+        await self._write(flag, said)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """An entry can be raised where there is one."""
+        if action == "raise_it" and (self.detail is None or self.detail.latest is None):
+            return False
+        return super().check_action(action, parameters)
 
     def action_discard(self) -> None:
         """Moves this homework to the trash; what was logged for it stays."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from journal.errors import NotFound
+from journal.library.shelf import Shelf
 from journal.model.entry import EntryContent, Kind, SensateFocus
 from journal.model.exercise import Exercise
 from journal.model.homework import Assignment, Occasion, State, practised, progress, shown, waits, wants_care
@@ -18,12 +19,13 @@ from journal.vault.vault import Vault
 class Homework:
     """Every assignment in the order in which they are listed, and the progress of those that are open, by id.
 
-    `stages` are the stages that are open.
+    `stages` are the stages that are open, and `led` the ids of what is only done where the therapist has set it.
     """
 
     assignments: tuple[Record[Assignment], ...] = ()
     progress: Mapping[str, str] = field(default_factory=dict)
     stages: frozenset[Stage] = UNGATED
+    led: frozenset[str] = frozenset()
 
     def get(self, assignment_id: str) -> Record[Assignment] | None:
         """The assignment with this id."""
@@ -32,11 +34,18 @@ class Homework:
 
 @dataclass(frozen=True)
 class Care:
-    """What is offered after a stop, pain, or limits that were not kept: for which entry, and from which stage."""
+    """What is offered after a stop, pain, or limits that were not kept: from which stage."""
+
+    earlier: Stage | None  # the highest stage of what is offered; None where it was no sensate focus
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The entry of homework that can be raised with the therapist, and whether it is noted for that already."""
 
     entry: str
+    date: dt.date
     raised: bool
-    earlier: Stage | None  # the highest stage of what is offered; None where it was no sensate focus
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,7 @@ class Detail:
     """One assignment with what belongs to it. `session` is the date of the session it came from.
 
     `waits` says why it has to wait for an agreement, if it has to: then `assignment` is without what tells how it is
-    done, and of `exercise` only the safety notes and what is worth rating are shown.
+    done, and of `exercise` only its time and what is worth rating are shown. `safety` are the safety notes in full.
     """
 
     assignment: Record[Assignment]
@@ -55,18 +64,26 @@ class Detail:
     facts: tuple[str, ...] = ()
     care: Care | None = None
     waits: str = ""
+    safety: tuple[str, ...] = ()
+    latest: Latest | None = None
 
 
 def read_homework(vault: Vault, today: dt.date, first_weekday: int) -> Homework:
     """Reads the list."""
-    assignments = vault.assignments.in_order()
+    assignments, shelf = vault.assignments.in_order(), vault.shelf()
     current = [one for one in assignments if one.content.state is State.OPEN]
     occasions = vault.assignments.occasions(one.id for one in current)
     return Homework(
         assignments,
         {one.id: progress(one.content, occasions.get(one.id, ()), today, first_weekday) for one in current},
         vault.assignments.open_stages(),
+        frozenset(one.id for one in assignments if _is_led(shelf, one.content)),
     )
+
+
+def _is_led(shelf: Shelf, assignment: Assignment) -> bool:
+    found = shelf.known(assignment.exercise) if assignment.exercise else None
+    return found is not None and found.exercise.therapist_only
 
 
 def read_detail(vault: Vault, assignment: Record[Assignment], today: dt.date, first_weekday: int) -> Detail:
@@ -75,7 +92,9 @@ def read_detail(vault: Vault, assignment: Record[Assignment], today: dt.date, fi
     occasions = vault.assignments.occasions([assignment.id]).get(assignment.id, ())
     stages = vault.assignments.open_stages()
     why = waits(content, stages)
-    exercise = vault.shelf().known(content.exercise) if content.exercise else None
+    shelf = vault.shelf()
+    exercise = shelf.known(content.exercise) if content.exercise else None
+    latest, care = _latest(vault, content, occasions, today)
     return Detail(
         replace(assignment, content=shown(content, stages)),
         progress(content, occasions, today, first_weekday),
@@ -83,8 +102,10 @@ def read_detail(vault: Vault, assignment: Record[Assignment], today: dt.date, fi
         exercise.exercise if exercise else None,
         _session(vault, content.session),
         _facts(vault, assignment, today),
-        _care(vault, content, occasions, today),
+        care,
         why,
+        shelf.safety_notes(content),
+        latest,
     )
 
 
@@ -101,16 +122,24 @@ def _facts(vault: Vault, assignment: Record[Assignment], today: dt.date) -> tupl
     return focus_facts(vault.statistics.focus(assignment=assignment.id), today)
 
 
-def _care(vault: Vault, assignment: Assignment, occasions: Sequence[Occasion], today: dt.date) -> Care | None:
+def _latest(
+    vault: Vault, assignment: Assignment, occasions: Sequence[Occasion], today: dt.date
+) -> tuple[Latest | None, Care | None]:
+    """The entry that can be raised: the last practice where it wants care, or else the last entry that isn't ahead."""
     # What is planned, or a week without it, says nothing of how it was, so it doesn't take the place of the last time.
-    latest = next(iter(practised(occasions, today)), None)
-    if latest is None:
-        return None
+    done = next(iter(practised(occasions, today)), None)
+    if done and (content := _entry(vault, done)) and wants_care(content):
+        return Latest(done.entry, done.date, content.flagged), Care(_earlier(assignment, content))
+    past = next((one for one in occasions if one.date <= today), None)
+    content = _entry(vault, past) if past else None
+    return Latest(past.entry, past.date, content.flagged) if past and content else None, None
+
+
+def _entry(vault: Vault, occasion: Occasion) -> EntryContent | None:
     try:
-        content = vault.entries.get(latest.entry).content
+        return vault.entries.get(occasion.entry).content
     except NotFound:
         return None
-    return Care(latest.entry, content.flagged, _earlier(assignment, content)) if wants_care(content) else None
 
 
 def _earlier(assignment: Assignment, content: EntryContent) -> Stage | None:

@@ -18,6 +18,7 @@ _COMMANDS = (
     Command("edit", "e,enter", "Edit", "Edit this entry (Enter too); the version before it is kept"),
     Command("share", "s", "Share", "Choose what of this entry is shared, and with whom"),
     Command("raise_it", "r", "", "Raise this entry with my therapist, or not after all"),
+    Command("homework", "o", "", "Go to the homework that this entry belongs to"),
     Command("history", "h", "", "Show the earlier versions of this entry, and restore one"),
     Command("copy", "c", "", "Copy this entry as a new one, dated now and shared with nobody"),
     Command("discard", "d", "Delete", "Move this entry to the trash; u puts it back"),
@@ -58,6 +59,18 @@ class JournalPlace(ReadingPlace):
         """Opens the form on a new entry with the same content."""
         if entry := self.lines.highlighted:
             self.journal.write_copy(entry.content)
+
+    async def action_homework(self) -> None:
+        """Goes to the homework that the entry belongs to."""
+        if (entry := self.lines.highlighted) and entry.content.assignment:
+            await self.journal.read_homework(entry.content.assignment)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Its homework can be gone to where an entry has one that is there."""
+        if action == "homework":
+            entry = self.lines.highlighted
+            return entry is not None and entry.content.assignment in self.names.homework
+        return super().check_action(action, parameters)
 
     def action_history(self) -> None:
         """Shows the versions of the entry."""
