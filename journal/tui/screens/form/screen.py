@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import datetime as dt
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import ClassVar, Generic
 
 from textual import events, on, work
@@ -60,7 +61,7 @@ class FormScreen(JournalScreen[str | None], Generic[F]):
     last seconds. A subclass says which form it is.
     """
 
-    CSS_PATH = "form.tcss"
+    CSS_PATH = Path(__file__).with_name("form.tcss")  # for subclasses in other folders too
     HINTS: ClassVar[dict[type, str]] = {}
 
     def __init__(self, content: F, *, edits: str = "", draft: Draft | None = None, draft_id: str = "") -> None:
