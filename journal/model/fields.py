@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 from enum import Enum, StrEnum
 from typing import Annotated, Any, Self, Union, get_args, get_origin, get_type_hints
 
+from journal.errors import BadInput
+
 
 class Term(StrEnum):
     """One of a closed list of answers: a value that is stored and a label that is shown."""
@@ -128,3 +130,11 @@ def _fields_of(record: type) -> tuple[FieldSpec, ...]:
         made = (declared.name, field.label, field.help, field.guard, kind, terms, field.highest, field.lowest, group)
         specs.append(FieldSpec(*made))
     return tuple(specs)
+
+
+def read_number(typed: str, highest: int, lowest: int = 0) -> int:
+    """A whole number from `lowest` to `highest`, in plain digits. Raises BadInput."""
+    typed = typed.strip()
+    if typed.isascii() and typed.isdigit() and len(typed) < 10 and lowest <= int(typed) <= highest:
+        return int(typed)
+    raise BadInput(f"That is not a whole number from {lowest} to {highest}.", "Write another one, or leave it empty.")
