@@ -161,10 +161,10 @@ class HomeworkPlace(HomeworkList):
             await self._begin(lambda source: assign_again(one.content, source, today))
 
     async def _begin(self, make: Callable[[From], Assignment]) -> None:
-        today = self.journal.today()
+        now = self.journal.now()
         try:
             session, stages = await self.read(
-                lambda vault: (vault.sessions.recent(today), vault.assignments.open_stages())
+                lambda vault: (vault.sessions.recent(now), vault.assignments.open_stages())
             )
         except JournalError as error:
             self.journal.complain(error)
@@ -221,11 +221,7 @@ class HomeworkPlace(HomeworkList):
 
     @work(group="write")
     async def _raise(self, entry_id: str) -> None:
-        def flag(vault: Vault) -> None:
-            with vault.atomic():
-                vault.entries.edit(entry_id, replace(vault.entries.get(entry_id).content, flagged=True))
-
-        await self._write(flag, "To raise with my therapist.")
+        await self._write(lambda vault: vault.entries.flag(entry_id, flagged=True), "To raise with my therapist.")
 
     def action_discard(self) -> None:
         """Moves this homework to the trash; what was logged for it stays."""
@@ -258,7 +254,7 @@ class HomeworkPlace(HomeworkList):
         else:
             self.journal.say("There is nothing to put back here.")
 
-    async def _write(self, job: Callable[[Vault], None], said: str, keep: str = "") -> None:
+    async def _write(self, job: Callable[[Vault], object], said: str, keep: str = "") -> None:
         try:
             await self.journal.vault.write(job)
         except BadInput as error:  # the stage waits for an agreement
