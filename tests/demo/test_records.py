@@ -14,6 +14,7 @@ import pytest
 
 from journal.demo import DEMO_PASSPHRASE, Story, create, tables
 from journal.library import library
+from journal.model.dates import When
 from journal.model.entry import Entry, Kind, SensateFocus
 from journal.model.fields import fields_of
 from journal.model.homework import Assignment, State, progress
@@ -104,12 +105,12 @@ def test_what_the_couple_has(couple: Vault) -> None:
     assert 3 <= sum(one.state is State.OPEN for one in assignments) <= 6
     assert sum(bool(one.adaptations) for one in assignments) >= 2
     assert sum(not one.exercise for one in assignments) >= 1
-    past = [one.content.date for one in couple.sessions.past(TODAY)]
+    past = [one.content.date for one in couple.sessions.past(When(TODAY))]
     assert len(past) == 9
     assert all(later and earlier and 6 <= (later - earlier).days <= 14 for later, earlier in itertools.pairwise(past))
-    (ahead,) = couple.sessions.ahead(TODAY)
+    (ahead,) = couple.sessions.ahead(When(TODAY))
     assert ahead.content.date and 1 <= (ahead.content.date - TODAY).days <= 7
-    assert {one.content.pace for one in couple.sessions.past(TODAY)} == set(Pace)
+    assert {one.content.pace for one in couple.sessions.past(When(TODAY))} == set(Pace)
     assert len(couple.goals.list()) == 2
     assert all(
         len([p for p in couple.goal_progress.list() if p.content.goal == goal.id]) >= 5 for goal in couple.goals.list()
