@@ -71,7 +71,7 @@ class Practising:
 
     def begin(self, practice: Practice) -> None:
         """Begins one."""
-        self.waits = False
+        self.waits, self._kept = False, None
         self._change(timer.begun(practice, self.now()))
 
     def rest_or_go_on(self) -> None:

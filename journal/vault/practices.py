@@ -24,8 +24,8 @@ class Practices(Records[Practice]):
 
     def current(self, started: dt.datetime | None = None) -> Record[Practice] | None:
         """The practice that is there; where there are several, the one that began at this instant, or the last one."""
-        found = [one for one in self.list() if one.content.started]
-        return next((one for one in found if one.content.started == started), found[-1] if found else None)
+        found = {one.content.started: one for one in self.list() if one.content.started}
+        return found.get(started or max(found), found[max(found)]) if found else None
 
     def begin(self, practice: Practice) -> Record[Practice]:
         """Keeps a practice that has begun, beside any that is there."""

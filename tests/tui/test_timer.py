@@ -525,7 +525,8 @@ async def test_what_another_window_logged(path: Path, clock: Clock, settle: Sett
             await pilot.press(key)
             await settle(pilot)
             assert app.practising.practice is None and kept(path) is None
-            assert "logged or put away in another window" in drawn(app)
+            (note,) = app._notifications
+            assert "logged or put away in another window" in note.message
             await pilot.press("escape")
             await settle(pilot)
     carried = record_to_document(begun(Practice(turns=2), NOW))
@@ -552,6 +553,7 @@ async def test_one_that_waits_is_not_lost_to_one_begun_in_another_window(
         await pilot.press("d")
         await settle(pilot)
         await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen) and app.practising.practice is not None)
         await settle(pilot)
         assert app.practising.practice == earlier == kept(path)
         assert "practice to log" in drawn(app)

@@ -30,7 +30,7 @@ def test_none_takes_the_place_of_another(vault: Vault) -> None:
     assert vault.practice.keep(paused(first, later(2))).id == kept.id
     first = vault.practice.keep(stopped(first, later(3), Ending.CHOICE)).content
     second = vault.practice.begin(begun(Practice(), later(9))).content
-    assert [one.content for one in vault.practice.list()] == [first, second]
+    assert {one.content for one in vault.practice.list()} == {first, second}
     assert (last := vault.practice.current()) and last.content == second
     assert (asked := vault.practice.current(first.started)) and asked.content == first
     vault.practice.clear(second)
