@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from journal.clock import today
@@ -51,10 +52,10 @@ class Course:
         self.window.until_text("Tab goes on.")
         self.window.press("f2")
         self.window.until_text("Enter takes it")
-        for _ in range(60):
-            if question in self.window.text and f"\u203a {question}" in self.window.text:
-                break
+        while f"\u203a {question}" not in self._cursor:
+            before = self._cursor
             self.window.press("down")
+            self.window.until(partial(self._has_moved, before), "the cursor moved")
         self.window.press("enter")
         self.window.until_gone("Enter takes it")
         self.window.type(words)
@@ -124,6 +125,14 @@ class Course:
         here = self._row("\u203a ")
         self.window.press(key)
         self.window.until(lambda: self._row("\u203a ") not in (here, -1), "the cursor moved")
+
+    def _has_moved(self, before: str) -> bool:
+        return self._cursor not in (before, "")
+
+    @property
+    def _cursor(self) -> str:
+        """The line that the cursor is on, or ""."""
+        return next((line for line in self.window.screen.display if "\u203a " in line), "")
 
     def _row(self, words: str) -> int:
         """The first row that the words stand in, or -1."""
@@ -230,7 +239,9 @@ def _check_what_is_shown(course: Course) -> None:
     window.until_text("[1 Today]")
     course.see("3 on the agenda, and no session is noted ahead.")
     course.see("Back and arms", "2 of 2 this week")
-    course.see("One small request", "1 of 1 this week")
+    course.see("One small request", "1 of 2 this week")
+    for question in ("What brought me here", "What was I taught"):
+        course.see("Reflection", question)
     course.go("3 Homework")
     course.choose("Back and arms")
     for words in ("2 of 2 this week", "tired in the evening", "stopped early", "easier"):
