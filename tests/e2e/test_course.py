@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from journal.clock import today
@@ -44,20 +43,19 @@ class Course:
         self.window.press("ctrl+s")
         self.window.until_text(back)
 
-    def answer_intake_prompt(self, question: str, words: str) -> None:
-        """Writes a reflection on a prompt for the first meetings."""
+    def answer_intake_prompt(self, question: str, above: int, words: str) -> None:
+        """Writes a reflection on a prompt for the first meetings, so many lines above the end of the list."""
         self.window.press("n")
         self.window.until_text("What would you like to log?")
         self.window.press("5")
         self.window.until_text("Tab goes on.")
         self.window.press("f2")
         self.window.until_text("Enter takes it")
-        while f"\u203a {question}" not in self._cursor:
-            before = self._cursor
-            self.window.press("down")
-            self.window.until(partial(self._has_moved, before), "the cursor moved")
+        self.window.press("end", *["up"] * above)
+        self.window.until_text(question)
         self.window.press("enter")
         self.window.until_gone("Enter takes it")
+        self.window.until_text(question)
         self.window.type(words)
         self.save("[1 Today]")
 
@@ -126,14 +124,6 @@ class Course:
         self.window.press(key)
         self.window.until(lambda: self._row("\u203a ") not in (here, -1), "the cursor moved")
 
-    def _has_moved(self, before: str) -> bool:
-        return self._cursor not in (before, "")
-
-    @property
-    def _cursor(self) -> str:
-        """The line that the cursor is on, or ""."""
-        return next((line for line in self.window.screen.display if "\u203a " in line), "")
-
     def _row(self, words: str) -> int:
         """The first row that the words stand in, or -1."""
         return next((row for row, line in enumerate(self.window.screen.display) if words in line), -1)
@@ -153,8 +143,8 @@ def test_a_course_of_therapy_by_keys_alone(path: Path, terminal: Open) -> None:
     set_up(window)
     course = Course(window)
 
-    course.answer_intake_prompt("What brought me here, in one sentence?", "intake words")
-    course.answer_intake_prompt("What was I taught about sex, and by whom?", "taught words")
+    course.answer_intake_prompt("What brought me here, in one sentence?", 10, "intake words")
+    course.answer_intake_prompt("What was I taught about sex, and by whom?", 13, "taught words")
     course.have_session("-28", "first notes", "2")
     for number, kind in enumerate(EXERCISES):
         course.assign(kind)
