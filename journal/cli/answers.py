@@ -6,7 +6,7 @@ from typing import TypeVar
 from journal.errors import BadInput
 from journal.model.dates import parse_date, parse_time
 from journal.model.entry import Kind
-from journal.model.fields import FieldSpec, Input, Term
+from journal.model.fields import FieldSpec, Input, Term, read_number
 from journal.model.names import split_names, split_tags
 
 T = TypeVar("T", bound=Term)
@@ -36,7 +36,7 @@ def read_answer(spec: FieldSpec, typed: str, today: dt.date) -> Value:
         case Input.TIME:
             return parse_time(typed)
         case Input.NUMBER:
-            return read_number(typed, spec.highest)
+            return read_number(typed, spec.highest, spec.lowest)
         case Input.YES_NO:
             return read_yes_no(typed)
         case Input.CHOICE:
@@ -47,14 +47,6 @@ def read_answer(spec: FieldSpec, typed: str, today: dt.date) -> Value:
             return split_tags(typed) if spec.name == "tags" else split_names(typed)
         case _:
             return typed
-
-
-def read_number(typed: str, highest: int) -> int:
-    """A whole number from 0 to `highest`. Raises BadInput."""
-    typed = typed.strip()
-    if typed.isascii() and typed.isdigit() and len(typed) < 10 and int(typed) <= highest:
-        return int(typed)
-    raise BadInput(f"That is not a whole number from 0 to {highest}.")
 
 
 def read_yes_no(typed: str) -> bool:

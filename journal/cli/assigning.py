@@ -9,7 +9,9 @@ from journal.cli.ids import one_of
 from journal.cli.questions import Question, record_questions
 from journal.cli.stdin import is_terminal, read_text, saying_unsaved
 from journal.cli.writing import Writing
+from journal.clock import now
 from journal.errors import BadInput, NotFound
+from journal.model.dates import When
 from journal.model.entry import Kind
 from journal.model.exercise import Per
 from journal.model.homework import Assignment, assignment_of
@@ -119,8 +121,9 @@ def _noted(vault: Vault, content: Assignment, facts: Facts) -> Assignment:
         refuse_gated(vault, gate)
     if facts.session == NO_SESSION:
         return content
+    present = now()
     source = (
-        vault.sessions.recent(facts.on)
+        vault.sessions.recent(When(facts.on) if facts.on < present.date else present)
         if facts.session is None
         else one_of(vault.sessions, facts.session, TherapySession)
     )

@@ -9,7 +9,7 @@ import typer
 
 from journal.cli import output
 from journal.cli.ids import SHORT, ending_in
-from journal.cli.place import opened, place_of
+from journal.cli.place import opened, place_of, reading
 from journal.cli.rows import fitted, say_masked, title, width
 from journal.errors import BadInput, NotFound
 from journal.model.entry import Entry, Outcome, heading
@@ -65,22 +65,21 @@ def show(
 ) -> None:
     """Show one entry in full, or one assignment, session or item of the agenda."""
     from journal.cli.documents import entry_document, one, record_document
-    from journal.cli.page import whole
-    from journal.cli.record_page import record_page
+    from journal.cli.standing import say_waiting, standing_of
 
-    with opened(place_of(context), read_only=True) as vault:
+    page, waiting = "", []
+    with reading(place_of(context)) as vault:
         found = _one(vault, entry_id)
-        if isinstance(found, Record):
-            if as_json:
-                if isinstance(found.content, Assignment):
-                    found = _readable(vault, found.id)
-                output.write_bytes([one(record_document(found))])
-            else:
-                output.write(record_page(vault, found))
-        elif as_json:
-            output.write_bytes([one(entry_document(found))])
-        else:
-            output.write(whole(found, vault.scales(), _homework_title(vault, found)))
+        if not as_json:
+            page = _page(vault, found)
+        elif isinstance(found, Record) and isinstance(found.content, Assignment):
+            waiting = [standing_of(vault, found.id)]
+            found = waiting[0].assignment
+    if as_json:
+        say_waiting(waiting)
+        output.write_bytes([one(record_document(found) if isinstance(found, Record) else entry_document(found))])
+    else:
+        output.write(page)
 
 
 def _one(vault: Vault, typed: str) -> Entry | Record[Content]:
@@ -99,12 +98,13 @@ def _one(vault: Vault, typed: str) -> Entry | Record[Content]:
     return entry
 
 
-def _readable(vault: Vault, assignment_id: str) -> Record[Content]:
-    from journal.cli.standing import say_waiting, standing_of
+def _page(vault: Vault, found: Entry | Record[Content]) -> str:
+    from journal.cli.page import whole
+    from journal.cli.record_page import record_page
 
-    standing = standing_of(vault, assignment_id)
-    say_waiting([standing])
-    return standing.assignment
+    if isinstance(found, Record):
+        return record_page(vault, found)
+    return whole(found, vault.scales(), _homework_title(vault, found))
 
 
 def _homework_title(vault: Vault, entry: Entry) -> str:

@@ -12,7 +12,7 @@ import typer
 from journal.cli import output
 from journal.cli.interrupts import interruptions
 from journal.cli.period import Since, Until, asked
-from journal.cli.place import opened, place_of
+from journal.cli.place import opened, place_of, reading
 from journal.cli.terminal import ask, require
 from journal.errors import BadInput, JournalError
 from journal.model.sharing import Audience
@@ -64,18 +64,19 @@ def summary(
     ending = form or _ENDINGS.get(Path(file or "").suffix.lower(), "md")
     target = _target(file, "summary", today, ending, force=force, plaintext=plaintext)
     _refuse_journal(target, place_of(context).path)
-    with opened(place_of(context), read_only=True) as vault:
+    with reading(place_of(context)) as vault:
         from journal.summary import Format, render
         from journal.summary.build import build
 
         period = wanted.period(vault)
         built = build(vault, Audience.of(audience), period.first, period.last, today)
-        if built.empty:
-            raise JournalError(
-                f"Nothing from this time was released for {_WHO[audience]}, so nothing was written.",
-                "Open an entry in journal and press s to choose what may be shared, or name another period.",
-            )
-        content = render(built, Format.of(ending))
+    wanted.say(period)
+    if built.empty:
+        raise JournalError(
+            f"Nothing from this time was released for {_WHO[audience]}, so nothing was written.",
+            "Open an entry in journal and press s to choose what may be shared, or name another period.",
+        )
+    content = render(built, Format.of(ending))
     _leave(target, [content], force=force, plaintext=plaintext)
 
 

@@ -4,13 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from journal.cli.period import Period
 from journal.cli.standing import Standing, standings
 from journal.model.entry import Ending, Kind, LimitsKept, Outcome
 from journal.model.focus import Focus, StageFacts, by_stage
 from journal.model.goal import GoalState
 from journal.model.homework import State
-from journal.model.ranges import Range
+from journal.model.ranges import Period, Range
 from journal.model.rating import Moment, Scales
 from journal.model.sensate_focus import Stage
 from journal.progress.measures import day_of, ordered, within
@@ -108,7 +107,6 @@ class Figures:
 
 def figures(vault: Vault, period: Period, today: dt.date) -> Figures:
     """The figures of a period. Several reads: they are of one moment where this is called in a snapshot."""
-    days = Range(period.first, period.last, "")
     scales = vault.scales()
     counts = vault.statistics.days(period.first, period.last)
     kinds = {kind: sum(day.entries for day in counts if day.kind is kind) for kind in Kind}
@@ -122,10 +120,10 @@ def figures(vault: Vault, period: Period, today: dt.date) -> Figures:
         ratings=_ratings(vault, scales, period),
         sensate_focus=_focus(vault.statistics.focus(period.first, period.last), scales, today),
         goals=tuple(_goals(vault, period)),
-        gad7=tuple(Gad7Score(one.id, day_of(one), one.content.score) for one in within(vault.gad7.list(), days)),
+        gad7=tuple(Gad7Score(one.id, day_of(one), one.content.score) for one in within(vault.gad7.list(), period)),
         scores=tuple(
             Score(one.id, day_of(one), one.content.heading, one.content.number)
-            for one in within(vault.scores.list(), days)
+            for one in within(vault.scores.list(), period)
         ),
     )
 

@@ -8,7 +8,7 @@ import typer
 from journal.cli import output
 from journal.cli.answers import KINDS, read_kind
 from journal.cli.ids import SHORT, one_of
-from journal.cli.place import opened, place_of
+from journal.cli.place import opened, place_of, reading
 from journal.cli.rows import say_masked, table, title
 from journal.errors import BadInput
 from journal.model.dates import parse_date, short_date
@@ -43,30 +43,30 @@ def list_(
     from journal.cli.documents import many
     from journal.cli.standing import say_waiting, standing_document, standings
 
-    with opened(place_of(context), read_only=True) as vault:
+    with reading(place_of(context)) as vault:
         known = standings(vault)
-        shown = [one for one in known if everything or one.assignment.content.state is State.OPEN]
-        if as_json:
-            output.write_bytes(many(map(standing_document, shown)))
-            say_waiting(shown)
-            return
         masked = vault.settings.get().masked
-        _print(
-            (
-                one.assignment.id[-SHORT:],
-                one.assignment.content.state.label,
-                one.progress,
-                one.assignment.content.kind.label if one.assignment.content.kind else "",
-                title(one.assignment.content.heading, masked=masked),
-            )
-            for one in shown
+    shown = [one for one in known if everything or one.assignment.content.state is State.OPEN]
+    if as_json:
+        output.write_bytes(many(map(standing_document, shown)))
+        say_waiting(shown)
+        return
+    _print(
+        (
+            one.assignment.id[-SHORT:],
+            one.assignment.content.state.label,
+            one.progress,
+            one.assignment.content.kind.label if one.assignment.content.kind else "",
+            title(one.assignment.content.heading, masked=masked),
         )
-        if masked and shown:
-            say_masked()
-        elif known and not shown:
-            output.say("No homework is open. --all shows what was.")
-        elif not known:
-            output.say("There is no homework yet. journal homework library lists exercises to assign.")
+        for one in shown
+    )
+    if masked and shown:
+        say_masked()
+    elif known and not shown:
+        output.say("No homework is open. --all shows what was.")
+    elif not known:
+        output.say("There is no homework yet. journal homework library lists exercises to assign.")
 
 
 @app.command()
@@ -107,26 +107,27 @@ def library(
     wanted_mode = None if mode is None else ExerciseMode.of(mode)
     wanted_stage = None if stage is None else Stage.of(stage)
     words = " ".join(query or [])
-    with opened(place_of(context), read_only=True) as vault:
-        if known := exercises.find(vault, words):
-            if as_json:
-                output.write_bytes([one(exercises.document(known))])
-            else:
-                output.write(exercises.page(known))
-            return
+    with reading(place_of(context)) as vault:
+        known = exercises.find(vault, words)
         shelf = vault.shelf()
-        found = shelf.find(kind=wanted_kind, mode=wanted_mode, stage=wanted_stage, text=words)
-        if as_json:
-            output.write_bytes(many(map(exercises.document, found)))
-            return
         masked = vault.settings.get().masked
-        _print(exercises.row(one, masked=masked) for one in found)
-        if not found:
-            output.say("No exercise was found. Try fewer words, or leave out a filter.")
-        if masked and any(one.own for one in found):
-            say_masked("journal homework library ID or ")
-        if shelf.waiting_note:
-            output.say(shelf.waiting_note)
+    if known:
+        if as_json:
+            output.write_bytes([one(exercises.document(known))])
+        else:
+            output.write(exercises.page(known))
+        return
+    found = shelf.find(kind=wanted_kind, mode=wanted_mode, stage=wanted_stage, text=words)
+    if as_json:
+        output.write_bytes(many(map(exercises.document, found)))
+        return
+    _print(exercises.row(one, masked=masked) for one in found)
+    if not found:
+        output.say("No exercise was found. Try fewer words, or leave out a filter.")
+    if masked and any(one.own for one in found):
+        say_masked("journal homework library ID or ")
+    if shelf.waiting_note:
+        output.say(shelf.waiting_note)
 
 
 @app.command()

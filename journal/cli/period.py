@@ -9,7 +9,7 @@ import typer
 from journal.cli import output
 from journal.errors import BadInput, NotFound
 from journal.model.dates import parse_date
-from journal.model.ranges import between, weeks_up_to
+from journal.model.ranges import Period, between, since_session
 from journal.vault.vault import Vault
 
 _LAST_SESSION = "last-session"
@@ -27,14 +27,6 @@ Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="The 
 
 
 @dataclass(frozen=True)
-class Period:
-    """The first and the last day; both belong to it."""
-
-    first: dt.date
-    last: dt.date
-
-
-@dataclass(frozen=True)
 class Asked:
     """What was asked for, as far as it is known while the journal is still locked; `first` is None until then."""
 
@@ -43,19 +35,21 @@ class Asked:
     needs_session: bool
 
     def period(self, vault: Vault) -> Period:
-        """The period itself; says which it is where no date said so. Raises NotFound where there is no session."""
+        """The period itself. Raises NotFound where there is no session."""
         if self.first is not None:
-            return Period(self.first, self.last)
-        first, why = _last_session(vault, self.last), "since the last session"
-        if first is None and self.needs_session:
+            return Period(self.first, self.last, between(self.first, self.last))
+        session = vault.sessions.last_before(self.last)
+        if session is None and self.needs_session:
             raise NotFound(
                 "There is no session before that day.",
                 "Add it with: journal session add --on DATE. Or name a day: --since DATE",
             )
-        if first is None:
-            first, why = weeks_up_to(self.last), "no session is noted before it"
-        output.say(f"Period: {between(first, self.last)} ({why}).")
-        return Period(first, self.last)
+        return since_session(session, self.last)
+
+    def say(self, period: Period) -> None:
+        """Says which period it is, where no date said so."""
+        if self.first is None:
+            output.say(f"Period: {period.words}.")
 
 
 def asked(since: str | None, until: str | None, today: dt.date) -> Asked:
@@ -66,8 +60,3 @@ def asked(since: str | None, until: str | None, today: dt.date) -> Asked:
     if first is not None and first > last:
         raise BadInput("The period ends before it begins.", "Name a --since that is not after --until.")
     return Asked(first, last, needs_session=named)
-
-
-def _last_session(vault: Vault, last: dt.date) -> dt.date | None:
-    # A session on the last day itself is the one that the period leads up to.
-    return next((session.content.date for session in vault.sessions.past(last)), None)

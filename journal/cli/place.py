@@ -55,3 +55,14 @@ def opened(place: Place, *, read_only: bool = False) -> Iterator[Vault]:
         yield vault
     finally:
         vault.close()
+
+
+@contextlib.contextmanager
+def reading(place: Place) -> Iterator[Vault]:
+    """The journal as it is at one moment, inside the block; nothing can be saved in it.
+
+    What is read is written after the block: whoever reads our output may stop for an hour, and would keep others from
+    saving.
+    """
+    with opened(place, read_only=True) as vault, vault.snapshot():
+        yield vault

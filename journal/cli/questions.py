@@ -92,7 +92,7 @@ def _question(path: tuple[str, ...], spec: FieldSpec) -> Question:
 
 def _ratings(scale: Scale) -> Iterator[Question]:
     words = scale.anchors
-    if len(words) == scale.highest + 1:
+    if scale.has_words:
         help_text = ", ".join(f"{value} {word}" for value, word in enumerate(words))
     else:
         help_text = f"0 {words[0]}, {scale.highest} {words[-1]}"

@@ -10,7 +10,7 @@ import typer
 from journal.cli import output
 from journal.cli.documents import Document
 from journal.cli.ids import SHORT
-from journal.cli.place import opened, place_of
+from journal.cli.place import Place, opened, place_of, reading
 from journal.cli.rows import say_masked, table, title
 from journal.cli.stdin import is_terminal, read_text, saying_unsaved
 from journal.errors import BadInput
@@ -65,21 +65,22 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
     A line each: id, date and time, whether it is still to come, who attended, and the first words of the notes.
     """
     from journal.cli.documents import many, record_document
-    from journal.clock import today
+    from journal.clock import now
 
-    day = today()
-    with opened(place_of(context), read_only=True) as vault:
-        sessions = [*reversed(vault.sessions.ahead(day)), *vault.sessions.past(day), *vault.sessions.undated()]
-        if as_json:
-            output.write_bytes(many(map(record_document, sessions)))
-            return
+    present = now()
+    with reading(place_of(context)) as vault:
+        ahead, past, undated = vault.sessions.ahead(present), vault.sessions.past(present), vault.sessions.undated()
         masked = vault.settings.get().masked
-        for row in table(_row(one, day, masked=masked) for one in sessions):
-            output.write(f"{row}\n")
-        if not sessions:
-            output.say("There is no session yet. Add one with: journal session add --on DATE")
-        elif masked:
-            say_masked()
+    sessions = [*reversed(ahead), *past, *undated]
+    if as_json:
+        output.write_bytes(many(map(record_document, sessions)))
+        return
+    for row in table(_row(one, masked=masked, coming=one in ahead) for one in sessions):
+        output.write(f"{row}\n")
+    if not sessions:
+        output.say("There is no session yet. Add one with: journal session add --on DATE")
+    elif masked:
+        say_masked()
 
 
 @app.command()
@@ -99,8 +100,7 @@ def agenda(
     if add_kind is not None and as_json:
         raise BadInput("--json doesn't go with --add.", "journal session agenda --help says how.")
     if add_kind is None:
-        with opened(place_of(context), read_only=True) as vault:
-            _show_agenda(vault, as_json=as_json)
+        _show_agenda(place_of(context), as_json=as_json)
         return
     item = AgendaItem(kind=AgendaKind.of(add_kind.replace("-", "_")))
     with opened(place_of(context)) as vault:
@@ -120,21 +120,25 @@ def _add_to_agenda(vault: Vault, item: AgendaItem) -> str:
         return vault.agenda.add(replace(item, text=text)).id
 
 
-def _show_agenda(vault: Vault, *, as_json: bool) -> None:
+def _show_agenda(place: Place, *, as_json: bool) -> None:
     from journal.cli.documents import one
-    from journal.clock import today
+    from journal.clock import now
 
-    following = next(iter(vault.sessions.ahead(today())), None)
-    lines = vault.agenda.open_items()
+    with reading(place) as vault:
+        present = now()
+        following = next(iter(vault.sessions.ahead(present)), None)
+        hard = vault.sessions.hard_to_say(present)
+        lines = vault.agenda.open_items()
+        masked = vault.settings.get().masked
     if as_json:
         output.write_bytes([one(_document(following, lines))])
         return
-    masked = vault.settings.get().masked
     rows = [_line(line, masked=masked) for line in lines]
     if following is not None:
         output.write(f"Next session: {_when(following.content)}\n")
-        if hard := following.content.hard_to_say:
-            rows.append((following.id[-SHORT:], "", AgendaKind.HARD_TO_SAY.label, title(hard, masked=masked)))
+    if hard is not None:
+        words = title(hard.content.hard_to_say, masked=masked)
+        rows.append((hard.id[-SHORT:], "", AgendaKind.HARD_TO_SAY.label, words))
     for row in table(rows):
         output.write(f"{row}\n")
     if not rows:
@@ -143,14 +147,14 @@ def _show_agenda(vault: Vault, *, as_json: bool) -> None:
         say_masked()
 
 
-def _row(session: Record[TherapySession], day: dt.date, *, masked: bool) -> tuple[str, str, str, str]:
+def _row(session: Record[TherapySession], *, masked: bool, coming: bool) -> tuple[str, str, str, str]:
     content = session.content
     first = next((line.strip() for line in content.notes.splitlines() if line.strip()), "")
     words = ": ".join(filter(None, (", ".join(content.attended), first)))
     date = content.date.isoformat() if content.date else ""
     time = f"{content.time:%H:%M}" if content.time else ""
-    coming = "to come" if _is_ahead(content, day) or content.date == day else ""
-    return session.id[-SHORT:], f"{date} {time}".strip(), coming, title(words, masked=masked) if words else ""
+    when = f"{date} {time}".strip()
+    return session.id[-SHORT:], when, "to come" if coming else "", title(words, masked=masked) if words else ""
 
 
 def _line(line: AgendaLine, *, masked: bool) -> tuple[str, str, str, str]:

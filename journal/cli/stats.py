@@ -7,7 +7,7 @@ import typer
 
 from journal.cli import output
 from journal.cli.period import Since, Until, asked
-from journal.cli.place import opened, place_of
+from journal.cli.place import place_of, reading
 from journal.cli.rows import say_masked, table, title
 from journal.model.rating import SCALE, Moment, rating_range
 
@@ -30,11 +30,13 @@ def stats(
 
     day = today()
     wanted = asked(since, until, day)
-    with opened(place_of(context), read_only=True) as vault, vault.snapshot():
+    with reading(place_of(context)) as vault:
         from journal.cli.figures import figures
 
-        found = figures(vault, wanted.period(vault), day)
+        period = wanted.period(vault)
+        found = figures(vault, period, day)
         masked = vault.settings.get().masked
+    wanted.say(period)
     if as_json:
         import msgspec
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from journal.demo import tables
@@ -84,6 +85,7 @@ class _Writer:
     def write(self) -> None:
         """Writes all of it."""
         self._people()
+        self._vault.settings.set(replace(self._vault.settings.get(), **self._told.settings))
         self._records(_BEFORE_ENTRIES)
         self._entries()
         self._records(_AFTER_ENTRIES)

@@ -21,6 +21,9 @@ from journal.model.entry import EntryContent
 from journal.model.records import CONTENT_OF, Content
 from journal.model.sharing import RATING
 
+# What a person set, beside who they are.
+_SETTINGS = ("support_contacts", "words")
+
 # What a table of a record has beside the fields of the record.
 _BESIDE = frozenset({"earlier", "key", "days_ago", "edited", "removed"})
 
@@ -32,10 +35,11 @@ _MINUTE = dt.timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Told:
-    """What the files of a story tell: whose journal it is, and tables of entries, of records by type, and others."""
+    """What the files of a story tell: whose journal it is, what they set, and tables of entries and of records."""
 
     me: str
     partners: tuple[str, ...]
+    settings: Document
     tables: dict[str, list[Document]]
 
     def of(self, name: str) -> list[Document]:
@@ -45,18 +49,19 @@ class Told:
 
 def read(story: str) -> Told:
     """The sum of a story's files. Raises ValueError for what no file of a story has."""
-    me, partners = "", list[str]()
+    me, partners, settings = "", list[str](), Document()
     tables: dict[str, list[Document]] = {}
     for file in sorted(resources.files("journal.demo").iterdir(), key=lambda file: file.name):
         if file.name.startswith(story) and file.name.endswith(".toml"):
             document = tomllib.loads(file.read_text("utf-8"))
             me = document.pop("me", me)
             partners += document.pop("partners", [])
+            settings |= {name: document.pop(name) for name in _SETTINGS if name in document}
             for name, added in msgspec.convert(document, dict[str, list[Document]]).items():
                 if name not in ("entry", "draft", "trash", *CONTENT_OF):
                     raise ValueError(f"{file.name}: there is nothing of the name {name}")
                 tables.setdefault(name, []).extend(added)
-    return Told(me, tuple(partners), tables)
+    return Told(me, tuple(partners), settings, tables)
 
 
 @dataclass(frozen=True)

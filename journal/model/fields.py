@@ -143,3 +143,11 @@ def _fields_of(record: type) -> tuple[FieldSpec, ...]:
         made = (declared.name, field.label, field.help, field.guard, kind, terms, field.highest, field.lowest, group)
         specs.append(FieldSpec(*made))
     return tuple(specs)
+
+
+def read_number(typed: str, highest: int, lowest: int = 0) -> int:
+    """A whole number from `lowest` to `highest`, in plain digits. Raises BadInput."""
+    typed = typed.strip()
+    if typed.isascii() and typed.isdigit() and len(typed) < 10 and lowest <= int(typed) <= highest:
+        return int(typed)
+    raise BadInput(f"That is not a whole number from {lowest} to {highest}.", "Write another one, or leave it empty.")

@@ -27,6 +27,14 @@ class Range:
     words: str
 
 
+@dataclass(frozen=True)
+class Period(Range):
+    """A range that is open on neither side."""
+
+    first: dt.date
+    last: dt.date
+
+
 _WEEKS = 4
 _MONTHS = 3
 
@@ -39,15 +47,11 @@ def range_of(
 ) -> Range:
     """The days of a span, up to today but for everything and for two dates.
 
-    Where no session was held yet, the time since the last one is taken as four weeks, and the words say so. Two dates
-    may be given in either order, and either may be left open.
+    Two dates may be given in either order, and either may be left open.
     """
     match span:
-        case Span.SINCE_SESSION if last_session is not None:
-            return Range(last_session, today, f"since the last session, {long_date(last_session)}")
         case Span.SINCE_SESSION:
-            weeks = _weeks(today)
-            return Range(weeks.first, today, f"no session is recorded yet, so {weeks.words}")
+            return since_session(last_session, today)
         case Span.WEEKS:
             return _weeks(today)
         case Span.MONTHS:
@@ -60,6 +64,14 @@ def range_of(
             if first is not None and last is not None and last < first:
                 first, last = last, first
             return Range(first, last, between(first, last))
+
+
+def since_session(session: dt.date | None, last: dt.date) -> Period:
+    """The days from a session on; without one, the four weeks that end with the last day, and the words say so."""
+    if session is not None:
+        return Period(session, last, f"since the last session, {long_date(session)}")
+    weeks = _weeks(last)
+    return Period(weeks.first, last, f"no earlier session is noted, so {weeks.words}")
 
 
 def weeks_up_to(last: dt.date) -> dt.date:
@@ -98,9 +110,9 @@ def month_before(date: dt.date, months: int) -> dt.date:
     return dt.date(number // 12, number % 12 + 1, 1)
 
 
-def _weeks(today: dt.date) -> Range:
+def _weeks(today: dt.date) -> Period:
     first = weeks_up_to(today)
-    return Range(first, today, f"the last {_WEEKS} weeks, {between(first, today)}")
+    return Period(first, today, f"the last {_WEEKS} weeks, {between(first, today)}")
 
 
 def _months_before(today: dt.date, months: int) -> dt.date:

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from journal.model.dates import When
 from journal.model.fields import Field, Guard, Term
 
 
@@ -35,6 +36,25 @@ class TherapySession:
     def heading(self) -> str:
         """The few words that stand for it in a list."""
         return next((line.strip() for line in self.notes.splitlines() if line.strip()), "") or "Session"
+
+    @property
+    def is_written_up(self) -> bool:
+        """Whether something was noted after it."""
+        return bool(self.notes.strip() or self.pace)
+
+    def is_past(self, now: When) -> bool:
+        """Whether it was: before today; or today, once its time has come or it was written up.
+
+        Where `now` has no time, it is the end of that day.
+        """
+        if self.date is None or self.date != now.date:
+            return self.date is not None and self.date < now.date
+        has_come = self.time is not None and (now.time is None or self.time <= now.time)
+        return self.is_written_up or has_come
+
+    def has_begun(self, now: When) -> bool:
+        """Whether it may have been by now: it is past, or it is one of today without a time."""
+        return self.is_past(now) or (self.date == now.date and self.time is None)
 
 
 class AgendaKind(Term):

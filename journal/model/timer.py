@@ -18,6 +18,7 @@ MOST_MINUTES, MOST_TURNS = 180, 20
 _USUAL_MINUTES = 10
 _SWAP_SHOWN = dt.timedelta(seconds=20)
 _NOTHING = dt.timedelta()
+_MINUTE = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +91,7 @@ class Face:
 
     @property
     def minutes(self) -> int:
-        """The minutes practised, rounded; never 0 where something was."""
+        """The minutes practised, rounded; 0 where it was less than one."""
         return _in_minutes(self.practised)
 
 
@@ -169,8 +170,8 @@ def logged(content: EntryContent, practice: Practice, now: dt.datetime) -> Entry
     details = content.details
     if isinstance(details, SensateFocus):
         # Where it was stopped, the turns were not of one length.
-        each = _in_minutes(last.practised / last.turns) if as_planned and last.turn == last.turns > 1 else None
-        details = replace(details, minutes_each_way=each, ending=ending)
+        each = _in_minutes(last.practised / last.turns) if as_planned and last.turn == last.turns > 1 else 0
+        details = replace(details, minutes_each_way=each or None, ending=ending)
     return replace(
         content,
         details=details,
@@ -191,7 +192,7 @@ def _count(practice: Practice) -> int:
 
 
 def _in_minutes(time: dt.timedelta) -> int:
-    return max(int(time / dt.timedelta(minutes=1) + 0.5), 1 if time else 0)
+    return int(time / _MINUTE + 0.5) if time >= _MINUTE else 0
 
 
 def _instants(practice: Practice) -> Iterator[dt.datetime]:

@@ -14,6 +14,7 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.driver import Driver
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from journal import clock
@@ -116,12 +117,15 @@ class JournalApp(Forms, Lock):
 
     def say(self, message: str) -> None:
         """Shows a short message."""
-        self.clear_notifications()  # one at a time, for each lies over the text
-        self.notify(safe_line(message), markup=False)
+        self._tell(message)
 
     def complain(self, error: JournalError) -> None:
         """Shows what went wrong and what to do next."""
-        self.notify(safe_line(f"{error.message} {error.hint}"), severity="error", timeout=12, markup=False)
+        self._tell(f"{error.message} {error.hint}", severity="error", timeout=12)
+
+    def _tell(self, message: str, *, severity: SeverityLevel = "information", timeout: float | None = None) -> None:
+        self.clear_notifications()  # one at a time, for each lies over the text
+        self.notify(safe_line(message), severity=severity, timeout=timeout, markup=False)
 
     # Opening
 

@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 from textual.signal import Signal
 
-from journal.errors import BadInput, JournalError
+from journal.errors import BadInput, JournalError, NotFound
 from journal.model import timer
 from journal.model.codec import record_from_document, record_to_document
 from journal.model.entry import Ending
@@ -17,7 +18,9 @@ from journal.vault.drafts import Draft
 
 if TYPE_CHECKING:
     from journal.tui.app import JournalApp
+    from journal.vault.vault import Vault
 
+_UNKEPT = "unkept"  # beside a practice that the journal could not keep before the lock
 _TICK = 0.25  # seconds between two looks at the practice, so that no second is left out
 
 
@@ -33,6 +36,7 @@ class Practising:
         self.now = now
         self.practice: Practice | None = None
         self.waits = False
+        self._kept: dt.datetime | None = None  # when the practice began that has been in the journal
         self.shown: Signal[Face | None] = Signal(app, "practice")
         self._face: Face | None = None
 
@@ -67,7 +71,7 @@ class Practising:
 
     def begin(self, practice: Practice) -> None:
         """Begins one."""
-        self.waits = False
+        self.waits, self._kept = False, None
         self._change(timer.begun(practice, self.now()))
 
     def rest_or_go_on(self) -> None:
@@ -92,14 +96,20 @@ class Practising:
             self._change(replace(self.practice, bell=not self.practice.bell))
 
     def forget(self) -> None:
-        """Lets go of it once it is logged, which took it out of the journal."""
-        self.practice = self._face = None
-        self._show()
+        """Lets go of it once it is logged, which took it out of the journal; another may wait there."""
+        self._let_go()
+        self._app.run_worker(self._find_another(), group="practice")
 
     def clear(self) -> None:
         """Takes it away, to go unlogged."""
-        self.forget()
-        self._app.run_worker(self._clear(), group="practice")
+        practice = self.practice
+        self._let_go()
+        if practice is not None:
+            self._app.run_worker(self._clear(practice), group="practice")
+
+    def _let_go(self) -> None:
+        self.practice = self._face = None
+        self._show()
 
     def _change(self, changed: Practice) -> None:
         if changed != self.practice:
@@ -112,17 +122,48 @@ class Practising:
         self.shown.publish(self._face)
 
     async def _keep(self, practice: Practice) -> None:
-        if self._app.vault.is_open:
-            try:
-                await self._app.vault.write(lambda vault: vault.practice.keep(practice))
-            except JournalError as error:
-                self._app.complain(error)
-
-    async def _clear(self) -> None:
+        if not self._app.vault.is_open:
+            return
         try:
-            await self._app.vault.write(lambda vault: vault.practice.clear())
+            await self._app.vault.write(partial(self._keep_or_begin, practice))
+            self._kept = practice.started
+        except NotFound as error:
+            if self.practice is not None and self.practice.started == practice.started:
+                self.forget()
+            self._app.complain(error)
         except JournalError as error:
             self._app.complain(error)
+
+    def _keep_or_begin(self, practice: Practice, vault: "Vault") -> None:
+        try:
+            vault.practice.keep(practice)
+        except NotFound:
+            if self._kept == practice.started:
+                raise
+            vault.practice.begin(practice)
+
+    async def _clear(self, practice: Practice) -> None:
+        try:
+            await self._app.vault.write(lambda vault: vault.practice.clear(practice))
+            await self._find_another()
+        except JournalError as error:
+            self._app.complain(error)
+
+    async def _find_another(self) -> None:
+        try:
+            record = await self._app.vault.read(lambda vault: vault.practice.current())
+        except JournalError as error:
+            self._app.complain(error)
+            return
+        if record is not None and self.practice is None:
+            self._kept = record.content.started
+            self._take(record.content)
+            self.waits = self._face is not None and self._face.over
+
+    def _take(self, practice: Practice | None) -> None:
+        self.practice = practice
+        self._face = self.face()
+        self._show()
 
     # Across the lock
 
@@ -130,17 +171,22 @@ class Practising:
         """Reads it from the journal, which has just been opened; what was done with it at the lock is kept there."""
         carried = self.practice
         try:
-            record = await self._app.vault.read(lambda vault: vault.practice.current())
+            record = await self._app.vault.read(
+                lambda vault: vault.practice.current(carried.started if carried else None)
+            )
         except JournalError as error:
             self._app.complain(error)
             return
         kept = record.content if record else None
-        self.practice = timer.gone_on(kept, carried) if kept and carried else kept or carried
-        self._face = self.face()
-        self.waits = carried is None and self._face is not None and self._face.over
-        self._show()
-        if self.practice and self.practice != kept:
+        # What was in the journal before the lock and isn't now was logged or put away in another window.
+        unkept = carried if carried and self._kept != carried.started else None
+        self._take(timer.gone_on(kept, carried) if kept and carried else kept or unkept)
+        if carried is None or self.practice is None or self.practice.started != carried.started:
+            self.waits = self._face is not None and self._face.over
+        if self.practice is not None and self.practice != kept:
             await self._keep(self.practice)
+        elif kept is not None:
+            self._kept = kept.started
 
     def to_carry(self) -> bytes:
         """What the program that starts afresh after a lock has to know of it: instants and numbers alone.
@@ -149,18 +195,24 @@ class Practising:
         """
         if self.practice is None or self.waits or self.practice.draft:
             return b""
-        return msgspec.json.encode(record_to_document(replace(self.practice, assignment="")))
+        document = record_to_document(replace(self.practice, assignment=""))
+        if self._kept != self.practice.started:
+            document[_UNKEPT] = True
+        return msgspec.json.encode(document)
 
     def carry_on(self, carried: bytes) -> None:
         """Takes over what was carried across a lock; where that can't be read, only the journal has the practice."""
         if not carried:
             return
         try:
-            practice = record_from_document(Practice, msgspec.json.decode(carried))
+            document = msgspec.json.decode(carried)
+            unkept = isinstance(document, dict) and document.pop(_UNKEPT, False)
+            practice = record_from_document(Practice, document)
         except (BadInput, msgspec.DecodeError):
             return
         if practice.started is not None:
             self.practice = practice
+            self._kept = None if unkept else practice.started
             self._face = self.face()
 
 

@@ -152,11 +152,16 @@ class Agenda(Records[AgendaItem]):
             for line in lines:
                 self._put(line, lambda item: replace(item, session=session_id), standing)
 
-    def reopen(self, line: AgendaLine) -> None:
-        """Takes back that it was talked about; it is among the top three again if there is room for it."""
+    def reopen(self, session_id: str, *keys: str) -> None:
+        """Takes back that these were talked about in a session; what was among the top three is again if it has room.
+
+        `keys` are those of the lines; what isn't there any more is left out.
+        """
         with self._connection.atomic():
-            room = len(self._top()) < MOST_TOP_ITEMS
-            self._put(line, lambda item: replace(item, session="", top=item.top and room))
+            for one in self.list():
+                if one.content.session == session_id and (one.content.entry or one.id) in keys:
+                    room = len(self._top()) < MOST_TOP_ITEMS
+                    self.edit(one.id, replace(one.content, session="", top=one.content.top and room))
 
     def _put(
         self, line: AgendaLine, change: Callable[[AgendaItem], AgendaItem], standing: dict[str, str] | None = None

@@ -94,6 +94,11 @@ class Entries:
             self._discard(from_draft)
         return after
 
+    def flag(self, entry_id: str, *, flagged: bool) -> Entry:
+        """Marks an entry to be raised with the therapist, or takes the mark off."""
+        with self._connection.atomic():
+            return self.edit(entry_id, replace(self.get(entry_id).content, flagged=flagged))
+
     def share(self, entry_id: str, sharing: Sharing) -> Entry:
         """Chooses what may leave of an entry. It is no change of the entry, so it makes no version."""
         with self._connection.atomic():

@@ -1,41 +1,62 @@
-"""The practice under the timer: there is one at most, and it goes for good once it is logged or put away."""
+"""The practice under the timer: it goes for good once it is logged or put away."""
 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
+from journal.errors import NotFound
 from journal.model.records import Record
 from journal.model.timer import Practice
 from journal.vault.connection import Connection
+from journal.vault.identity import new_id
 from journal.vault.records import Records, RecordTrash, erase_rest
 
 
 class Practices(Records[Practice]):
-    """The practice of a vault, running or waiting to be logged."""
+    """The practices of a vault, running or waiting to be logged, each known by the instant at which it began.
+
+    There is one, unless another program began its own, or data that came in brought one.
+    """
 
     def __init__(self, connection: Connection, clock: Callable[[], dt.datetime], trash: RecordTrash) -> None:
         super().__init__(connection, clock, Practice)
         self._trash = trash
 
-    def current(self) -> Record[Practice] | None:
-        """The practice that is there; where data that came in brought another, the last one."""
-        return next((one for one in reversed(self.list()) if one.content.started), None)
+    def current(self, started: dt.datetime | None = None) -> Record[Practice] | None:
+        """The practice that is there; where there are several, the one that began at this instant, or the last one."""
+        found = {one.content.started: one for one in self.list() if one.content.started}
+        return found.get(started or max(found), found[max(found)]) if found else None
+
+    def begin(self, practice: Practice) -> Record[Practice]:
+        """Keeps a practice that has begun, beside any that is there."""
+        return self.add(practice)
 
     def keep(self, practice: Practice) -> Record[Practice]:
-        """Keeps a practice as it is now; another one that was there goes. The draft it is logged in stays its own."""
-        with self._connection.atomic():
-            here = self.current()
-            if here is not None and here.content.started == practice.started:
-                return self.edit(here.id, replace(practice, draft=practice.draft or here.content.draft))
-            self.clear()
-            return self.add(practice)
+        """Keeps a practice as it is now; the draft it is logged in stays its own.
 
-    def clear(self) -> None:
-        """Deletes the practice with its history for good: what it knows is in the entry that was made of it."""
+        Raises NotFound where it was logged or put away.
+        """
+        with self._connection.atomic():
+            here = self._kept(practice)
+            return self.edit(here.id, replace(practice, draft=here.content.draft or practice.draft))
+
+    def begin_log(self, practice: Practice) -> Practice:
+        """The practice with the draft that it is logged in, which is decided once. Raises NotFound as `keep` does."""
+        return self.keep(replace(practice, draft=practice.draft or new_id(self._clock()))).content
+
+    def clear(self, practice: Practice) -> None:
+        """Deletes a practice with its history for good, if it is there: what it knows is in the entry made of it."""
         with self._connection.atomic():
             for one in self.list():
-                self.remove(one.id)
-                self._trash.purge(one.id)
+                if one.content.started == practice.started:
+                    self.remove(one.id)
+                    self._trash.purge(one.id)
+
+    def _kept(self, practice: Practice) -> Record[Practice]:
+        for one in self.list():
+            if one.content.started == practice.started:
+                return one
+        raise NotFound("This practice was logged or put away in another window.")
 
 
 def erase_logged(connection: Connection, draft_id: str, at: dt.datetime) -> None:

@@ -8,6 +8,7 @@ from journal.cli.answers import read_answer, read_kind, read_term
 from journal.errors import BadInput
 from journal.model.entry import Ending, EntryContent, Kind, Obstacle, Outcome, SensateFocus
 from journal.model.fields import FieldSpec, fields_of
+from journal.model.measures import OwnScale
 from journal.model.sensate_focus import Stage
 from journal.model.session import TherapySession
 
@@ -84,6 +85,14 @@ def test_no_number(typed: str) -> None:
     """Only whole numbers in range, in plain digits."""
     with pytest.raises(BadInput):
         read_answer(spec(EntryContent, "minutes"), typed, TODAY)
+
+
+def test_a_number_has_a_lowest_too() -> None:
+    """The highest number of a scale begins at 1, and the words for what can't be read say so."""
+    highest = spec(OwnScale, "highest")
+    assert read_answer(highest, "1", TODAY) == 1
+    with pytest.raises(BadInput, match="a whole number from 1 to 100"):
+        read_answer(highest, "0", TODAY)
 
 
 def test_names_and_tags() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from journal.model.dates import When
+from journal.model.dates import When, short_date
 from journal.model.entry import Kind, blank
 from journal.model.homework import Assignment
 from journal.model.session import AgendaItem, AgendaKind, Pace, TherapySession
@@ -132,7 +132,7 @@ def sessions(vault: Vault) -> dict[str, str]:
     given = {
         "old": TherapySession(date=day(-30), notes="First words\nand more", attended=("Alex", "Dr Weber")),
         "late": TherapySession(date=day(-3), time=dt.time(9)),
-        "today": TherapySession(date=TODAY, time=dt.time(15)),
+        "today": TherapySession(date=TODAY),
         "next": TherapySession(date=day(7), hard_to_say="What is hard"),
     }
     return {name: vault.sessions.add(content).id for name, content in given.items()}
@@ -143,11 +143,23 @@ def test_list(path: Path, sessions: dict[str, str]) -> None:
     ended = run("--file", path, "session", "list")
     assert ended.text.splitlines() == [
         f"{sessions['next'][-8:]}  {day(7)}        to come",
-        f"{sessions['today'][-8:]}  {TODAY} 15:00  to come",
+        f"{sessions['today'][-8:]}  {TODAY}        to come",
         f"{sessions['late'][-8:]}  {day(-3)} 09:00",
         f"{sessions['old'][-8:]}  {day(-30)}                 Alex, Dr Weber: First words",
     ]
     assert (ended.code, ended.err) == (0, "")
+
+
+def test_one_of_today_that_was(path: Path, vault: Vault) -> None:
+    """Once it was written up, it isn't to come any more, and the agenda is that of the one after it."""
+    later = vault.sessions.add(TherapySession(date=day(7), time=dt.time(15)))
+    held = vault.sessions.add(TherapySession(date=TODAY, notes="We stay at this stage."))
+    assert run("--file", path, "session", "list").text.splitlines() == [
+        f"{later.id[-8:]}  {day(7)} 15:00  to come",
+        f"{held.id[-8:]}  {TODAY}                 We stay at this stage.",
+    ]
+    head = run("--file", path, "session", "agenda").text.splitlines()[0]
+    assert head == f"Next session: {short_date(day(7))}, 15:00"
 
 
 def test_list_as_json(path: Path, sessions: dict[str, str]) -> None:
@@ -200,7 +212,7 @@ def test_agenda(path: Path, agenda: dict[str, str], sessions: dict[str, str]) ->
     """The top three first, then questions, topics, what is hard to say, and flagged entries not talked about yet."""
     ended = run("--file", path, "session", "agenda")
     head, *rows = ended.text.splitlines()
-    assert head.startswith("Next session: ") and head.endswith(", 15:00")
+    assert head == f"Next session: {short_date(TODAY)}"
     assert rows == [
         f"{agenda['top'][-8:]}  top  topic              Putting off",
         f"{agenda['question'][-8:]}       question           Can we stay at this stage?",

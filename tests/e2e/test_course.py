@@ -1,8 +1,12 @@
 """A whole course of therapy in a real terminal, by keys alone, and what every place then says of it."""
 
+import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+from journal.clock import today
+from journal.model.dates import short_date
 from journal.model.entry import Kind, Outcome
 from journal.model.homework import Change
 from journal.model.sensate_focus import Stage
@@ -39,20 +43,19 @@ class Course:
         self.window.press("ctrl+s")
         self.window.until_text(back)
 
-    def answer_intake_prompt(self, question: str, words: str) -> None:
-        """Writes a reflection on a prompt for the first meetings."""
+    def answer_intake_prompt(self, question: str, above: int, words: str) -> None:
+        """Writes a reflection on a prompt for the first meetings, so many lines above the end of the list."""
         self.window.press("n")
         self.window.until_text("What would you like to log?")
         self.window.press("5")
         self.window.until_text("Tab goes on.")
         self.window.press("f2")
         self.window.until_text("Enter takes it")
-        for _ in range(60):
-            if question in self.window.text and f"\u203a {question}" in self.window.text:
-                break
-            self.window.press("down")
+        self.window.press("end", *["up"] * above)
+        self.window.until_text(question)
         self.window.press("enter")
         self.window.until_gone("Enter takes it")
+        self.window.until_text(question)
         self.window.type(words)
         self.save("[1 Today]")
 
@@ -104,6 +107,11 @@ class Course:
             self.window.press("tab", answer)
         self.save("[GAD-7]")
 
+    def see(self, *words: str) -> None:
+        """Waits for a line of the screen that has these words in this order."""
+        line = re.compile(".*".join(map(re.escape, words)))
+        self.window.until(lambda: any(map(line.search, self.window.screen.display)), " ... ".join(words))
+
     def choose(self, title: str) -> None:
         """Puts the cursor of the list on a line."""
         self.window.until_text(title)
@@ -135,7 +143,8 @@ def test_a_course_of_therapy_by_keys_alone(path: Path, terminal: Open) -> None:
     set_up(window)
     course = Course(window)
 
-    course.answer_intake_prompt("What brought me here, in one sentence?", "intake words")
+    course.answer_intake_prompt("What brought me here, in one sentence?", 10, "intake words")
+    course.answer_intake_prompt("What was I taught about sex, and by whom?", 13, "taught words")
     course.have_session("-28", "first notes", "2")
     for number, kind in enumerate(EXERCISES):
         course.assign(kind)
@@ -218,21 +227,38 @@ def _check_what_is_shown(course: Course) -> None:
     """Each place says what was entered, and nothing else is claimed."""
     window = course.window
     window.until_text("[1 Today]")
-    for words in ("One small request", "Back and arms", "2 of 2 this week", "1 of 1 this week"):
-        window.until_text(words)
+    course.see("3 on the agenda, and no session is noted ahead.")
+    course.see("Back and arms", "2 of 2 this week")
+    course.see("One small request", "1 of 2 this week")
+    for question in ("What brought me here", "What was I taught"):
+        course.see("Reflection", question)
     course.go("3 Homework")
     course.choose("Back and arms")
     for words in ("2 of 2 this week", "tired in the evening", "stopped early", "easier"):
         window.until_text(words)
+    window.press("g")
+    course.see("Stage 2 genitals included", "since ")
+    course.see("Stage 3 agreed closeness", "not agreed")
+    window.press("escape")
+    window.until_text("[3 Homework]")
     course.go("4 Progress")
-    for key, section, shown in (("7", "GAD-7", ("7", "0")), ("G", "Goals", ("less pressure", "4")), ("F", "Focus", ())):
-        window.press(key)
-        window.until_text(f"[{section}]")
-        for words in shown:
-            window.until_text(words)
+    window.press("7")
+    window.until_text("[GAD-7]")
+    course.see(short_date(today() - dt.timedelta(days=14)), "7")
+    course.see(short_date(today()), "0")
+    window.press("G")
+    window.until_text("[Goals]")
+    course.see("less pressure")
+    course.see(short_date(today()), "4")
+    window.press("F")
+    window.until_text("[Focus]")
+    course.see("Stage 1 non-sexual touch")
+    course.see("2 ", "; 1 stopped early")
     course.go("5 Session")
-    for words in ("Can we stay here", "third notes", "second notes", "first notes"):
-        window.until_text(words)
+    for words in ("Questions", "I made this homework easier", "Can we stay here", "Raise with my therapist"):
+        course.see(words)
+    for notes, pace in (("third notes", "about right"), ("second notes", "too fast"), ("first notes", "about right")):
+        course.see(notes, pace)
 
 
 def _check_what_is_kept(path: Path) -> None:
@@ -256,7 +282,9 @@ def _check_what_is_kept(path: Path) -> None:
         assert (goal.content.wording, goal.content.baseline) == ("less pressure", 3)
         assert [(one.content.goal, one.content.value) for one in vault.goal_progress.list()] == [(goal.id, 4)]
         assert [line.text for line in vault.agenda.open_items() if line.text == "Can we stay here"]
-        kinds = {entry.content.kind for entry in vault.entries.each()}
+        entries = list(vault.entries.each())
+        assert {one.content.text for one in entries if one.content.text} >= {"intake words", "taught words"}
+        kinds = {entry.content.kind for entry in entries}
         assert kinds == {*EXERCISES, Kind.REFLECTION}
     finally:
         vault.close()

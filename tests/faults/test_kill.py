@@ -80,7 +80,8 @@ def test_kills_while_logging_a_practice(path: Path, worker: Start) -> None:
         vault = Vault.open(path, PASSPHRASE)
         entries = [entry.content.text for entry in vault.entries.each()]
         current = vault.practice.current()
-        vault.practice.clear()
+        if current:
+            vault.practice.clear(current.content)
         vault.close()
         assert len(set(entries)) == len(entries)
         left = [current.content.assignment] if current else []

@@ -68,7 +68,7 @@ def log(path: Path, seed: int) -> None:
     number = 0
     while True:
         name = f"practice {seed} {number}"
-        vault.practice.keep(Practice(started=NOW, assignment=name, draft=f"draft {seed} {number}"))
+        vault.practice.begin(Practice(started=NOW, assignment=name, draft=f"draft {seed} {number}"))
         draft = vault.drafts.save(made(name, date=DAY), draft_id=f"draft {seed} {number}")
         report("practised", number)
         vault.entries.add(made(name, date=DAY), from_draft=draft.id)

@@ -614,3 +614,28 @@ async def test_from_an_entry_to_its_homework_and_back(
         assert app.screen.lines.highlighted is not None
         assert app.screen.lines.highlighted.content.assignment
         assert any(command.action == "homework" for command in app.commands_here())
+
+
+async def test_what_another_program_changed(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
+    """A page is read whole when it is shown, whatever the list knew; homework that is gone leaves the list."""
+
+    def fill(vault: Vault) -> list[str]:
+        exercises = ("hands-first", "body-scan", "one-small-request")
+        return [vault.assignments.add(from_library(one, days)).id for days, one in enumerate(exercises)]
+
+    _, second, third = keep(path, fill)
+    app = journal_app(path)
+    async with app.run_test(size=WIDE) as pilot:
+        place = Place(app, pilot, settle)
+        await place.open(until)
+
+        def change(vault: Vault) -> None:
+            content = vault.assignments.get(second).content
+            vault.assignments.edit(second, replace(content, instructions="Written elsewhere."))
+            vault.assignments.remove(third)
+
+        await app.vault.write(change)
+        await place.press("down")
+        assert "Written elsewhere." in place.page
+        await place.press("down")
+        assert place.titles == ["Hands first", "Body scan"]

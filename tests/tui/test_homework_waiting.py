@@ -74,7 +74,7 @@ async def test_a_practice_under_way_is_still_shown_and_logged(
 
     def running(vault: Vault) -> None:
         homework = waiting(vault)
-        vault.practice.keep(begun(Practice(assignment=homework.id, minutes=5), NOW))
+        vault.practice.begin(begun(Practice(assignment=homework.id, minutes=5), NOW))
 
     keep(path, running)
     app = journal_app(path)

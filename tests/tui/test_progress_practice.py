@@ -125,7 +125,7 @@ async def test_since_a_session_that_never_was(path: Path, journal_app: MakeApp, 
         viewer = Viewer(app, pilot, settle)
         await viewer.open(until, "r", "home", "enter")
         said = viewer.said("#head")
-        assert "no session is recorded yet, so the last 4 weeks, Mon 20 Apr to Sun 17 May 2026" in said
+        assert "no earlier session is noted, so the last 4 weeks, Mon 20 Apr to Sun 17 May 2026" in said
         assert "Sun 17 May 2026" in viewer.text.partition("[Ratings]")[2]
 
 

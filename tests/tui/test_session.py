@@ -2,10 +2,12 @@
 
 import datetime as dt
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import tzlocal
+from textual.widgets import OptionList
 
 from journal.errors import NotWritable
 from journal.model.session import AgendaItem, AgendaKind, Pace
@@ -429,13 +431,14 @@ async def test_the_past_and_back(path: Path, journal_app: MakeApp, settle: Settl
         assert place.here.startswith("Thu 21 May")
 
 
-async def test_a_session_becomes_past_at_midnight(
+async def test_a_session_becomes_past_when_it_begins(
     path: Path, journal_app: MakeApp, settle: Settle, until: Wait
 ) -> None:
-    """A session of today is the next one until the day ends, whatever its time; then it is the latest past one."""
+    """One of today is the next until its time; without a time, until the day ends or it is written up."""
 
     def fill(vault: Vault) -> None:
-        held(vault, 0, time=dt.time(9))
+        held(vault, 0, time=dt.time(19), hard_to_say="Before it.")
+        held(vault, 0)
         held(vault, -7)
 
     keep(path, fill)
@@ -444,16 +447,40 @@ async def test_a_session_becomes_past_at_midnight(
     async with app.run_test(size=WIDE) as pilot:
         place = Sessions(app, pilot, settle)
         await place.open(until)
-        assert place.titles[0] == "Sun 17 May 2026, 09:00 · today"
-        instants[0] = dt.datetime(2026, 5, 17, 23, 59, tzinfo=dt.UTC)
+        assert place.titles[:1] + place.titles[-2:] == [
+            "Sun 17 May 2026 · today", "Sun 17 May 2026, 19:00 · today", "Sun 24 May 2026 · in 7 days"
+        ]  # fmt: skip
+        instants[0] = dt.datetime(2026, 5, 17, 19, 0, tzinfo=dt.UTC)
         await place.press("1", "5")
-        assert place.titles[0].startswith("Sun 17 May 2026")
+        assert place.titles[0] == "Sun 17 May 2026 · today"
+        assert place.headings[-1] == "Past sessions"
+        assert place.titles[-1] == "Sun 17 May 2026, 19:00 · no notes yet"
         instants[0] = dt.datetime(2026, 5, 18, 0, 1, tzinfo=dt.UTC)
         await place.press("1", "5")
         assert place.titles[0] == "Sun 24 May 2026 · in 6 days"
-        assert place.headings[-1] == "Past sessions"
         assert place.here.startswith("Sun 17 May 2026")
         assert "yesterday" in place.page
+
+
+async def test_a_session_of_today_that_was_written_up(
+    path: Path, journal_app: MakeApp, settle: Settle, until: Wait
+) -> None:
+    """It makes way for the one after it, here and on Today, although it had no time."""
+
+    def fill(vault: Vault) -> None:
+        held(vault, 0)
+        held(vault, -7)
+
+    keep(path, fill)
+    app = journal_app(path)
+    async with app.run_test(size=WIDE) as pilot:
+        place = Sessions(app, pilot, settle)
+        await place.open(until, "w", *"Spoken", "ctrl+s", "escape")
+        assert place.titles[0] == "Sun 24 May 2026 · in 7 days"
+        assert place.titles[-1] == "Sun 17 May 2026 · Spoken"
+        await place.press("1")
+        options = [str(option.prompt) for option in app.screen.query_one("#overview", OptionList).options]
+        assert options[1] == "Sun 24 May 2026 · in 7 days · nothing on the agenda yet"
 
 
 async def test_a_day_that_ends_while_it_is_in_front(
@@ -601,3 +628,68 @@ async def test_a_pasted_item_of_several_lines(path: Path, journal_app: MakeApp, 
         await place.press("ctrl+s")
         assert place.here == "one"
         assert "two" in place.page
+
+
+async def test_what_another_program_changed(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
+    """A page is read whole when it is shown, whatever the list knew; a session that is gone leaves the list."""
+    make(path)
+    app = journal_app(path)
+    async with app.run_test(size=WIDE) as pilot:
+        place = Sessions(app, pilot, settle)
+        await place.open(until)
+
+        def change(vault: Vault) -> None:
+            latest, first = vault.sessions.past(app.now())
+            vault.sessions.edit(latest.id, replace(latest.content, notes="Written elsewhere."))
+            vault.sessions.remove(first.id)
+
+        await app.vault.write(change)
+        await place.go_to("Thu 7 May")
+        assert "Written elsewhere." in place.page
+        await place.go_to("Thu 23 Apr")
+        assert not any("Thu 23 Apr" in title for title in place.titles)
+        assert place.here.startswith("Thu 7 May")
+
+
+async def test_hard_to_say_in_the_session_itself(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
+    """What is written in the next session stands with the items of the agenda, and counts as one; e leads to it."""
+
+    def fill(vault: Vault) -> None:
+        held(vault, -4, hard_to_say="What I could not say.\nMore of it.")
+        held(vault, -9, hard_to_say="For later.")
+        item(vault, "why touch first", QUESTION)
+        item(vault, "the fear of it", HARD)
+        flagged(vault, "back and arms", 3)
+
+    keep(path, fill)
+    app = journal_app(path)
+    async with app.run_test(size=NARROW) as pilot:
+        place = Sessions(app, pilot, settle)
+        await place.open(until)
+        assert place.titles[1:5] == ["why touch first", "the fear of it", "What I could not say.", "back and arms"]
+        assert place.headings[:4] == ["Next session", "Questions", "Hard to say aloud", "Raise with my therapist"]
+        assert place.headings.count("Hard to say aloud") == 1
+        await place.go_to("What I could not say.")
+        assert "Session of Thu 21 May 2026" in place.page and "More of it." in place.page
+        for key in ("d", "space"):
+            await place.press(key)
+            assert place.notes == ["This is written in the session itself: e changes it there."]
+        await place.press("e")
+        assert isinstance(app.screen, RecordFormScreen)
+        await place.press("escape", "m")
+        assert "What I could not say." not in place.drawn
+        await place.press("1")
+        options = [str(option.prompt) for option in app.screen.query_one("#overview", OptionList).options]
+        assert options[1] == "Thu 21 May 2026 · in 4 days · 4 on the agenda"
+
+
+async def test_one_notice_at_a_time(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
+    """A fourth and a fifth that don't fit among the top three are refused without one notice over another."""
+    keep(path, lambda vault: [item(vault, words, top=len(words) == 1) for words in ("a", "b", "c", "fourth", "fifth")])
+    app = journal_app(path)
+    async with app.run_test(size=WIDE) as pilot:
+        place = Sessions(app, pilot, settle)
+        await place.open(until)
+        await place.go_to("fourth")
+        await place.press("space", "space", "down", "space")
+        assert len(place.notes) == 1 and place.notes[0].startswith("3 are chosen already")

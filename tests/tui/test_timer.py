@@ -1,12 +1,15 @@
 """The practice timer on the screen: by keys, with a clock that the test moves."""
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Digits, Static
 
+from journal.model.codec import record_to_document
 from journal.model.entry import Ending as HowItEnded
 from journal.model.entry import Kind, Mode, Outcome, SensateFocus
 from journal.model.homework import Assignment
@@ -458,7 +461,7 @@ async def test_the_next_start_finds_it(
     """After quitting, a practice that runs on is in front at the next start; one that has ended waits behind F7."""
     homework(path)
     vault = Vault.open(path, PASSPHRASE)
-    vault.practice.keep(begun(Practice(turns=2), NOW))
+    vault.practice.begin(begun(Practice(turns=2), NOW))
     vault.close()
     clock.now += dt.timedelta(minutes=minutes)
     app = opened(path, clock)
@@ -500,3 +503,75 @@ async def test_a_lock_between_saving_and_closing_neither_doubles_nor_loses_it(
     vault = Vault.open(path, PASSPHRASE)
     assert (vault.entries.count(), vault.drafts.list(), vault.practice.current()) == (1, (), None)
     vault.close()
+
+
+def put_away(practice: Practice, vault: Vault) -> None:
+    """Takes a practice away, as another window does."""
+    vault.practice.clear(practice)
+
+
+async def test_what_another_window_logged(path: Path, clock: Clock, settle: Settle, until: Wait) -> None:
+    """It is not kept or logged again here: it goes, with a word on why; so it does where logging begins."""
+    homework(path)
+    app = opened(path, clock)
+    async with app.run_test(size=SMALL) as pilot:
+        for key in ("space", "enter"):
+            await begin(app, pilot, settle, until)
+            practice = kept(path)
+            assert practice is not None
+            if key == "enter":
+                clock.turn(app, 25)
+            await app.vault.write(partial(put_away, practice))
+            await pilot.press(key)
+            await settle(pilot)
+            assert app.practising.practice is None and kept(path) is None
+            (note,) = app._notifications
+            assert "logged or put away in another window" in note.message
+            await pilot.press("escape")
+            await settle(pilot)
+    carried = record_to_document(begun(Practice(turns=2), NOW))
+    again = JournalApp(path, passphrase=PASSPHRASE, clock=clock, practice=msgspec.json.encode(carried))
+    async with again.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: isinstance(again.screen, TodayScreen))
+        await settle(pilot)
+        assert again.practising.practice is None and kept(path) is None
+
+
+async def test_one_that_waits_is_not_lost_to_one_begun_in_another_window(
+    path: Path, clock: Clock, settle: Settle, until: Wait
+) -> None:
+    """It stays beside the one that begins here, and is there once that was put away."""
+    homework(path)
+    app = opened(path, clock)
+    earlier = begun(Practice(minutes=7), NOW - dt.timedelta(minutes=30))
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+        await settle(pilot)
+        await app.vault.write(lambda vault: vault.practice.begin(earlier))
+        await begin(app, pilot, settle, until)
+        clock.turn(app, 25)
+        await settle(pilot)
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen) and app.practising.practice is not None)
+        await settle(pilot)
+        assert app.practising.practice == earlier == kept(path)
+        assert "practice to log" in drawn(app)
+        await pilot.press("f7")
+        await settle(pilot)
+        assert "The practice has ended: 7 minutes." in state(app)
+
+
+async def test_one_that_could_not_be_kept_is_not_lost_at_the_lock(
+    path: Path, clock: Clock, settle: Settle, until: Wait
+) -> None:
+    """Where the journal couldn't be written to when it began, it goes on across the lock, and is kept then."""
+    homework(path)
+    carried = record_to_document(begun(Practice(turns=2), NOW)) | {"unkept": True}
+    app = JournalApp(path, passphrase=PASSPHRASE, clock=clock, practice=msgspec.json.encode(carried))
+    assert app.practising.to_carry() == msgspec.json.encode(carried)
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, TimerScreen))
+        await settle(pilot)
+        assert kept(path) == app.practising.practice == begun(Practice(turns=2), NOW)

@@ -306,7 +306,11 @@ async def test_nothing_at_all(path: Path, journal_app: MakeApp, settle: Settle, 
         (lambda vault: vault.entries.add(made("a")), "Enter goes to Homework", HomeworkPlace),
         (lambda vault: held(vault, -1), "n logs an entry", KindsScreen),
         (lambda vault: held(vault, 1), "No session is noted ahead", SessionPlace),
-        (lambda vault: item(vault, "a"), "1 on the agenda", SessionPlace),
+        (
+            lambda vault: [item(vault, "a") for _ in range(1000)],
+            "1,000 on the agenda, and no session is noted ahead. Enter goes there.",
+            SessionPlace,
+        ),
         (lambda vault: held(vault, -1), "nothing on the agenda yet", SessionPlace),
         (lambda vault: vault.entries.add(made(topic="unhurried")), "unhurried", JournalPlace),
     ],
@@ -327,6 +331,7 @@ async def test_where_lines_lead(
         today = Today(app, pilot, settle)
         await today.open(until)
         await today.go_to(row)
+        assert row in today.seen
         await today.press("enter")
         assert isinstance(app.screen, place)
 

@@ -7,7 +7,6 @@ from itertools import product
 import pytest
 
 from journal.cli.figures import figures
-from journal.cli.period import Period
 from journal.model.dates import When
 from journal.model.entry import (
     Ending,
@@ -23,6 +22,7 @@ from journal.model.entry import (
 )
 from journal.model.focus import by_stage, focus_of
 from journal.model.homework import Assignment
+from journal.model.ranges import Period
 from journal.model.rating import Moment, Rating
 from journal.model.sensate_focus import Stage
 from journal.model.sharing import Audience
@@ -97,9 +97,9 @@ def test_the_same_everywhere(vault: Vault) -> None:
     assert progress.facts[1] == f"{count} practices; {stops} stopped early"
     assert sum(row[ended].startswith("early") for row in progress.table.rows) == stops
     assert len(progress.table.rows) == count
-    (stage,) = figures(vault, Period(DAY, TOMORROW), DAY).sensate_focus
+    (stage,) = figures(vault, Period(DAY, TOMORROW, ""), DAY).sensate_focus
     assert (stage.practices, stage.stopped_early) == (count, stops)
-    assert read_detail(vault, homework, DAY, 0).facts == (f"{count} practices at stage 1; {stops} stopped early",)
+    assert read_detail(vault, homework.id, DAY, 0).facts == (f"{count} practices at stage 1; {stops} stopped early",)
     summary = build(vault, Audience.THERAPIST, DAY, TOMORROW, DAY)
     (section,) = [one for one in summary.sections if one.title == "Sensate focus"]
     assert isinstance(section.body, Table)

@@ -23,7 +23,7 @@ def test_since_a_session_that_never_was() -> None:
     """Without a session it is four weeks, and the words say both."""
     found = range_of(Span.SINCE_SESSION, TODAY)
     assert (found.first, found.last) == (dt.date(2026, 4, 20), TODAY)
-    assert found.words == "no session is recorded yet, so the last 4 weeks, Mon 20 Apr to Sun 17 May 2026"
+    assert found.words == "no earlier session is noted, so the last 4 weeks, Mon 20 Apr to Sun 17 May 2026"
 
 
 def test_four_weeks_are_28_days() -> None:

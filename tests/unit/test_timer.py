@@ -178,7 +178,7 @@ def test_a_machine_that_slept_goes_on_where_the_clock_is() -> None:
     assert face(running(), after(600)).minutes == 20
 
 
-@pytest.mark.parametrize(("seconds", "minutes"), [(0, 0), (1, 1), (89, 1), (90, 2), (599, 10)])
+@pytest.mark.parametrize(("seconds", "minutes"), [(0, 0), (1, 0), (59, 0), (60, 1), (89, 1), (90, 2), (599, 10)])
 def test_minutes_are_rounded(seconds: int, minutes: int) -> None:
     """To the nearest minute, and never to none where there was something."""
     assert face(stopped(running(), after(seconds / 60), Ending.CHOICE), after(30)).minutes == minutes

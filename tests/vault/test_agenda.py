@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from journal.errors import BadInput, NotFound
+from journal.model.dates import When
 from journal.model.entry import Entry
-from journal.model.session import AgendaItem, AgendaKind, TherapySession
+from journal.model.session import AgendaItem, AgendaKind, Pace, TherapySession
 from journal.vault.agenda import AgendaLine
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
@@ -163,7 +164,7 @@ def test_talked_about(vault: Vault) -> None:
     assert texts(vault) == ["a", "other"]
     assert [one.text for one in vault.agenda.talked_about(held)] == ["b", "entry"]
     assert counts(vault) == {held: 2}
-    vault.agenda.reopen(vault.agenda.talked_about(held)[1])
+    vault.agenda.reopen(held, vault.agenda.talked_about(held)[1].key)
     assert texts(vault) == ["a", "other", "entry"]
     assert counts(vault) == {held: 1}
 
@@ -199,7 +200,7 @@ def test_taken_back_with_three_others_chosen(vault: Vault) -> None:
     for text in "cd":
         add(vault, text, top=True)
     for one in vault.agenda.talked_about(held):
-        vault.agenda.reopen(one)
+        vault.agenda.reopen(held, one.key)
     assert texts(vault) == ["*a", "*c", "*d", "b"]
 
 
@@ -320,28 +321,68 @@ def test_only_the_latest_flagged(vault: Vault) -> None:
     assert vault.agenda.open_count() == 5
 
 
+def at(time: str, days: int = 0) -> When:
+    """A time of the day, or of one some days later."""
+    return When(DAY + dt.timedelta(days=days), dt.time.fromisoformat(time))
+
+
 def test_ahead_and_past(vault: Vault) -> None:
-    """A session of today is ahead whatever its time; the nearest is first on both sides; some have no date."""
+    """The nearest is first on both sides of now; some have no date."""
     days = [dt.timedelta(days=n) for n in (-8, -1, 0, 3, 10)]
     for day in days[::-1]:
         session(vault, DAY + day)
-    late = vault.sessions.add(TherapySession(date=DAY, time=dt.time(8))).id
+    late = vault.sessions.add(TherapySession(date=DAY, time=dt.time(18))).id
     undated = session(vault, None)
-    ahead, past = vault.sessions.ahead(DAY), vault.sessions.past(DAY)
+    ahead, past = vault.sessions.ahead(at("12:00")), vault.sessions.past(at("12:00"))
     assert [one.content.date for one in ahead] == [DAY, DAY, DAY + days[3], DAY + days[4]]
     assert ahead[1].id == late
     assert [one.content.date for one in past] == [DAY + days[1], DAY + days[0]]
     assert [one.id for one in vault.sessions.undated()] == [undated]
 
 
+@pytest.mark.parametrize(
+    ("content", "now", "past", "begun"),
+    [
+        (TherapySession(date=DAY, time=dt.time(15)), at("14:59"), False, False),
+        (TherapySession(date=DAY, time=dt.time(15)), at("15:00"), True, True),
+        (TherapySession(date=DAY, time=dt.time(15)), When(DAY), True, True),
+        (TherapySession(date=DAY, time=dt.time(15), notes="It began earlier."), at("14:00"), True, True),
+        (TherapySession(date=DAY, time=dt.time(15), notes=" \n", hard_to_say="Before it"), at("14:00"), False, False),
+        (TherapySession(date=DAY), at("23:59"), False, True),
+        (TherapySession(date=DAY), When(DAY), False, True),
+        (TherapySession(date=DAY, pace=Pace.TOO_FAST), at("09:00"), True, True),
+        (TherapySession(date=DAY, notes="Ahead of it"), at("23:59", -1), False, False),
+        (TherapySession(date=DAY, time=dt.time(23)), at("00:00", 1), True, True),
+        (TherapySession(notes="Without a date"), at("12:00"), False, False),
+    ],
+)
+def test_which_side_of_now(vault: Vault, content: TherapySession, now: When, past: bool, begun: bool) -> None:
+    """One of today is past once its time has come or it was written up; without a time it may have been."""
+    kept = vault.sessions.add(content)
+    assert (content.is_past(now), content.has_begun(now)) == (past, begun)
+    assert vault.sessions.past(now) == ((kept,) if past else ())
+    assert vault.sessions.ahead(now) == ((kept,) if content.date and not past else ())
+    assert vault.sessions.recent(now) == (kept if begun else None)
+
+
 def test_the_session_that_homework_comes_from(vault: Vault) -> None:
-    """The latest up to today within two weeks; of one day, the later one; none that is older, ahead or undated."""
+    """The latest that has begun within two weeks; of one day, the later one; none that is older, ahead or undated."""
     session(vault, DAY - dt.timedelta(days=15))
     session(vault, DAY + dt.timedelta(days=1))
     session(vault, None)
-    assert vault.sessions.recent(DAY) is None
+    assert vault.sessions.recent(at("12:00")) is None
     oldest = session(vault, DAY - dt.timedelta(days=14))
-    assert (found := vault.sessions.recent(DAY)) and found.id == oldest
+    assert (found := vault.sessions.recent(at("12:00"))) and found.id == oldest
     late = vault.sessions.add(TherapySession(date=DAY, time=dt.time(15))).id
-    vault.sessions.add(TherapySession(date=DAY, time=dt.time(9)))
-    assert (found := vault.sessions.recent(DAY)) and found.id == late
+    early = vault.sessions.add(TherapySession(date=DAY, time=dt.time(9))).id
+    for now, expected in ((at("08:00"), oldest), (at("14:00"), early), (at("15:00"), late), (When(DAY), late)):
+        assert (found := vault.sessions.recent(now)) and found.id == expected
+
+
+def test_the_last_session_before_a_day(vault: Vault) -> None:
+    """What a period that leads up to a day begins with; one of that day itself is what it leads up to."""
+    assert vault.sessions.last_before(DAY) is None
+    for days in (-30, -2, 0, 4):
+        session(vault, DAY + dt.timedelta(days=days))
+    session(vault, None)
+    assert vault.sessions.last_before(DAY) == DAY - dt.timedelta(days=2)

@@ -103,12 +103,17 @@ class PlaceScreen(JournalScreen[None]):
         self.look_again()
 
     def look_again(self) -> None:
-        """Reads again if the place is in front and the journal has changed, or if it is another day."""
+        """Reads again if the place is in front and the journal has changed, or what is shown has become old."""
         shown = self.journal.revision, self.journal.today()
-        if self.is_active and shown != (self.shown_revision, self.shown_day):
+        if self.is_active and (shown != (self.shown_revision, self.shown_day) or self.is_old):
             self.shown_revision, self.shown_day = shown
             self.query_one(PlaceBar).show_note(short_date(self.shown_day))
             self.load()
+
+    @property
+    def is_old(self) -> bool:
+        """Whether time made what is shown untrue within its day; overridden."""
+        return False
 
     def action_mask(self) -> None:
         """Masks titles, or shows them again, now and whenever the journal is opened."""

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from journal.errors import BadInput
 from journal.model.dates import long_date, parse_date, parse_time
 from journal.model.exercise import Safety
-from journal.model.fields import FieldSpec, Input, Term
+from journal.model.fields import FieldSpec, Input, Term, read_number
 from journal.model.names import split_names, split_tags
 from journal.model.rating import BUILT_IN, Moment, Rating, Scale, Scales
 from journal.safety.text import safe_line
@@ -307,11 +307,4 @@ def _options(
 
 
 def _number(answer: str, highest: int, lowest: int = 0) -> int | None:
-    answer = answer.strip()
-    if not answer:
-        return None
-    if answer.isdecimal() and len(answer) < 10 and lowest <= int(answer) <= highest:
-        return int(answer)
-    raise BadInput(
-        "That number can't be used here.", f"Write a whole number from {lowest} to {highest}, or leave it empty."
-    )
+    return read_number(answer, highest, lowest) if answer.strip() else None

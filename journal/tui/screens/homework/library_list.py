@@ -88,9 +88,9 @@ class LibraryList(ListAndPage[str | None]):
     @work(exclusive=True, group="load")
     async def load(self) -> None:
         """Reads the exercises, and shows those that fit the filters."""
-        today = self.journal.today()
+        now = self.journal.now()
         try:
-            shelf, session = await self.read(lambda vault: (vault.shelf(), vault.sessions.recent(today)))
+            shelf, session = await self.read(lambda vault: (vault.shelf(), vault.sessions.recent(now)))
         except JournalError as error:
             self.journal.complain(error)
             return

@@ -107,15 +107,18 @@ class HomeworkList(ListAndPage[None], PlaceScreen):
     def _highlighted(self) -> None:
         self.detail = None
         if (one := self.assignment) is not None:
-            self._read_detail(one)
+            self._read_detail(one.id)
         else:
             self.page.show("", lambda width: ())
 
     @work(exclusive=True, group="detail")
-    async def _read_detail(self, one: Record[Assignment]) -> None:
+    async def _read_detail(self, assignment_id: str) -> None:
         today, first = self._today_and_first_weekday()
         try:
-            detail = await self.read(lambda vault: read_detail(vault, one, today, first))
+            detail = await self.read(lambda vault: read_detail(vault, assignment_id, today, first))
+        except NotFound:
+            self.load()  # it was removed since the list was read
+            return
         except JournalError as error:
             self.journal.complain(error)
             return
@@ -123,9 +126,10 @@ class HomeworkList(ListAndPage[None], PlaceScreen):
 
         def compose(width: int) -> Iterator[Block]:
             hidden = self.journal.preferences.masked and not self.page.has_focus
-            return concealed_assignment(one) if hidden else assignment_page(self._in_own_words(detail))
+            shown = detail.assignment
+            return concealed_assignment(shown) if hidden else assignment_page(self._in_own_words(detail))
 
-        self.page.show(one.id, compose)
+        self.page.show(assignment_id, compose)
 
     def _in_own_words(self, detail: Detail) -> Detail:
         words, content = OwnWords(self.journal.preferences.words), detail.assignment.content

@@ -1,7 +1,6 @@
 """Homework: what was assigned, how it is going, and what can be done with it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import work
@@ -162,10 +161,10 @@ class HomeworkPlace(HomeworkList):
             await self._begin(lambda source: assign_again(one.content, source, today))
 
     async def _begin(self, make: Callable[[From], Assignment]) -> None:
-        today = self.journal.today()
+        now = self.journal.now()
         try:
             session, stages = await self.read(
-                lambda vault: (vault.sessions.recent(today), vault.assignments.open_stages())
+                lambda vault: (vault.sessions.recent(now), vault.assignments.open_stages())
             )
         except JournalError as error:
             self.journal.complain(error)
@@ -214,11 +213,7 @@ class HomeworkPlace(HomeworkList):
 
     @work(group="write")
     async def _raise(self, entry_id: str, said: str) -> None:
-        def flag(vault: Vault) -> None:
-            with vault.atomic():
-                vault.entries.edit(entry_id, replace(vault.entries.get(entry_id).content, flagged=True))
-
-        await self._write(flag, said)
+        await self._write(lambda vault: vault.entries.flag(entry_id, flagged=True), said)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """An entry can be raised where there is one."""

@@ -86,8 +86,9 @@ def _is_led(shelf: Shelf, assignment: Assignment) -> bool:
     return found is not None and found.exercise.therapist_only
 
 
-def read_detail(vault: Vault, assignment: Record[Assignment], today: dt.date, first_weekday: int) -> Detail:
-    """Reads what belongs to an assignment."""
+def read_detail(vault: Vault, assignment_id: str, today: dt.date, first_weekday: int) -> Detail:
+    """Reads an assignment with what belongs to it. Raises NotFound."""
+    assignment = vault.assignments.get(assignment_id)
     content = assignment.content
     occasions = vault.assignments.occasions([assignment.id]).get(assignment.id, ())
     stages = vault.assignments.open_stages()

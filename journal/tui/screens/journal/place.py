@@ -1,7 +1,6 @@
 """The Journal: every entry, newest first, and what can be done with one."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -90,13 +89,10 @@ class JournalPlace(ReadingPlace):
         """Marks the entry to be raised with the therapist, or takes the mark off."""
         if entry := self.lines.highlighted:
             flagged = not entry.content.flagged
-
-            def mark(vault: Vault) -> None:
-                with vault.atomic():
-                    content = vault.entries.get(entry.id).content
-                    vault.entries.edit(entry.id, replace(content, flagged=flagged))
-
-            self._change(mark, "To raise with my therapist." if flagged else "No longer to raise with my therapist.")
+            self._change(
+                lambda vault: vault.entries.flag(entry.id, flagged=flagged),
+                "To raise with my therapist." if flagged else "No longer to raise with my therapist.",
+            )
 
     def action_discard(self) -> None:
         """Moves the entry to the trash."""
@@ -132,10 +128,10 @@ class JournalPlace(ReadingPlace):
         self.journal.say("There is nothing to put back here. t shows the trash.")
 
     @work(group="write")
-    async def _change(self, job: Callable[[Vault], None], said: str) -> None:
+    async def _change(self, job: Callable[[Vault], object], said: str) -> None:
         await self._write(job, said)
 
-    async def _write(self, job: Callable[[Vault], None], said: str) -> bool:
+    async def _write(self, job: Callable[[Vault], object], said: str) -> bool:
         try:
             await self.journal.vault.write(job)
         except JournalError as error:

@@ -46,8 +46,8 @@ class Asked:
 
     def range(self, vault: Vault) -> Range:
         """The days that were asked for."""
-        past = vault.sessions.past(self.today) if self.span is Span.SINCE_SESSION else ()
-        return range_of(self.span, self.today, past[0].content.date if past else None, self.dates)
+        last_session = vault.sessions.last_before(self.today) if self.span is Span.SINCE_SESSION else None
+        return range_of(self.span, self.today, last_session, self.dates)
 
 
 @dataclass(frozen=True)

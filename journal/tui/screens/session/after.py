@@ -151,12 +151,11 @@ class TalkedScreen(JournalScreen[bool]):
         self._saving = True
         session_id = self._session.id
         settled = [line for line in self._lines if line.key in self._talked - self._before]
-        reopened = [line for line in self._lines if line.key in self._before - self._talked]
+        reopened = self._before - self._talked
 
         def save(vault: Vault) -> int:
             with vault.atomic():
-                for line in reopened:
-                    vault.agenda.reopen(line)
+                vault.agenda.reopen(session_id, *reopened)
                 vault.agenda.settle(settled, session_id)
                 return vault.agenda.open_count()
 

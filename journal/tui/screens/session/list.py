@@ -11,6 +11,7 @@ from journal.errors import JournalError, NotFound
 from journal.tui.screens.base import PlaceScreen
 from journal.tui.screens.list_and_page import ListAndPage
 from journal.tui.screens.session.pages import (
+    ALOUD,
     ENTRY,
     LINE,
     SESSION,
@@ -50,8 +51,13 @@ class SessionList(ListAndPage[None], PlaceScreen):
 
     @property
     def session(self) -> Session | None:
-        """The session under the cursor."""
-        return self.shown.get(self._under(SESSION))
+        """The session under the cursor, or the one whose words are."""
+        return self.shown.get(self._under(SESSION) or self._under(ALOUD))
+
+    @property
+    def is_on_words(self) -> bool:
+        """Whether the cursor is on the words of a session that stand on the agenda, rather than on the session."""
+        return bool(self._under(ALOUD))
 
     @property
     def line(self) -> AgendaLine | None:
@@ -64,15 +70,21 @@ class SessionList(ListAndPage[None], PlaceScreen):
 
     # Reading
 
+    @property
+    def is_old(self) -> bool:
+        """Whether a session has begun since the list was read."""
+        now = self.journal.now()
+        return any(one.content.is_past(now) for one in self.shown.ahead)
+
     def load(self) -> None:
         """Starts reading the list, with the cursor on the same line."""
         self._load()
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
-        today = self.journal.today()
+        now = self.journal.now()
         try:
-            self.shown = await self.read(lambda vault: read_sessions(vault, today))
+            self.shown = await self.read(lambda vault: read_sessions(vault, now))
         except JournalError as error:
             self.journal.complain(error)
             return
@@ -81,14 +93,14 @@ class SessionList(ListAndPage[None], PlaceScreen):
         self.query_one("#empty").display = empty
         keep = self.wish or (self.picks.highlighted.id if self.picks.highlighted else "")
         self.wish = ""
-        self.picks.show(list(session_rows(shown, today, masked=self.journal.preferences.masked)), keep=keep)
+        self.picks.show(list(session_rows(shown, now.date, masked=self.journal.preferences.masked)), keep=keep)
         self.show_both(shown=not empty)
 
     @on(PickList.Highlighted)
     def _highlighted(self) -> None:
         session, line = self.session, self.line
         if session is not None:
-            self._read_detail(session)
+            self._read_detail(session.id)
             return
         self.workers.cancel_group(self, "detail")
         if line is not None:
@@ -105,22 +117,25 @@ class SessionList(ListAndPage[None], PlaceScreen):
         self.page.show(f"{LINE}{line.key}", compose)
 
     @work(exclusive=True, group="detail")
-    async def _read_detail(self, session: Session) -> None:
+    async def _read_detail(self, session_id: str) -> None:
         try:
-            detail = await self.read(lambda vault: read_detail(vault, session.id))
+            detail = await self.read(lambda vault: read_detail(vault, session_id))
+        except NotFound:
+            self.load()  # it was removed since the list was read
+            return
         except JournalError as error:
             self.journal.complain(error)
             return
-        self._show_session(session, detail)
+        self._show_session(detail)
 
-    def _show_session(self, session: Session, detail: Detail) -> None:
+    def _show_session(self, detail: Detail) -> None:
         today = self.journal.today()
 
         def compose(width: int) -> Iterator[Block]:
             hidden = self._is_hidden
-            yield from concealed_session(session, today) if hidden else session_page(session, detail, today)
+            yield from concealed_session(detail.session, today) if hidden else session_page(detail, today)
 
-        self.page.show(f"{SESSION}{session.id}", compose)
+        self.page.show(f"{SESSION}{detail.session.id}", compose)
 
     @property
     def _is_hidden(self) -> bool:

@@ -16,7 +16,7 @@ from journal.tui.widgets.page_view import Lead, listed, paragraph, table, title
 from journal.tui.widgets.pick_list import Pick
 from journal.vault.agenda import AgendaLine
 
-SESSION, LINE, ENTRY = "session ", "line ", "entry "  # what the ids of picks and leads begin with
+SESSION, ALOUD, LINE, ENTRY = "session ", "aloud ", "line ", "entry "  # what the ids of picks and leads begin with
 ADD, NOTHING = "add", "nothing"
 
 _LONGEST_TITLE = 400  # characters looked at, so that a title of any length costs the same
@@ -37,50 +37,65 @@ def session_rows(shown: Sessions, today: dt.date, *, masked: bool) -> Iterator[P
     """The next session, the agenda, later sessions, and those that were, under their headings."""
     yield "Next session"
     if shown.ahead:
-        yield _session_pick(shown.ahead[0], today, masked=masked)
+        yield _session_pick(shown.ahead[0], today, masked=masked, ahead=True)
     else:
         yield Pick(ADD, _NO_SESSION, quiet=True)
     yield from _agenda_rows(shown, today.year, masked=masked)
-    for words, sessions in (
-        ("Later", shown.ahead[1:]),
-        ("Without a date", shown.undated),
-        ("Past sessions", shown.past),
+    for words, sessions, ahead in (
+        ("Later", shown.ahead[1:], True),
+        ("Without a date", shown.undated, False),
+        ("Past sessions", shown.past, False),
     ):
         if sessions:
             yield from ("", words)
-            yield from (_session_pick(one, today, masked=masked) for one in sessions)
+            yield from (_session_pick(one, today, masked=masked, ahead=ahead) for one in sessions)
 
 
 def _agenda_rows(shown: Sessions, year: int, *, masked: bool) -> Iterator[Pick | str]:
-    if not shown.agenda:
-        yield from ("", "Agenda", Pick(NOTHING, _NO_AGENDA, quiet=True))
-        return
+    rows = [
+        ("Top three" if line.top else _PARTS[line.kind], agenda_pick(line, year, masked=masked, number=number))
+        for number, line in enumerate(shown.agenda, 1)
+    ]
+    if shown.hard_to_say:
+        place = next((n for n, (part, _) in enumerate(rows) if part == _PARTS[None]), len(rows))
+        rows.insert(place, (_PARTS[AgendaKind.HARD_TO_SAY], _aloud_pick(shown.hard_to_say, masked=masked)))
+    if not rows:
+        rows = [("Agenda", Pick(NOTHING, _NO_AGENDA, quiet=True))]
+    more = shown.open_count - len(shown.agenda)
     before = ""
-    for number, line in enumerate(shown.agenda, 1):
-        part = "Top three" if line.top else _PARTS[line.kind]
+    for part, pick in rows:
         if part != before:
-            more = shown.open_count - len(shown.agenda) if line.entry and not line.top else 0
-            yield from ("", part + (f"  (and {more:,} earlier ones: search flagged:yes)" if more else ""))
+            earlier = f"  (and {more:,} earlier ones: search flagged:yes)" if more and part == _PARTS[None] else ""
+            yield from ("", part + earlier)
         before = part
-        yield agenda_pick(line, year, masked=masked, number=number if line.top else 0)
+        yield pick
+
+
+def _aloud_pick(session: Session, *, masked: bool) -> Pick:
+    words = _in_one_line(session.content.hard_to_say)
+    return Pick(f"{ALOUD}{session.id}", MASKED if masked else words, note="in the session")
 
 
 def agenda_pick(line: AgendaLine, year: int, *, masked: bool, number: int = 0) -> Pick:
-    """A line of the agenda in a list; `number` is its place among the top three, or 0."""
+    """A line of the agenda in a list; `number` is its place, which is shown of the top three."""
     words = MASKED if masked else in_words(line)
     return Pick(
         f"{LINE}{line.key}",
-        f"{number}  {words}" if number else words,
+        f"{number}  {words}" if line.top and number else words,
         note=_day(line.entry, year) if line.entry else line.kind.label if line.kind else "",
     )
 
 
 def in_words(line: AgendaLine) -> str:
     """What a line says, on one line and safe to draw; for an entry without words, its kind."""
-    words = safe_line(line.text[:_LONGEST_TITLE].lstrip().partition("\n")[0])
+    words = _in_one_line(line.text)
     if line.entry:
         return words or line.entry.content.kind.label
     return words or "An item"
+
+
+def _in_one_line(text: str) -> str:
+    return safe_line(text[:_LONGEST_TITLE].lstrip().partition("\n")[0])
 
 
 def _day(entry: Entry, year: int) -> str:
@@ -88,10 +103,10 @@ def _day(entry: Entry, year: int) -> str:
     return f"{RAISED} {short_date(date).rsplit(' ', 1)[0] if date.year == year else short_date(date)}"
 
 
-def _session_pick(session: Session, today: dt.date, *, masked: bool) -> Pick:
+def _session_pick(session: Session, today: dt.date, *, masked: bool, ahead: bool) -> Pick:
     content = session.content
     parts = [_when(content)]
-    if content.date and content.date >= today:
+    if content.date and ahead:
         parts.append(days_away(content.date, today))
         if content.attended and not masked:
             parts.append(f"with {', '.join(content.attended)}")
@@ -113,9 +128,9 @@ def _first_line(notes: str, *, masked: bool) -> str:
 # Pages
 
 
-def session_page(session: Session, detail: Detail, today: dt.date) -> Iterator[Block]:
+def session_page(detail: Detail, today: dt.date) -> Iterator[Block]:
     """A session with everything that was noted, what was talked about in it and what was assigned."""
-    content = session.content
+    content = detail.session.content
     yield from title(*_session_title(content, today))
     answers = [answer for answer in record_answers(content) if answer.name != "date"]
     yield from table((answer.label, answer.text) for answer in answers if not answer.long)

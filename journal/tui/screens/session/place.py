@@ -15,7 +15,7 @@ from journal.model.session import AgendaItem, AgendaKind, TherapySession
 from journal.tui.commands import HISTORY, PLACE_COMMANDS, Command, bindings, unlisted
 from journal.tui.screens.session.list import SessionList
 from journal.tui.screens.session.pages import ADD, LINE, SESSION
-from journal.tui.screens.session.reading import Session, has_begun
+from journal.tui.screens.session.reading import Session
 from journal.tui.widgets.pick_list import PickList
 from journal.vault.vault import Vault
 
@@ -39,6 +39,7 @@ _COMMANDS = (
     Command("back", "escape", "", "Go from the page to the list"),
 )
 _ON_AGENDA = "Put the cursor on something of the agenda first."
+_IN_SESSION = "This is written in the session itself: e changes it there."
 _NONE_HELD = "No session is noted up to now. s adds one, in the past too."
 
 
@@ -104,7 +105,7 @@ class SessionPlace(SessionList):
         """Puts the line among the top three, or takes it off them."""
         line = self.line
         if line is None:
-            self.journal.say(_ON_AGENDA)
+            self.journal.say(_IN_SESSION if self.is_on_words else _ON_AGENDA)
         elif line.top:
             self._change(lambda vault: vault.agenda.leave(line), "No longer one of the top three.")
         else:
@@ -130,7 +131,7 @@ class SessionPlace(SessionList):
         self._change(
             lambda vault: vault.agenda.settle([line], session_id),
             f"Talked about in the {_named(session)}. u takes it back.",
-            undo=lambda vault: _reopen(vault, session_id, line.key),
+            undo=lambda vault: vault.agenda.reopen(session_id, line.key),
         )
 
     # After a session
@@ -183,7 +184,7 @@ class SessionPlace(SessionList):
         """The session under the cursor if it was, else the latest one; None after a word on why there is none."""
         here, now = self.session, self.journal.now()
         # One of today may have been, whatever its time: it may have begun earlier than planned.
-        if here is not None and (here.content.date == now.date or has_begun(here.content, now)):
+        if here is not None and (here.content.date == now.date or here.content.has_begun(now)):
             return here
         held = self.shown.held(now)
         if held is None:
@@ -195,7 +196,9 @@ class SessionPlace(SessionList):
     def action_discard(self) -> None:
         """Moves a session or an item to the trash, and takes the mark off an entry."""
         session, line = self.session, self.line
-        if session is not None:
+        if self.is_on_words:
+            self.journal.say(_IN_SESSION)
+        elif session is not None:
             session_id = session.id
             self._change(
                 lambda vault: vault.sessions.remove(session_id),
@@ -205,9 +208,9 @@ class SessionPlace(SessionList):
         elif line is not None and line.entry:
             entry_id = line.entry.id
             self._change(
-                lambda vault: _flag(vault, entry_id, flagged=False),
+                lambda vault: vault.entries.flag(entry_id, flagged=False),
                 "No longer to raise with my therapist; the entry stays. u takes it back.",
-                undo=lambda vault: _flag(vault, entry_id, flagged=True),
+                undo=lambda vault: vault.entries.flag(entry_id, flagged=True),
             )
         elif line is not None:
             item_id = line.id
@@ -260,14 +263,3 @@ class SessionPlace(SessionList):
 
 def _named(session: Session) -> str:
     return f"session of {short_date(session.content.date)}" if session.content.date else "session"
-
-
-def _reopen(vault: Vault, session_id: str, key: str) -> None:
-    for line in vault.agenda.talked_about(session_id):
-        if line.key == key:
-            vault.agenda.reopen(line)
-
-
-def _flag(vault: Vault, entry_id: str, *, flagged: bool) -> None:
-    with vault.atomic():
-        vault.entries.edit(entry_id, replace(vault.entries.get(entry_id).content, flagged=flagged))

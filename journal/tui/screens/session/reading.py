@@ -1,6 +1,5 @@
 """What the place Session shows, read from the vault."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from journal.model.dates import When
@@ -19,9 +18,10 @@ Session = Record[TherapySession]
 
 @dataclass(frozen=True)
 class Sessions:
-    """Every session, the nearest first on either side of today, and what is open on the agenda.
+    """Every session, the nearest first on either side of now, and what is open on the agenda.
 
-    `open_count` counts the whole agenda, with flagged entries that it doesn't list. `names` is for reading entries.
+    `open_count` counts the whole agenda, with flagged entries that it doesn't list. `hard_to_say` is the session whose
+    own words on that are to be brought up as well. `names` is for reading entries.
     """
 
     ahead: tuple[Session, ...] = ()
@@ -29,6 +29,7 @@ class Sessions:
     undated: tuple[Session, ...] = ()
     agenda: tuple[AgendaLine, ...] = ()
     open_count: int = 0
+    hard_to_say: Session | None = None
     names: Names = Names()
 
     def get(self, session_id: str) -> Session | None:
@@ -40,38 +41,34 @@ class Sessions:
         return next((one for one in self.agenda if one.key == key), None)
 
     def held(self, now: When) -> Session | None:
-        """The latest session that has begun: one of today from its time on, or the latest one before today."""
-        begun = [one for one in self.ahead if has_begun(one.content, now)]
-        return begun[-1] if begun else next(iter(self.past), None)
+        """The latest session that has begun by now, which may be later than when this was read."""
+        return next((one for one in (*reversed(self.ahead), *self.past) if one.content.has_begun(now)), None)
 
 
 @dataclass(frozen=True)
 class Detail:
-    """What belongs to a session: what was talked about in it, and what was assigned."""
+    """A session with what belongs to it: what was talked about in it, and what was assigned."""
 
+    session: Session
     talked: tuple[AgendaLine, ...] = ()
     assigned: tuple[Record[Assignment], ...] = ()
 
 
-def read_sessions(vault: Vault, today: dt.date) -> Sessions:
+def read_sessions(vault: Vault, now: When) -> Sessions:
     """Reads the sessions and the agenda."""
     return Sessions(
-        vault.sessions.ahead(today),
-        vault.sessions.past(today),
+        vault.sessions.ahead(now),
+        vault.sessions.past(now),
         vault.sessions.undated(),
         vault.agenda.open_items(MOST_FLAGGED),
         vault.agenda.open_count(),
+        vault.sessions.hard_to_say(now),
         entry_names(vault),
     )
 
 
 def read_detail(vault: Vault, session_id: str) -> Detail:
-    """Reads what belongs to a session."""
-    return Detail(vault.agenda.talked_about(session_id), vault.assignments.of_session(session_id))
-
-
-def has_begun(session: TherapySession, now: When) -> bool:
-    """Whether a session was before today, or today without a time or up to now."""
-    if session.date is None or session.date > now.date:
-        return False
-    return session.date < now.date or session.time is None or now.time is None or session.time <= now.time
+    """Reads a session with what belongs to it. Raises NotFound."""
+    return Detail(
+        vault.sessions.get(session_id), vault.agenda.talked_about(session_id), vault.assignments.of_session(session_id)
+    )

@@ -1,8 +1,8 @@
 """The practice timer."""
 
 import contextlib
-import datetime as dt
 from dataclasses import replace
+from functools import partial
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -21,7 +21,6 @@ from journal.tui.screens.kinds import KindsScreen
 from journal.tui.screens.timer.keys import PRACTICE_COMMANDS, PracticeScreen
 from journal.tui.widgets.stepper import Stepper
 from journal.vault.drafts import Draft
-from journal.vault.identity import new_id
 from journal.vault.vault import Vault
 
 _COMMANDS = (
@@ -31,7 +30,6 @@ _COMMANDS = (
     Command("put_away", "d", "Leave unlogged", "Leave the practice unlogged, after a question"),
     Command("close", "escape", "Back", "Go back; the practice goes on, and F7 comes back to it"),
 )
-_MINUTE = dt.timedelta(minutes=1)
 _ONLY_WHILE = {"begin": "-begin", "log": "-ended", "put_away": "-ended"}
 _HINT = "Arrows or digits set a number. It runs on by itself, and the lock leaves it running."
 _EARLIER = "This is an earlier practice; another can begin after it. "
@@ -98,7 +96,7 @@ class TimerScreen(PracticeScreen[None]):
         if not face.over or practice is None:
             return super().state_words(face)
         minutes = "1 minute" if face.minutes == 1 else f"{face.minutes} minutes"
-        if face.practised < _MINUTE:
+        if not face.minutes:
             minutes = "less than a minute"
         if practice.stopped_at is None:
             return f"The practice has ended: {minutes}."
@@ -139,12 +137,15 @@ class TimerScreen(PracticeScreen[None]):
     @work(group="log", exclusive=True)
     async def action_log(self) -> None:
         """Opens the form for an entry with what the timer knows; one that was begun is gone on with."""
-        practice, practising = self.practice, self.journal.practising
-        if practice is None or practice.started is None:
+        shown, practising = self.practice, self.journal.practising
+        if shown is None or shown.started is None:
             return
-        practice = replace(practice, draft=practice.draft or new_id(practising.now()))
         try:
-            assignment, draft = await self.journal.vault.write(lambda vault: _begin_to_log(vault, practice))
+            practice, assignment, draft = await self.journal.vault.write(partial(_begin_to_log, shown))
+        except NotFound as error:
+            practising.forget()
+            self.journal.complain(error)
+            return
         except JournalError as error:
             self.journal.complain(error)
             return
@@ -152,7 +153,7 @@ class TimerScreen(PracticeScreen[None]):
         if draft is not None:
             self.journal.go_on_with(draft, self._saved)
             return
-        when = clock.now(practice.started)
+        when = clock.now(shown.started)
         if assignment is not None:
             content = prefilled(assignment.content, assignment.id, when)
         else:
@@ -182,13 +183,13 @@ class TimerScreen(PracticeScreen[None]):
         self.dismiss(None)
 
 
-def _begin_to_log(vault: Vault, practice: Practice) -> tuple[Record[Assignment] | None, Draft | None]:
-    """Keeps the id of the draft it is logged in; its homework, unless that is gone, and the draft if it was begun."""
+def _begin_to_log(practice: Practice, vault: Vault) -> tuple[Practice, Record[Assignment] | None, Draft | None]:
+    """The practice as it is logged; its homework, unless that is gone, and the draft if it was begun."""
     assignment, draft = None, None
     with vault.atomic():
-        vault.practice.keep(practice)
+        practice = vault.practice.begin_log(practice)
         with contextlib.suppress(NotFound):
             assignment = vault.assignments.get(practice.assignment)
         with contextlib.suppress(NotFound):
             draft = vault.drafts.get(practice.draft)
-    return assignment, draft
+    return practice, assignment, draft

@@ -70,16 +70,12 @@ def _quiet(words: str, to: str) -> Option:
 
 
 def _session(shown: Overview, today: dt.date) -> Option:
-    agenda = f" · {shown.agenda:,} on the agenda" if shown.agenda else ""
+    agenda = f"{shown.agenda:,} on the agenda" if shown.agenda else ""
     if shown.session is None or shown.session.content.date is None:
-        return _quiet(_NO_SESSION + agenda, SESSION)
-    content = shown.session.content
-    when = short_when(When(shown.session.content.date, content.time))
-    nothing = " · nothing on the agenda yet"
-    return Option(
-        Content.assemble(when, (f" · {days_away(shown.session.content.date, today)}{agenda or nothing}", _QUIET)),
-        id=SESSION,
-    )
+        return _quiet(f"{agenda}, and no session is noted ahead. Enter goes there." if agenda else _NO_SESSION, SESSION)
+    date, time = shown.session.content.date, shown.session.content.time
+    away = f" · {days_away(date, today)} · {agenda or 'nothing on the agenda yet'}"
+    return Option(Content.assemble(short_when(When(date, time)), (away, _QUIET)), id=SESSION)
 
 
 def _homework(shown: Overview, room: Room, *, masked: bool) -> Section:

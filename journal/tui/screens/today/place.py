@@ -58,15 +58,20 @@ class TodayScreen(PlaceScreen):
         there = {"log_it": bool(self.shown.homework), "discard": bool(self.shown.drafts)}
         return there.get(action, True) and super().check_action(action, parameters)
 
+    @property
+    def is_old(self) -> bool:
+        """Whether the next session has begun since this was read."""
+        return self.shown.session is not None and self.shown.session.content.is_past(self.journal.now())
+
     def load(self) -> None:
         """Starts reading what is shown."""
         self._load()
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
-        today, first = self.journal.today(), self.journal.preferences.week_start.first_weekday
+        now, first = self.journal.now(), self.journal.preferences.week_start.first_weekday
         try:
-            self.shown = await self.read(lambda vault: read_overview(vault, today, first))
+            self.shown = await self.read(lambda vault: read_overview(vault, now, first))
         except JournalError as error:
             self.journal.complain(error)
             return

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from journal.model import homework
+from journal.model.dates import When
 from journal.model.entry import Entry
 from journal.model.homework import Assignment, State, progress
 from journal.model.query import Query
@@ -45,20 +46,21 @@ class Overview:
     is_new: bool = True
 
 
-def read_overview(vault: Vault, today: dt.date, first_weekday: int) -> Overview:
+def read_overview(vault: Vault, now: When, first_weekday: int) -> Overview:
     """Reads it: homework, the latest assigned first; entries that lie ahead are planned, the others the latest."""
+    today = now.date
     assignments = vault.assignments.in_order()
     sessions = vault.sessions.list()
     still_open = [one for one in assignments if one.content.state is State.OPEN]
     stages = vault.assignments.open_stages()
     shown = [replace(one, content=homework.shown(one.content, stages)) for one in still_open[:_HOMEWORK]]
     occasions = vault.assignments.occasions([one.id for one in shown])
-    agenda = vault.agenda.open_count()
+    agenda = vault.agenda.open_count() + (vault.sessions.hard_to_say(now) is not None)
     drafts = vault.drafts.list()
     planned = vault.entries.page(Query(after=today + dt.timedelta(days=1)), limit=_PLANNED).entries[::-1]
     latest = vault.entries.page(Query(before=today), limit=_LATEST).entries
     return Overview(
-        session=next(iter(vault.sessions.ahead(today)), None),
+        session=next(iter(vault.sessions.ahead(now)), None),
         agenda=agenda,
         homework=tuple(
             OpenHomework(one, progress(one.content, occasions.get(one.id, ()), today, first_weekday)) for one in shown
