@@ -30,7 +30,7 @@ def add(
     context: typer.Context,
     on: Annotated[
         str | None,
-        typer.Option("--on", metavar="DATE", help="The day: 2026-05-01, tomorrow, +7, friday. Today if left out."),
+        typer.Option("--on", metavar="DATE", help="The day: 2026-05-01, tomorrow, +7, -3. Today if left out."),
     ] = None,
     at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="The time: 15:00 or 3pm.")] = None,
 ) -> None:
@@ -55,7 +55,7 @@ def add(
             with saying_unsaved():
                 session_id = vault.sessions.add(replace(content, notes=notes)).id
         output.write(f"{session_id}\n")
-        output.say("Saved.")
+        output.say(f"Saved: {_when(vault.sessions.get(session_id).content)}.")
 
 
 @app.command("list")

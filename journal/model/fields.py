@@ -68,6 +68,7 @@ class Field:
     long: bool = False
     highest: int = 1440
     lowest: int = 0
+    decimal: bool = False  # a number that is kept as it was written
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class FieldSpec:
     terms: tuple[Term, ...] = ()
     highest: int = 1440
     lowest: int = 0
+    decimal: bool = False
     group: tuple["FieldSpec", ...] = ()
 
 
@@ -140,9 +142,25 @@ def _fields_of(record: type) -> tuple[FieldSpec, ...]:
             continue
         plain, field = get_args(hint)
         kind, terms, group = _input(plain, field)
-        made = (declared.name, field.label, field.help, field.guard, kind, terms, field.highest, field.lowest, group)
-        specs.append(FieldSpec(*made))
+        made = (declared.name, field.label, field.help, field.guard, kind, terms, field.highest, field.lowest)
+        specs.append(FieldSpec(*made, decimal=field.decimal, group=group))
     return tuple(specs)
+
+
+def decimal_of(text: str) -> float | None:
+    """The number that a text is, with a point or a comma; None where it isn't one below a million millions."""
+    try:
+        number = float(text.strip().replace(",", "."))
+    except ValueError:
+        return None
+    return number if abs(number) < 1e12 else None
+
+
+def read_decimal(typed: str) -> str:
+    """A number such as `24`, `3.5` or `3,5` as it was typed, or nothing. Raises BadInput."""
+    if typed.strip() and decimal_of(typed) is None:
+        raise BadInput("That isn't a number.", "Write one such as 24 or 3.5, or leave it empty; words fit in the note.")
+    return typed
 
 
 def read_number(typed: str, highest: int, lowest: int = 0) -> int:

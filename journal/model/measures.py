@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, fields
 from typing import Annotated, ClassVar
 
-from journal.model.fields import Field, Guard, Term
+from journal.model.fields import Field, Guard, Term, decimal_of
 from journal.model.rating import Moment, Scale
 
 
@@ -48,7 +48,7 @@ class OutsideScore:
 
     name: Annotated[str, Field("Name", "As on the sheet you were given.")] = ""
     date: Annotated[dt.date | None, Field("Date")] = None
-    number: Annotated[str, Field("Score", "A number, such as 24 or 3.5.")] = ""
+    number: Annotated[str, Field("Score", "A number, such as 24 or 3.5.", decimal=True)] = ""
     note: Annotated[str, Field("Note", long=True)] = ""
 
     @property
@@ -59,11 +59,7 @@ class OutsideScore:
     @property
     def value(self) -> float | None:
         """The score as a number; None where it isn't one."""
-        try:
-            number = float(self.number.strip().replace(",", "."))
-        except ValueError:
-            return None
-        return number if abs(number) < 1e12 else None
+        return decimal_of(self.number)
 
 
 class Frequency(Term):

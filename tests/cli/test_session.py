@@ -52,7 +52,8 @@ def test_add(
     """A session is added with its day, time and notes; its id is all that standard output gets."""
     ended = run("--file", made, "session", "add", *options, stdin=stdin.encode())
     (session,) = reopened().sessions.list()
-    assert (ended.code, ended.text, ended.err) == (0, f"{session.id}\n", "Saved.\n")
+    said = short_date(expected[0]) + (f", {expected[1]:%H:%M}" if expected[1] else "")
+    assert (ended.code, ended.text, ended.err) == (0, f"{session.id}\n", f"Saved: {said}.\n")
     assert session.content == TherapySession(date=expected[0], time=expected[1], notes=expected[2])
 
 
@@ -87,12 +88,12 @@ def test_add_asks(talk: Start, made: Path, reopened: Reopened) -> None:
     one.answer("Hard to say aloud", "")
     one.answer("Notes", "Said a lot", ".")
     one.answer("The pace was", "2")
-    one.hear("Saved.")
+    one.hear("Saved: ")
     assert one.end() == 0
     two = begin(talk, made, "session", "add", "--on", "+7", "--at", "15:00")
     two.answer("Who attended", "")
     two.answer("Hard to say aloud", "Something", ".")
-    two.hear("Saved.")
+    two.hear("Saved: ")
     assert two.end() == 0
     past, coming = (one.content for one in reopened().sessions.list())
     assert past == TherapySession(
@@ -105,7 +106,7 @@ def test_add_with_nothing_answered(talk: Start, made: Path, reopened: Reopened) 
     """The day alone is enough."""
     one = begin(talk, made, "session", "add", "--on", "+7")
     one.answer("Time", ".")
-    one.hear("Saved.")
+    one.hear("Saved: ")
     assert one.end() == 0
     assert reopened().sessions.list()[0].content == TherapySession(date=day(7))
 

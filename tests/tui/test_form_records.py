@@ -37,6 +37,7 @@ from journal.tui.widgets.entry_page import wrapped
 from journal.tui.widgets.line import LineInput
 from journal.tui.widgets.options import OptionsInput
 from journal.tui.widgets.rating import RatingInput
+from journal.vault.vault import Vault
 from tests.conftest import NOW
 from tests.strategies import HOSTILE_LINES, records
 from tests.tui.conftest import MakeApp, Settle
@@ -379,3 +380,50 @@ async def test_a_scale_that_ends_nowhere_is_refused(app: JournalApp, path: Path,
         assert isinstance(app.screen, RecordFormScreen)
         assert "from 1 to 100" in str(row.query_one(".problem", Static).render())
     assert not look(path, lambda vault: vault.own_scales.list())
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("24", "24"), ("3,5", "3,5"), ("24 of 40", ""), ("high", "")])
+async def test_a_score_is_a_number(app: JournalApp, path: Path, settle: Settle, typed: str, kept: str) -> None:
+    """A score is kept as it was typed; one that isn't a number is named with what to do, and stays in the draft."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.write_record(OutsideScore(name="Scale A"))
+        await settle(pilot)
+        line = app.screen.query_one(RecordForm).fields["number"]
+        assert isinstance(line.widget, LineInput)
+        line.widget.fill(typed)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert isinstance(app.screen, TodayScreen if kept else RecordFormScreen)
+        if not kept:
+            assert "words fit in the note" in str(line.row.query_one(".problem", Static).render())
+    assert [one.content.number for one in look(path, lambda vault: vault.scores.list())] == ([kept] if kept else [])
+
+
+async def test_homework_says_which_session_it_comes_from(
+    path: Path, journal_app: MakeApp, settle: Settle, app: JournalApp
+) -> None:
+    """The session of homework is chosen among the latest, and can be taken off; one to come isn't offered."""
+
+    def fill(vault: Vault) -> str:
+        days = (TODAY - dt.timedelta(days=7 * n) for n in range(-1, 9))
+        _, _, _, second, *_, last = (vault.sessions.add(TherapySession(date=day)).id for day in days)
+        for session in (last, "gone"):
+            vault.assignments.add(Assignment(title=session, session=session))
+        return second
+
+    second = look(path, fill)
+    one, other = look(path, lambda vault: vault.assignments.list())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for homework, offered, keys in ((one, 7, "2"), (other, 7, "backspace")):
+            app.write_record(homework.content, homework.id)
+            await settle(pilot)
+            field = app.screen.query_one(RecordForm).fields["session"]
+            assert isinstance(field.widget, OptionsInput)
+            assert len(field.widget._terms) == offered
+            field.widget.focus()
+            await pilot.press(keys, "ctrl+s")
+            await settle(pilot)
+    kept = look(path, lambda vault: [one.content.session for one in vault.assignments.list()])
+    assert kept == [second, ""]

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from journal.errors import BadInput
 from journal.model.dates import long_date, parse_date, parse_time
 from journal.model.exercise import Safety
-from journal.model.fields import FieldSpec, Input, Term, read_number
+from journal.model.fields import FieldSpec, Input, Term, read_decimal, read_number
 from journal.model.names import split_names, split_tags
 from journal.model.rating import BUILT_IN, Moment, Rating, Scale, Scales
 from journal.safety.text import safe_line
@@ -38,8 +38,8 @@ class _Yes(Term):
 
 
 @dataclass(frozen=True)
-class Homework:
-    """An assignment that an entry can belong to: its id, and its title as it is shown."""
+class Link:
+    """Something that this can belong to: its id, and how it is shown."""
 
     value: str
     label: str
@@ -47,7 +47,7 @@ class Homework:
 
 @dataclass(frozen=True)
 class Suggestions:
-    """What a form offers: words to complete, scales to rate on, homework to belong to.
+    """What a form offers: words to complete, scales to rate on, homework or a session to belong to.
 
     `rate` are ids of scales that matter most here. `intro` is a word on what the form is for. `folded` are the names of
     fields that are folded away, which stay as they are. `safety` are the safety notes of an exercise that is chosen.
@@ -57,7 +57,8 @@ class Suggestions:
     tags: tuple[str, ...] = ()
     scales: Scales = BUILT_IN
     rate: tuple[str, ...] = ()
-    homework: tuple[Homework, ...] = ()
+    homework: tuple[Link, ...] = ()
+    sessions: tuple[Link, ...] = ()
     intro: str = ""
     folded: tuple[str, ...] = ()
     safety: tuple[Safety, ...] = ()
@@ -124,6 +125,8 @@ def field_of(
 ) -> FormField:
     """The field for a spec, but a group; `typed` is what a draft has for it that can't be read."""
     match spec.input:
+        case Input.LINE if spec.decimal:
+            return _line(spec, path, given, given, typed, read_decimal)
         case Input.LINE:
             names = ("me", *suggestions.people) if spec.name in _WHO else ()
             return _line(spec, path, given, given, typed, str, names=names)
@@ -183,20 +186,24 @@ def time_field(given: dt.time | None, typed: str | None) -> FormField:
     return _time("time", "Time", given, typed)
 
 
-def homework_field(given: str | None, offered: Sequence[Homework]) -> FormField:
+def homework_field(given: str | None, offered: Sequence[Link]) -> FormField:
     """The field for the assignment that an entry belongs to; one that isn't offered any more can be taken off."""
+    return _link("assignment", "Homework", given, offered, "homework that isn't here any more")
+
+
+def session_field(given: str, offered: Sequence[Link]) -> FormField:
+    """The field for the session that homework comes from; one that isn't offered any more can be taken off."""
+    return _link("session", "From the session of", given or None, offered, "a session that isn't here any more")
+
+
+def _link(path: str, label: str, given: str | None, offered: Sequence[Link], gone: str) -> FormField:
     choices = list(offered)
     if given and given not in {one.value for one in choices}:
-        choices.append(Homework(given, "homework that isn't here any more"))
+        choices.append(Link(given, gone))
     chosen = tuple(one for one in choices if one.value == given)
     options = OptionsInput(choices, chosen)
     return FormField(
-        "assignment",
-        FieldRow("Homework", options),
-        options,
-        given,
-        chosen,
-        lambda answer: answer[0].value if answer else None,
+        path, FieldRow(label, options), options, given, chosen, lambda answer: answer[0].value if answer else None
     )
 
 

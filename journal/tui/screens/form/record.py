@@ -1,5 +1,7 @@
 """The form of a record: an assignment, a session, a goal and the like."""
 
+from dataclasses import replace
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -13,7 +15,7 @@ from journal.model.goal import GoalProgress
 from journal.model.homework import Assignment
 from journal.model.measures import Gad7
 from journal.model.records import Content
-from journal.tui.screens.form.fields import FormField, is_question
+from journal.tui.screens.form.fields import FormField, is_question, session_field
 from journal.tui.screens.form.form import Form, SafetyNotes
 from journal.tui.widgets.options import OptionsInput
 
@@ -33,11 +35,14 @@ class RecordForm(Form[Content]):
                 yield from self.ask([spec], self.given)
                 if spec.name == above:
                     yield SafetyNotes(*self._safety(self.given))
+            if isinstance(self.given, Assignment) and (self.suggestions.sessions or self.given.session):
+                yield self.add(session_field(self.given.session, self.suggestions.sessions))
 
     def content(self) -> Content:
         """The record that the answers make."""
         made: Content = self.answered(self._specs(), self.given)
-        return made
+        session = self.fields.get("session")
+        return replace(made, session=session.value or "") if isinstance(made, Assignment) and session else made
 
     def first_field(self) -> FormField:
         """The first field; the one after the day where that is nearly always the one that stands there already."""

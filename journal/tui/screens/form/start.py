@@ -4,6 +4,7 @@ import contextlib
 from dataclasses import dataclass, replace
 from typing import Generic, cast
 
+from journal.clock import now
 from journal.errors import NotFound
 from journal.model.dates import short_date
 from journal.model.entry import Entry, EntryContent, blank
@@ -12,13 +13,14 @@ from journal.model.goal import GoalProgress
 from journal.model.homework import STEPS, Assignment, State, prefilled, waits
 from journal.model.records import Content, Record
 from journal.safety.text import safe_line
-from journal.tui.screens.form.fields import Homework, Suggestions
+from journal.tui.screens.form.fields import Link, Suggestions
 from journal.tui.screens.form.form import F, FormState
 from journal.vault.drafts import Draft
 from journal.vault.vault import Vault
 
 _LONGEST_TITLE = 60  # characters of an assignment where it is one of several to choose
 _MOST_HOMEWORK = 12  # assignments to choose from, the latest; an entry of any other is begun from its homework
+_MOST_SESSIONS = 6  # sessions that homework can come from, the latest
 _FOLDED = "Until then, how it is done is folded away here; nothing of it is lost."
 
 
@@ -71,7 +73,9 @@ def form_start(
         suggestions = _of_entry(vault, shown.content, suggestions, masked)
     elif isinstance(shown.content, Assignment):
         exercise = _exercise(vault, shown.content)
-        suggestions = replace(suggestions, safety=exercise.safety if exercise else ())
+        suggestions = replace(
+            suggestions, safety=exercise.safety if exercise else (), sessions=_sessions(vault, shown.content.session)
+        )
         if why := waits(shown.content, vault.assignments.open_stages()):
             suggestions = replace(suggestions, intro=f"{why} {_FOLDED}", folded=STEPS)
     elif isinstance(shown.content, GoalProgress) and not masked:
@@ -107,13 +111,20 @@ def _of_entry(vault: Vault, content: EntryContent, suggestions: Suggestions, mas
     return replace(suggestions, rate=_rated(vault, mine.content) if mine else (), homework=homework)
 
 
-def _choice(assignment: Record[Assignment], masked: bool) -> Homework:
+def _sessions(vault: Vault, mine: str) -> tuple[Link, ...]:
+    """The latest sessions, for homework to come from, and the one that it comes from by now."""
+    past = vault.sessions.past(now(vault.clock()))
+    offered = (*past[:_MOST_SESSIONS], *(one for one in past[_MOST_SESSIONS:] if one.id == mine))
+    return tuple(Link(one.id, short_date(one.content.date)) for one in offered if one.content.date)
+
+
+def _choice(assignment: Record[Assignment], masked: bool) -> Link:
     content = assignment.content
     title = safe_line(content.heading)[:_LONGEST_TITLE]
     if masked:
         kind = content.kind.label if content.kind else "Homework"
         title = f"{kind}, {short_date(content.assigned_on)}" if content.assigned_on else kind
-    return Homework(assignment.id, title)
+    return Link(assignment.id, title)
 
 
 def _rated(vault: Vault, assignment: Assignment) -> tuple[str, ...]:

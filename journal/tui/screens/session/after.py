@@ -154,10 +154,9 @@ class TalkedScreen(JournalScreen[bool]):
         reopened = self._before - self._talked
 
         def save(vault: Vault) -> int:
-            with vault.atomic():
-                vault.agenda.reopen(session_id, *reopened)
-                vault.agenda.settle(settled, session_id)
-                return vault.agenda.open_count()
+            vault.agenda.reopen(session_id, *reopened)
+            vault.agenda.settle(settled, session_id)
+            return vault.agenda.open_count()
 
         try:
             left = await self.journal.vault.write(save)

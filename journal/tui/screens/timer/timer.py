@@ -186,10 +186,9 @@ class TimerScreen(PracticeScreen[None]):
 def _begin_to_log(practice: Practice, vault: Vault) -> tuple[Practice, Record[Assignment] | None, Draft | None]:
     """The practice as it is logged; its homework, unless that is gone, and the draft if it was begun."""
     assignment, draft = None, None
-    with vault.atomic():
-        practice = vault.practice.begin_log(practice)
-        with contextlib.suppress(NotFound):
-            assignment = vault.assignments.get(practice.assignment)
-        with contextlib.suppress(NotFound):
-            draft = vault.drafts.get(practice.draft)
+    practice = vault.practice.begin_log(practice)
+    with contextlib.suppress(NotFound):
+        assignment = vault.assignments.get(practice.assignment)
+    with contextlib.suppress(NotFound):
+        draft = vault.drafts.get(practice.draft)
     return practice, assignment, draft
