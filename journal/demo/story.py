@@ -112,6 +112,8 @@ class _Writer:
         if written.earlier:
             self._pen.now = written.edited
             records.edit(record.id, written.content)
+            if isinstance(written.content, Assignment):
+                self._vault.assignments.set_state(record.id, written.content.state)
         if written.removed:
             self._pen.now = written.removed
             records.remove(record.id)
