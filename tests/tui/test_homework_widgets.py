@@ -121,6 +121,14 @@ async def test_what_stands_beside_gives_way(width: int, line: str) -> None:
         assert " ".join(drawn(picks)[0].split()) == " ".join(line.split())
 
 
+async def test_a_row_without_more_has_all_the_room() -> None:
+    """What stands beside other rows takes nothing from one that has nothing beside it."""
+    picks = PickList()
+    async with One(picks).run_test(size=(40, 10)):
+        picks.show([Pick("a", "a title of some thirty-odd letters"), Pick("b", "b", note="3 of 3 this week")])
+        assert drawn(picks)[0] == "› a title of some thirty-odd letters"
+
+
 async def test_a_list_of_thousands_draws_what_is_in_sight(monkeypatch: pytest.MonkeyPatch) -> None:
     """However long the list is, no more lines are made than are seen."""
     picks = PickList()

@@ -169,7 +169,7 @@ class PickList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _pick(self, pick: Pick, width: int, here: bool) -> list[tuple[str, str]]:
         room = width - 2
-        columns = [self._aside, self._note]
+        columns = [self._aside, self._note] if pick.aside or pick.note else [0, 0]
         for n in (0, 1):
             if room - sum(column + _GAP for column in columns if column) < _LEAST_TITLE:
                 columns[n] = 0
