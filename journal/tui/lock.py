@@ -10,6 +10,7 @@ from textual import events
 from journal.errors import JournalError
 from journal.tui.ending import Ending
 from journal.tui.faults import Faults
+from journal.tui.practising import Practising
 from journal.tui.screens.blank import BlankScreen
 from journal.vault.settings import Preferences
 
@@ -26,6 +27,7 @@ class Lock(Faults):
     """The part of the app that locks after the set minutes without a key, after sleep, on signals, and when asked."""
 
     preferences: Preferences
+    practising: Practising
 
     def __init__(self, seconds: Callable[[], float] = now_awake_or_asleep) -> None:
         super().__init__()
@@ -117,5 +119,6 @@ class Lock(Faults):
                 blank.dismiss(None)
                 self.complain(error)
                 return
+        await self.practising.catch_up()
         await self.vault.close()
         self.exit(self._ending)

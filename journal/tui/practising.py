@@ -37,6 +37,7 @@ class Practising:
         self.practice: Practice | None = None
         self.waits = False
         self._kept: dt.datetime | None = None  # when the practice began that has been in the journal
+        self._behind = False  # whether the journal could not keep what was done last
         self.shown: Signal[Face | None] = Signal(app, "practice")
         self._face: Face | None = None
 
@@ -109,6 +110,7 @@ class Practising:
 
     def _let_go(self) -> None:
         self.practice = self._face = None
+        self._behind = False
         self._show()
 
     def _change(self, changed: Practice) -> None:
@@ -126,13 +128,19 @@ class Practising:
             return
         try:
             await self._app.vault.write(partial(self._keep_or_begin, practice))
-            self._kept = practice.started
+            self._kept, self._behind = practice.started, False
         except NotFound as error:
             if self.practice is not None and self.practice.started == practice.started:
                 self.forget()
             self._app.complain(error)
         except JournalError as error:
+            self._behind = True
             self._app.complain(error)
+
+    async def catch_up(self) -> None:
+        """Keeps what the journal could not keep when it was done, as on a disk that was full then."""
+        if self.practice is not None and self._behind:
+            await self._keep(self.practice)
 
     def _keep_or_begin(self, practice: Practice, vault: "Vault") -> None:
         try:

@@ -575,3 +575,24 @@ async def test_one_that_could_not_be_kept_is_not_lost_at_the_lock(
         await until(pilot, lambda: isinstance(app.screen, TimerScreen))
         await settle(pilot)
         assert kept(path) == app.practising.practice == begun(Practice(turns=2), NOW)
+
+
+@pytest.mark.usefixtures("short_waits")
+async def test_one_that_could_not_be_kept_is_kept_on_leaving(
+    path: Path, clock: Clock, settle: Settle, until: Wait
+) -> None:
+    """What the journal could not take in when the practice began is kept when the app is left, once it can be."""
+    homework(path)
+    app = opened(path, clock)
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+        other = Vault.open(path, PASSPHRASE)
+        with other.atomic():
+            await begin(app, pilot, settle, until)
+            await until(pilot, lambda: bool(app._notifications))
+        other.close()
+        assert kept(path) is None
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: not app.vault.is_open)
+    practice = kept(path)
+    assert practice is not None and practice.started == NOW and practice.assignment
