@@ -109,7 +109,7 @@ How it went
 Homework
   state    progress       entries  title
   open     2 of 4 in all  3        Back and arms
-  dropped  not yet        0        Dropped in May
+  dropped  none in all    0        Dropped in May
 Ratings
   count  range   latest  on          moment   scale
   2      4 to 6  4       2026-05-08  before   Tension, 0 to 10

@@ -34,7 +34,7 @@ def unlock(window: Terminal) -> None:
 
 
 def test_a_practice_goes_on_at_the_lock(assigned: Path, terminal: Open) -> None:
-    """Begun, locked, paused and swapped at the lock, unlocked, stopped and logged: minutes and ending are there."""
+    """Begun, locked, paused and swapped at the lock, unlocked, stopped and logged: how it ended is there."""
     window = terminal("--file", assigned)
     unlock(window)
     window.until_text(MARKER)
@@ -81,7 +81,7 @@ def test_a_practice_goes_on_at_the_lock(assigned: Path, terminal: Open) -> None:
     assert vault.practice.current() is None
     vault.close()
     content = entry.content
-    assert (content.minutes, content.outcome) == (1, Outcome.STOPPED_EARLY)
+    assert (content.minutes, content.outcome) == (None, Outcome.STOPPED_EARLY)
     assert isinstance(content.details, SensateFocus) and content.details.ending is Ending.CHOICE
 
 

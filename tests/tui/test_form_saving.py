@@ -16,7 +16,7 @@ from journal.library import library
 from journal.model.dates import When
 from journal.model.entry import DETAILS, EntryContent, Kind, Outcome, blank, detail_fields
 from journal.model.fields import FieldSpec, Input, fields_of
-from journal.model.homework import Assignment, State
+from journal.model.homework import Assignment
 from journal.model.rating import SCALES, Rating
 from journal.tui.app import JournalApp
 from journal.tui.screens.blank import BlankScreen
@@ -348,7 +348,7 @@ async def test_what_was_saved_elsewhere_meanwhile_is_not_overwritten_unasked(
         return vault.entries if is_entry else vault.assignments
 
     first: Any = replace(blank(Kind.REFLECTION, WHEN), text="first") if is_entry else Assignment(title="first")
-    other = replace(first, flagged=True) if is_entry else replace(first, state=State.PAUSED)
+    other = replace(first, flagged=True) if is_entry else replace(first, why="elsewhere")
     vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
     saved = kept(vault).add(first).id
     vault.close()

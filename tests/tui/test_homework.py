@@ -204,7 +204,7 @@ async def test_an_entry_of_it_is_one_key_away(
     app = journal_app(path)
     async with app.run_test(size=size) as pilot:
         place = Place(app, pilot, settle)
-        await place.open(until, "enter", "down", "down", "enter")
+        await place.open(until, "enter", "down", "down", "down", "enter")
         assert isinstance(app.screen, JournalPlace)
         entry = app.screen.lines.highlighted
         assert entry is not None

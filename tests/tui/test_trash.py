@@ -257,7 +257,7 @@ async def test_homework_waits_in_the_trash_for_its_agreement(
     for state in (State.OPEN, State.DROPPED):
         homework = Assignment(title=state.label, stage=Stage.GENITALS_INCLUDED, state=state)
         kept = vault.assignments.add(replace(homework, state=State.OPEN)).id
-        vault.assignments.edit(kept, homework)
+        vault.assignments.set_state(kept, state)
         vault.assignments.remove(kept)
     vault.agreements.edit(agreement, StageAgreement(stage=Stage.GENITALS_INCLUDED))
     vault.close()
