@@ -49,6 +49,7 @@ def _applies(command: Command, screen: Screen[Any]) -> bool:
     return screen.check_action(action, parameters) is not False
 
 
+_STYLES = 1024  # far more classes of widgets than there are
 _OPENS = frozenset({"help", "support", "timer", "command_palette", "settings", "go", "log", "search", "trash"})
 # Keys that belong to what is typed, beside letters.
 _TYPED = frozenset({"tab", "shift+tab", "enter", "backspace", "up", "down", "left", "right"})
@@ -83,6 +84,9 @@ class JournalApp(Forms, Lock):
         practice: bytes = b"",
     ) -> None:
         super().__init__(seconds)
+        # Textual keeps 64 parsed style sheets, one for each class of widget. We have more, and each new one would have
+        # all of them parsed again.
+        self.stylesheet._parse_cache.maxsize = _STYLES
         self.path = path
         self.demo = demo
         self.vault = VaultThread(clock)
