@@ -12,7 +12,7 @@ from journal.tui.screens.homework.place import HomeworkPlace
 from journal.tui.widgets.editor import TextEditor
 from journal.tui.widgets.lines import Lines
 from tests.tui.conftest import MakeApp, Settle, Wait
-from tests.tui.homework import TODAY, WIDE, Place, ago, keep
+from tests.tui.homework import NARROW, TODAY, WIDE, Place, ago, from_library, keep
 
 WALK = Assignment(title="walk", instructions="an hour", easier="a quarter of an hour", harder="two hours")
 
@@ -244,3 +244,16 @@ async def test_removed_meanwhile(path: Path, journal_app: MakeApp, settle: Settl
         assert isinstance(app.screen, HomeworkPlace)
         assert (await record(place)).content.instructions == "ten minutes"
         assert len(await app.vault.read(lambda vault: vault.agenda.list())) == 1
+
+
+async def test_what_is_asked_is_in_sight(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
+    """However long the task and its safety notes are, the first question is on the screen, and so are the variants."""
+    keep(path, lambda vault: vault.assignments.add(from_library("back-and-arms", 9)))
+    app = journal_app(path)
+    async with app.run_test(size=NARROW) as pilot:
+        place = Place(app, pilot, settle)
+        await place.open(until, "v")
+        form = app.screen.query_one(AdaptForm)
+        assert form.region.contains_region(form.fields["change"].widget.region)
+        await place.press("1")
+        assert form.region.contains_region(form.query_one(Lines).region)

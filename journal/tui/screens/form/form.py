@@ -135,8 +135,8 @@ class Form(VerticalScroll, Generic[F], can_focus=False):
         self.screen.set_focus(widget, scroll_visible=False)
         if isinstance(widget, TextEditor):
             widget.action_text_end()
-            # It may be far down, and is only there once the form has been laid out.
-            self.call_after_refresh(self.scroll_to_widget, widget, animate=False)
+        # It may be far down, and is only there once the form has been laid out.
+        self.call_after_refresh(self.scroll_to_widget, widget, animate=False)
 
     def focus_next_section(self) -> None:
         """Goes to the first field of the next section, and from the last one to the first."""

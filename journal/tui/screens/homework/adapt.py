@@ -100,6 +100,8 @@ class AdaptForm(Form[Assignment]):
         self._choice.add_options([Text(safe(self._words.in_text(one))) for one in variants])
         self._choice.highlighted = 0 if variants else None
         self._choice.display = len(variants) > 1
+        if self._choice.display:
+            self.call_after_refresh(self.scroll_to_widget, self._choice, animate=False)
 
     def _variants(self, change: Change | None) -> tuple[str, ...]:
         if change is Change.EASIER:
