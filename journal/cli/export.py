@@ -57,6 +57,7 @@ def summary(
     It holds what you released for your therapist, or for a joint session, and nothing else. Prints the place of the
     file.
     """
+    from journal.clock import now as local_now
     from journal.clock import today as local_today
 
     today = local_today()
@@ -69,7 +70,7 @@ def summary(
         from journal.summary.build import build
 
         period = wanted.period(vault)
-        built = build(vault, Audience.of(audience), period.first, period.last, today)
+        built = build(vault, Audience.of(audience), period.first, period.last, local_now())
     wanted.say(period)
     if built.empty:
         raise JournalError(
