@@ -1,7 +1,7 @@
 """Encryption in the format of age (age-encryption.org/v1), which several programs open.
 
-For recipients it needs no memory to speak of, whatever the size. With a passphrase the library takes and gives the whole
-at once, so it needs the memory of the file twice.
+For recipients it needs no memory to speak of, whatever the size. With a passphrase the library takes and gives the
+whole at once, so it needs the memory of the file twice.
 """
 
 import binascii
@@ -163,8 +163,8 @@ def _explained(problem: Exception) -> JournalError:
 
 
 # The library pulls from a reader and pushes to a writer until it is done; we are asked for one piece after the other.
-# So it runs in a thread of its own, and waits there until it is given what it reads. What comes from the journal is read
-# in the thread that asked, where its connection belongs and where signals are raised.
+# So it runs in a thread of its own, and waits there until it is given what it reads. What comes from the journal is
+# read in the thread that asked, where its connection belongs and where signals are raised.
 
 
 class _Abandoned(Exception):
