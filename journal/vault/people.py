@@ -4,15 +4,24 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import msgspec
+
+from journal.model.codec import to_json
 from journal.vault.connection import Connection
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody by a nickname; `is_self` marks the one whose journal this is."""
+    """Somebody by a nickname; `is_self` marks the one whose journal this is.
+
+    `kept_out` are names of theirs that no summary shows. `alias` is what stands for them and for the nickname in one;
+    where it is "", the nickname stands for the names that are kept out.
+    """
 
     nickname: str
     is_self: bool = False
+    alias: str = ""
+    kept_out: tuple[str, ...] = ()
 
 
 class People:
@@ -28,14 +37,32 @@ class People:
             if person.is_self:
                 self._connection.run("UPDATE person SET is_self = 0")
             self._connection.run(
-                "INSERT OR REPLACE INTO person (nickname, is_self, created) VALUES (?, ?, ?)",
-                (person.nickname, int(person.is_self), self._clock().isoformat()),
+                "INSERT INTO person (nickname, is_self, created, alias, kept_out) VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT (nickname) DO UPDATE SET nickname = excluded.nickname, is_self = excluded.is_self, "
+                "alias = excluded.alias, kept_out = excluded.kept_out",
+                (
+                    person.nickname,
+                    int(person.is_self),
+                    self._clock().isoformat(),
+                    person.alias,
+                    to_json(person.kept_out),
+                ),
             )
+
+    def remove(self, nickname: str) -> None:
+        """Forgets somebody; what was written about them stays. Nobody of that nickname is no error."""
+        with self._connection.atomic():
+            self._connection.run("DELETE FROM person WHERE nickname = ?", (nickname,))
 
     def list(self) -> tuple[Person, ...]:
         """Everybody: the one whose journal this is, then the others in the order they were added."""
-        rows = self._connection.rows("SELECT nickname, is_self FROM person ORDER BY is_self DESC, created, nickname")
-        return tuple(Person(nickname, bool(is_self)) for nickname, is_self in rows)
+        rows = self._connection.rows(
+            "SELECT nickname, is_self, alias, kept_out FROM person ORDER BY is_self DESC, created, nickname"
+        )
+        return tuple(
+            Person(nickname, bool(is_self), alias, tuple(msgspec.json.decode(kept_out)))
+            for nickname, is_self, alias, kept_out in rows
+        )
 
     def me(self) -> str:
         """The nickname of the one whose journal this is, or ""."""
