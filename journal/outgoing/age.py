@@ -151,7 +151,7 @@ def _explained(problem: Exception) -> JournalError:
     words = str(problem).lower()
     if "no matching" in words:
         return WrongPassphrase("That key does not open this file.", "It was encrypted for another one.")
-    if words == "decryption failed":
+    if words.startswith("decryption") and not words.endswith("error"):  # an error is one of what comes after the head
         return WrongPassphrase(
             "That passphrase does not open this file.", "Check the keyboard and Caps Lock, and try again."
         )
