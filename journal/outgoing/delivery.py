@@ -90,7 +90,7 @@ def deliver(
             _close_after(stack, content.files)
             if isinstance(target, Path) and isinstance(lock, Plain) and target.suffix.lower() != ".tar":
                 ready = stack.enter_context(ready_folder(target, content.files))
-                return _put(vault, ready.put, ready.take_back, _placed(copy, target, ""))
+                return _put(vault, ready.put, ready.take_back, _placed(copy, target, ready.digest))
             content = tar(content.files, content.name)
         pieces = _locked((content,) if isinstance(content, bytes) else content, lock)
         _close_after(stack, content)
