@@ -15,8 +15,6 @@ from journal.errors import BadInput, Damaged, JournalError, WrongPassphrase
 if TYPE_CHECKING:
     from pyrage import x25519
 
-ENDING = ".age"
-
 _START, _ARMOURED = b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE-----"
 _PASSPHRASE = b"\n-> scrypt "
 _SECRET, _PUBLIC = "AGE-SECRET-KEY-1", "age1"

@@ -11,7 +11,6 @@ from journal.errors import JournalError, JournalInUse, NotWritable
 from journal.model.records import Record
 from journal.model.shared_copy import STANDARD_OUTPUT, Protection, SharedCopy
 from journal.outgoing.files import Files, ready_file, ready_folder
-from journal.outgoing.tar import tar
 from journal.vault.vault import Vault
 
 
@@ -24,15 +23,8 @@ class Folder:
 
 
 @dataclass(frozen=True)
-class Plain:
-    """Nothing keeps it from whoever has it."""
-
-
-@dataclass(frozen=True)
-class WithPassword:
-    """A PDF behind a password."""
-
-    password: str = field(repr=False)
+class AsItIs:
+    """It leaves as it is: in plain text, or, where `copy.protection` says so, behind the password of a PDF."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +41,7 @@ class ForRecipients:
     recipients: tuple[str, ...]
 
 
-Lock = Plain | WithPassword | WithPassphrase | ForRecipients
-
-PROTECTION: dict[type[Lock], Protection] = {
-    Plain: Protection.NONE,
-    WithPassword: Protection.PASSWORD,
-    WithPassphrase: Protection.AGE,
-    ForRecipients: Protection.AGE,
-}
+Lock = AsItIs | WithPassphrase | ForRecipients
 
 Sink = Callable[[Iterable[bytes]], None]  # writes all pieces, and makes sure that they have left
 
@@ -69,37 +54,50 @@ def deliver(
     copy: SharedCopy,
     *,
     replace_file: bool = False,
+    written: Callable[[int], object] = int,
 ) -> Record[SharedCopy] | None:
     """Writes a new file, or a new folder, and its line of the ledger in one step; returns the line.
 
-    The file is in its place exactly when the line is in the ledger; whatever goes wrong, also in `content` itself, leaves
-    neither. Only where the journal can't be written to, be it read-only or on a full disk, the file is there without a
-    line, and None is returned. The `protection`, `place` and `digest` of `copy` are filled in here.
+    The file is in its place exactly when the line is in the ledger; whatever goes wrong, also in `content` itself,
+    leaves neither. Only where the journal can't be written to, be it read-only or on a full disk, the file is there
+    without a line, and None is returned. The `place` and `digest` of `copy` are filled in here, and its `protection`
+    where it is encrypted.
 
     A folder is one file, a tar, where it is encrypted, where it goes to a sink, or where the name of the target ends in
-    .tar. For a sink the line is added when all has left. With `replace_file`, a file that is there is replaced; a folder
-    never is. No snapshot of the vault may be under way when this is called, but `content` may begin one, and is closed
-    when it was taken.
+    .tar. For a sink the line is added when all has left. With `replace_file`, a file that is there is replaced; a
+    folder never is. No snapshot of the vault may be under way when this is called, but `content` may begin one, and is
+    closed when it was taken. `written` is told the size of each piece that was written.
 
-    Raises BadInput for a place that is taken or is none, NotWritable for one that can't be written to, JournalInUse where
-    somebody else keeps the ledger from being written, and what `content` raises.
+    Raises BadInput for a place that is taken or is none, NotWritable for one that can't be written to, JournalInUse
+    where somebody else keeps the ledger from being written, and what `content` raises.
     """
-    copy = replace(copy, protection=PROTECTION[type(lock)])
+    if not isinstance(lock, AsItIs):
+        copy = replace(copy, protection=Protection.AGE)
     with contextlib.ExitStack() as stack:
         if isinstance(content, Folder):
             _close_after(stack, content.files)
-            if isinstance(target, Path) and isinstance(lock, Plain) and target.suffix.lower() != ".tar":
-                ready = stack.enter_context(ready_folder(target, content.files))
+            if isinstance(target, Path) and isinstance(lock, AsItIs) and target.suffix.lower() != ".tar":
+                files = ((name, _told(pieces, written)) for name, pieces in content.files)
+                ready = stack.enter_context(ready_folder(target, files))
                 return _put(vault, ready.put, ready.take_back, _placed(copy, target, ready.digest))
+            from journal.outgoing.tar import tar
+
             content = tar(content.files, content.name)
-        pieces = _locked((content,) if isinstance(content, bytes) else content, lock)
+        locked = _locked((content,) if isinstance(content, bytes) else content, lock)
         _close_after(stack, content)
-        _close_after(stack, pieces)
+        _close_after(stack, locked)
+        pieces = _told(locked, written)
         if not isinstance(target, Path):
             target(pieces)
             return _noted(vault, replace(copy, place=STANDARD_OUTPUT, digest=""))
         ready = stack.enter_context(ready_file(target, pieces, replace=replace_file))
         return _put(vault, ready.put, ready.take_back, _placed(copy, target, ready.digest))
+
+
+def _told(pieces: Iterable[bytes], written: Callable[[int], object]) -> Iterator[bytes]:
+    for piece in pieces:
+        yield piece
+        written(len(piece))
 
 
 def _close_after(stack: contextlib.ExitStack, pieces: object) -> None:
@@ -109,14 +107,9 @@ def _close_after(stack: contextlib.ExitStack, pieces: object) -> None:
 
 
 def _locked(pieces: Iterable[bytes], lock: Lock) -> Iterable[bytes]:
-    # Each library is loaded by whoever needs it.
     match lock:
-        case Plain():
+        case AsItIs():
             return pieces
-        case WithPassword(password):
-            from journal.outgoing.pdf import with_password
-
-            return (with_password(b"".join(part), password) for part in (pieces,))
         case WithPassphrase(passphrase):
             from journal.outgoing.age import encrypted_with
 

@@ -19,7 +19,7 @@ from journal.model.fields import Term
 from journal.model.query import Query
 from journal.model.rating import SCALE, Moment, Rating, Scales
 from journal.model.records import CONTENTS, Content
-from journal.model.sharing import Audience, audience_fields
+from journal.model.sharing import Audience, audience_fields, audience_passages
 from journal.safety.text import safe, safe_line
 from journal.vault.vault import Vault
 
@@ -152,7 +152,9 @@ def _other_ratings(places: dict[tuple[str, Moment], str], entry: Entry) -> objec
 
 
 def _shared(audience: Audience, entry: Entry) -> object:
-    return tuple(sorted(audience_fields(entry.content.sharing, audience)))
+    sharing = entry.content.sharing
+    passages = {f"{one.field} (passage)" for one in audience_passages(sharing, audience)}
+    return tuple(sorted(audience_fields(sharing, audience) | passages))
 
 
 def _cell(value: object) -> str:

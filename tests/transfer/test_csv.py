@@ -92,7 +92,9 @@ def test_every_field_has_its_column(data: st.DataObject) -> None:
     other = rated.pop("a_scale_of_my_own_once", None)
     assert row["other_ratings"] == (f"a_scale_of_my_own once {other}" if other else "")
     assert rated == {name: row[name] for name in rated}
-    assert set(row["shared_joint"].split("; ")) - {""} == entry.content.sharing.joint
+    sharing = entry.content.sharing
+    passages = {f"{one.field} (passage)" for one in sharing.joint_passages}
+    assert set(row["shared_joint"].split("; ")) - {""} == sharing.joint | passages
     check_harmless(row)
 
 
