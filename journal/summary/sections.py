@@ -16,7 +16,7 @@ from journal.model.sensate_focus import Stage
 from journal.model.sharing import RATING, TASK, filled
 from journal.safety.text import safe_line
 from journal.summary.facts import fact, words
-from journal.summary.page import Item, Items, Parts, Passage, Passages, Section, Table
+from journal.summary.page import Item, Items, Parts, Passage, Passages, Row, Section, Table
 
 _AT_MOST = 3  # of what is most important, and of excerpts
 _LEARNING_CHARACTERS = 100  # what a table has room for
@@ -231,6 +231,6 @@ def _table(title: str, columns: tuple[str, ...], rows: Iterable[tuple[Parts, ...
         title,
         Table(
             tuple(columns[place] for place in filled_places),
-            tuple(tuple(row[place] for place in filled_places) for row in kept),
+            tuple(Row(tuple(row[place] for place in filled_places)) for row in kept),
         ),
     )

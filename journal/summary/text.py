@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from journal.safety.text import safe, safe_line
 from journal.summary.columns import table, width, wrap
-from journal.summary.page import Items, Parts, Passage, Passages, Section, Summary, Table
+from journal.summary.page import Items, Parts, Passage, Passages, Plots, Section, Summary, Table
 
 COLUMNS = 78
 _INDENT = "  "
@@ -26,7 +26,7 @@ def text(summary: Summary) -> str:
 def _section(section: Section) -> Iterator[str]:
     match section.body:
         case Table(columns, rows):
-            yield from table(columns, [[_joined(cell) for cell in row] for row in rows], COLUMNS)
+            yield from table(columns, [[_joined(cell) for cell in row.cells] for row in rows], COLUMNS)
         case Items(items, numbered):
             for number, item in enumerate(items, 1):
                 mark = f"{number}. " if numbered else "-  "
@@ -37,6 +37,9 @@ def _section(section: Section) -> Iterator[str]:
                 if number:
                     yield ""
                 yield from _passage(passage)
+        case Plots(plots):
+            for plot in plots:
+                yield from _hanging("-  ", f"{safe_line(plot.title)}: {safe_line(plot.words)}")
 
 
 def _passage(passage: Passage) -> Iterator[str]:

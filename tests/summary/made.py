@@ -81,7 +81,8 @@ def rows(summary: Summary, title: str) -> list[dict[str, str]]:
     body = section(summary, title).body
     assert isinstance(body, Table)
     return [
-        {column: " · ".join(cell) for column, cell in zip(body.columns, row, strict=True) if cell} for row in body.rows
+        {column: " · ".join(cell) for column, cell in zip(body.columns, row.cells, strict=True) if cell}
+        for row in body.rows
     ]
 
 
