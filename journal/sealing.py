@@ -14,7 +14,7 @@ from pathlib import Path
 from journal.errors import BadInput, Damaged, JournalError
 from journal.model.shared_copy import Protection, Shared, SharedCopy
 from journal.outgoing import parts
-from journal.outgoing.age import ENDING, decrypted, encrypted_for, encrypted_with
+from journal.outgoing.age import decrypted, encrypted_for, encrypted_with
 from journal.outgoing.delivery import ForRecipients, WithPassphrase
 from journal.outgoing.files import Ready, default_name, ready_file
 from journal.outgoing.lying import State, look
@@ -41,7 +41,7 @@ class Archive:
 
 def archive_name(today: dt.date) -> str:
     """The neutral name of an archive."""
-    return default_name("archive", today, f"json{ENDING}")
+    return default_name("archive", today, "json.age")
 
 
 def write_archive(vault: Vault, place: Path, lock: WithPassphrase | ForRecipients, *, identity: str = "") -> Archive:
@@ -51,8 +51,8 @@ def write_archive(vault: Vault, place: Path, lock: WithPassphrase | ForRecipient
     journal byte for byte, and read as an import reads it. Its own line of the ledger is in it. While this lasts, no
     other program can use the journal. Where anything goes wrong, there is neither an archive nor a line.
 
-    Raises JournalInUse where another program has the journal open, WrongPassphrase where the key is another one, Damaged
-    where what is read back is not what was written, BadInput for a place that is none, and NotWritable.
+    Raises JournalInUse where another program has the journal open, WrongPassphrase where the key is another one,
+    Damaged where what is read back is not what was written, BadInput for a place that is none, and NotWritable.
     """
     if isinstance(lock, ForRecipients) and not identity:
         raise BadInput(
@@ -111,9 +111,7 @@ def _remove(vault: Vault, allow: Callable[[], None]) -> None:
 
 
 def _line(place: Path) -> SharedCopy:
-    return SharedCopy(
-        what=Shared.ARCHIVE, format=ENDING.removeprefix("."), protection=Protection.AGE, place=str(place.absolute())
-    )
+    return SharedCopy(what=Shared.ARCHIVE, format="json", protection=Protection.AGE, place=str(place.absolute()))
 
 
 def _encrypted(pieces: Generator[bytes], lock: WithPassphrase | ForRecipients) -> Generator[bytes]:

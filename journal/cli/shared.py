@@ -22,8 +22,8 @@ from journal.vault.vault import Vault
 app = typer.Typer(rich_markup_mode=None, help="See which copies left the journal, and delete plain ones.")
 
 NOT_PROMISED = (
-    "Deleting takes these files away and nothing else: not copies of them, backups, synced folders, mail, what a printer "
-    "keeps, nor what your therapist has. A disk, an SSD above all, may keep traces for a while."
+    "Deleting takes these files away and nothing else: not copies of them, backups, synced folders or mail, not what a "
+    "printer keeps, nor what your therapist has. A disk, an SSD above all, may keep traces for a while."
 )
 _WITHOUT = "Name them by their ids, or all of them with --all; add --yes to be asked nothing."
 _MARKED = "Noted as gone."
@@ -49,7 +49,8 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
     day = today()
     if as_json:
         documents = (
-            record_document(one) | {"state": _state_id(one, states), "age_days": (day - _left(one)).days} for one in lines
+            record_document(one) | {"state": _state_id(one, states), "age_days": (day - _left(one)).days}
+            for one in lines
         )
         output.write_bytes(many(documents))
         return
@@ -81,7 +82,8 @@ def clean(
     everything: Annotated[bool, typer.Option("--all", help="Every plain copy that still lies there.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
     gone: Annotated[
-        bool, typer.Option("--gone", help="Delete nothing: note that they are gone, such as those you deleted yourself.")
+        bool,
+        typer.Option("--gone", help="Delete nothing: note that they are gone, such as those you deleted yourself."),
     ] = False,
 ) -> None:
     """Delete plain copies that still lie where they were put.
