@@ -154,4 +154,4 @@ def _next_session(vault: Vault) -> str:
     """The id of the session that is still to come first, or "" where none is noted."""
     from journal.clock import now
 
-    return next((one.id for one in vault.sessions.ahead(now())), "")
+    return vault.shared_copies.session_for(now())

@@ -12,7 +12,7 @@ from journal.model.dates import short_date
 from journal.model.entry import Entry
 from journal.model.homework import Assignment
 from journal.model.session import AgendaItem, AgendaKind, TherapySession
-from journal.tui.commands import HISTORY, PLACE_COMMANDS, Command, bindings, unlisted
+from journal.tui.commands import HISTORY, LEDGER, PLACE_COMMANDS, Command, bindings, unlisted
 from journal.tui.screens.session.list import SessionList
 from journal.tui.screens.session.pages import ADD, LINE, SESSION
 from journal.tui.screens.session.reading import Session
@@ -36,6 +36,7 @@ _COMMANDS = (
     replace(HISTORY, key="H"),  # h is for what is hard to say
     Command("discard", "d", "", "Move this to the trash, or take an entry off the agenda; u takes it back"),
     Command("undo", "u", "", "Take back what was done last here"),
+    LEDGER,
     Command("past", "p", "", "Go to the past sessions, and back to the top"),
     Command("back", "escape", "", "Go from the page to the list"),
 )
