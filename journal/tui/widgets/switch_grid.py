@@ -10,6 +10,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -22,12 +23,16 @@ _LEAST_PREVIEW = 12
 
 @dataclass(frozen=True)
 class SwitchRow:
-    """A row: its name, its label, a note such as `guarded`, and a few words of what it stands for; all safe to draw."""
+    """A row: its name, its label, a note such as `guarded`, and a few words of what it stands for; all safe to draw.
+
+    `within` names a row that this one is a part of: where that is on, this goes with it, switched on or not.
+    """
 
     name: str
     label: str
     note: str = ""
     preview: str = ""
+    within: str = ""
 
 
 class SwitchGrid(ScrollView, can_focus=True, inherit_bindings=False):
@@ -62,6 +67,18 @@ class SwitchGrid(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("space", "switch", show=False),
     ]
 
+    @dataclass
+    class ColumnEntered(Message):
+        """The cursor is in another column now."""
+
+        column: int
+
+    @dataclass
+    class WithinAnother(Message):
+        """The row goes with the one that it is a part of, so it can't be switched."""
+
+        row: SwitchRow
+
     def __init__(self, rows: Sequence[SwitchRow], columns: Sequence[str], chosen: Sequence[frozenset[str]]) -> None:
         super().__init__()
         self._rows = tuple(rows)
@@ -71,8 +88,24 @@ class SwitchGrid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Takes the height of its rows and their heading."""
+        self._fit()
+
+    def _fit(self) -> None:
         self.virtual_size = Size(0, len(self._rows) + 1)
         self._scroll_update(self.virtual_size)
+
+    @property
+    def here(self) -> SwitchRow | None:
+        """The row under the cursor; None where there is none."""
+        return self._rows[self.row] if self._rows else None
+
+    def show(self, rows: Sequence[SwitchRow], chosen: Sequence[frozenset[str]]) -> None:
+        """Shows other rows, with the cursor on the one it was on, if that is among them."""
+        here = self.here
+        self._rows, self.chosen = tuple(rows), list(chosen)
+        self._fit()
+        self.row = next((n for n, row in enumerate(self._rows) if here and row.name == here.name), 0)
+        self.action_step(0, 0)
 
     def choose(self, names: frozenset[str]) -> None:
         """Switches on exactly these in the column of the cursor."""
@@ -87,15 +120,18 @@ class SwitchGrid(ScrollView, can_focus=True, inherit_bindings=False):
     def action_step(self, rows: int, columns: int) -> None:
         """Moves the cursor."""
         self.row = max(0, min(self.row + rows, len(self._rows) - 1))
-        self.column = max(0, min(self.column + columns, len(self._columns) - 1))
+        self._enter(max(0, min(self.column + columns, len(self._columns) - 1)))
         # Two lines, because the heading always covers the uppermost.
         self.scroll_to_region(Region(0, self.row, 1, 2), animate=False, force=True)
         self.refresh()
 
     def action_switch(self) -> None:
         """Switches what is under the cursor."""
-        if self._rows:
-            self.choose(self.chosen[self.column] ^ {self._rows[self.row].name})
+        row = self.here
+        if row and self._goes_along(row, self.column):
+            self.post_message(self.WithinAnother(row))
+        elif row:
+            self.choose(self.chosen[self.column] ^ {row.name})
 
     def on_click(self, event: events.Click) -> None:
         """Switches what was clicked."""
@@ -104,9 +140,17 @@ class SwitchGrid(ScrollView, can_focus=True, inherit_bindings=False):
         if event.y > 0 and row < len(self._rows):
             self.row = row
             if 0 <= column < len(self._columns):
-                self.column = column
+                self._enter(column)
                 self.action_switch()
             self.refresh()
+
+    def _enter(self, column: int) -> None:
+        if column != self.column:
+            self.column = column
+            self.post_message(self.ColumnEntered(column))
+
+    def _goes_along(self, row: SwitchRow, column: int) -> bool:
+        return row.within in self.chosen[column]
 
     @property
     def _text_width(self) -> int:
@@ -137,9 +181,10 @@ class SwitchGrid(ScrollView, can_focus=True, inherit_bindings=False):
             (set_cell_size(preview, preview_width), "quiet"),
         ]
         for number, names in enumerate(self.chosen):
-            on = row.name in names
+            along = self._goes_along(row, number)
+            on = row.name in names and not along
             at_cursor = here and number == self.column
-            box = "[x]" if on else "[ ]"
+            box = "(x)" if along else "[x]" if on else "[ ]"
             side = (_COLUMN - 3) // 2
             style = "cursor" if at_cursor else "on" if on else "quiet"
             pieces += [(" " * side, ""), (box, style), (" " * (_COLUMN - 3 - side), "")]
