@@ -50,7 +50,9 @@ def _applies(command: Command, screen: Screen[Any]) -> bool:
 
 
 _STYLES = 1024  # far more classes of widgets than there are
-_OPENS = frozenset({"help", "support", "timer", "command_palette", "settings", "go", "log", "search", "trash"})
+_OPENS = frozenset(
+    {"help", "support", "timer", "command_palette", "settings", "go", "log", "search", "trash", "shared"}
+)
 # Keys that belong to what is typed, beside letters.
 _TYPED = frozenset({"tab", "shift+tab", "enter", "backspace", "up", "down", "left", "right"})
 
@@ -264,6 +266,12 @@ class JournalApp(Forms, Lock):
         from journal.tui.screens.trash import TrashScreen
 
         self.push_screen(TrashScreen())
+
+    def action_shared(self) -> None:
+        """Shows everything that is shared."""
+        from journal.tui.screens.shared import SharedScreen
+
+        self.push_screen(SharedScreen())
 
     def action_blank(self) -> None:
         """Blanks the screen, or shows it again."""

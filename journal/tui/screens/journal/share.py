@@ -236,7 +236,7 @@ class ShareScreen(DialogScreen[None]):
 
     def _rows(self) -> list[SwitchRow]:
         content, masked = self._entry.content, self.journal.preferences.masked
-        texts = _texts(content, self._names)
+        texts = field_texts(content, self._names)
         note = partial(_note, content)
         rows: list[SwitchRow] = []
         for name, label in filled(content, self._names.scales):
@@ -253,7 +253,8 @@ class ShareScreen(DialogScreen[None]):
                 )
 
 
-def _texts(content: EntryContent, names: Names) -> dict[str, str]:
+def field_texts(content: EntryContent, names: Names) -> dict[str, str]:
+    """What each field of an entry that could be shared says, by its name, as it was written."""
     texts = {answer.name: answer.text for answer in answers(content, names.scales)}
     texts["time"] = f"{content.when.time:%H:%M}" if content.when.time else ""
     if content.assignment:
