@@ -53,9 +53,9 @@ _ON_NOTHING = "Put the cursor on a field or a passage first: Down goes to the ne
 _COMMANDS = (
     Command("reader", "r,left,right", "Reader", "Show what the other reader gets: my therapist, or a joint session"),
     Command("take_back", "x,delete", "Take back", "Take back this entry; in the page, this field or this passage"),
-    Command("take_all_back", "X", "All", "Take back everything from this reader, after a question"),
+    Command("take_all_back", "X", "", "Take back everything from this reader, after a question"),
     Command("undo", "u", "Undo", "Share again what was taken back last"),
-    Command("share", "s,enter", "Share", "Choose what of this entry is shared, and with whom (Enter too)"),
+    Command("share", "s,enter", "", "Choose what of this entry is shared, and with whom (Enter too)"),
     Command("close", "escape,q", "Back", "Go back"),
 )
 
@@ -81,7 +81,7 @@ class SharedScreen(JournalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The readers, the list, and what is shared of the entry under its cursor."""
-        yield Static("What is shared", classes="heading")
+        yield Static("What is shared · x takes this back, X everything from this reader", classes="heading")
         yield Static("", id="readers")
         yield Static("", id="empty")
         with Container(id="both"):

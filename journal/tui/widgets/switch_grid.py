@@ -25,7 +25,8 @@ _LEAST_PREVIEW = 12
 class SwitchRow:
     """A row: its name, its label, a note such as `guarded`, and a few words of what it stands for; all safe to draw.
 
-    `within` names a row that this one is a part of: where that is on, this goes with it, switched on or not.
+    `within` names a row that this one is a part of: where that is on, this goes with it, switched on or not. Its label
+    has the room of the whole row.
     """
 
     name: str
@@ -171,15 +172,7 @@ class SwitchGrid(ScrollView, can_focus=True, inherit_bindings=False):
         return [(" " * self._text_width, ""), *((f"{column:^{_COLUMN}}", "head") for column in self._columns)]
 
     def _row(self, row: SwitchRow, here: bool) -> list[tuple[str, str]]:
-        label_width = min(2 + max(len(row.label) for row in self._rows), max(0, self._text_width - 2 - _NOTE))
-        preview_width = max(0, self._text_width - 2 - label_width - _NOTE)
-        preview = cut(row.preview, preview_width - 1) if preview_width >= _LEAST_PREVIEW else ""
-        pieces = [
-            ("› " if here else "  ", "on"),
-            (set_cell_size(cut(row.label, label_width - 1), label_width), ""),
-            (set_cell_size(row.note, _NOTE), "quiet"),
-            (set_cell_size(preview, preview_width), "quiet"),
-        ]
+        pieces = [("› " if here else "  ", "on"), *(self._part(row) if row.within else self._whole(row))]
         for number, names in enumerate(self.chosen):
             along = self._goes_along(row, number)
             on = row.name in names and not along
@@ -189,6 +182,21 @@ class SwitchGrid(ScrollView, can_focus=True, inherit_bindings=False):
             style = "cursor" if at_cursor else "on" if on else "quiet"
             pieces += [(" " * side, ""), (box, style), (" " * (_COLUMN - 3 - side), "")]
         return pieces
+
+    def _whole(self, row: SwitchRow) -> list[tuple[str, str]]:
+        longest = max(len(row.label) for row in self._rows if not row.within)
+        label_width = min(2 + longest, max(0, self._text_width - 2 - _NOTE))
+        preview_width = max(0, self._text_width - 2 - label_width - _NOTE)
+        preview = cut(row.preview, preview_width - 1) if preview_width >= _LEAST_PREVIEW else ""
+        return [
+            (set_cell_size(cut(row.label, label_width - 1), label_width), ""),
+            (set_cell_size(row.note, _NOTE), "quiet"),
+            (set_cell_size(preview, preview_width), "quiet"),
+        ]
+
+    def _part(self, row: SwitchRow) -> list[tuple[str, str]]:
+        width = max(0, self._text_width - 2)
+        return [(set_cell_size(cut(row.label, width - 1), width), "quiet")]
 
     def _style(self, name: str) -> Style:
         return letters(self.get_component_rich_style(f"switch-grid--{name}")) if name else Style.null()

@@ -1,7 +1,6 @@
 """What of one entry is shared, and with whom."""
 
 from collections.abc import Iterable
-from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -48,7 +47,7 @@ _ABOUT = (
 )
 _NOTHING = "There is nothing in this entry that could be shared."
 _PRESETS = "0 nothing · 1 topic only · 2 facts · a all but guarded"
-_KEYS = "Space switches · p a passage · x nothing for either · Enter saves · Esc back"
+_KEYS = "Space switches · p a passage · x all off · Enter saves · Esc back"
 _COLUMNS = {Audience.THERAPIST: "Therapist", Audience.JOINT: "Joint session"}
 _ALL_GUARDED = "Everything in this entry is guarded: switch fields one by one."
 
@@ -237,20 +236,19 @@ class ShareScreen(DialogScreen[None]):
     def _rows(self) -> list[SwitchRow]:
         content, masked = self._entry.content, self.journal.preferences.masked
         texts = field_texts(content, self._names)
-        note = partial(_note, content)
         rows: list[SwitchRow] = []
         for name, label in filled(content, self._names.scales):
-            rows.append(SwitchRow(name, safe_line(label), note(name), _preview(texts.get(name, ""), masked=masked)))
+            rows.append(
+                SwitchRow(name, safe_line(label), _note(content, name), _preview(texts.get(name, ""), masked=masked))
+            )
             rows += self._passage_rows(name, masked=masked)
         return rows
 
     def _passage_rows(self, field: str, *, masked: bool) -> Iterable[SwitchRow]:
-        note = _note(self._entry.content, field)
         for number, one in enumerate(self._passages):
             if one.field == field:
-                yield SwitchRow(
-                    f"{_PASSAGE}{number}", "  a passage", note, _preview(one.text, masked=masked), within=field
-                )
+                words = _preview(one.text, masked=masked)
+                yield SwitchRow(f"{_PASSAGE}{number}", f"  “{words}”", within=field)
 
 
 def field_texts(content: EntryContent, names: Names) -> dict[str, str]:
