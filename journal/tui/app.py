@@ -63,6 +63,7 @@ _OPENS = frozenset(
         "trash",
         "ledger",
         "end_of_therapy",
+        "shared",
     }
 )
 # Keys that belong to what is typed, beside letters.
@@ -292,6 +293,12 @@ class JournalApp(Forms, Lock):
         from journal.tui.screens.trash import TrashScreen
 
         self.push_screen(TrashScreen())
+
+    def action_shared(self) -> None:
+        """Shows everything that is shared."""
+        from journal.tui.screens.shared import SharedScreen
+
+        self.push_screen(SharedScreen())
 
     def action_blank(self) -> None:
         """Blanks the screen, or shows it again."""
