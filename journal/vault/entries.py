@@ -17,6 +17,7 @@ from journal.vault.identity import new_id
 from journal.vault.position import TIES, position_of
 from journal.vault.practices import erase_logged
 from journal.vault.rows import COLUMNS, from_row, instant, split, to_row
+from journal.vault.taking import Taken, without_peer
 
 
 @dataclass(frozen=True)
@@ -222,9 +223,56 @@ class Entries:
             self._connection.run("DELETE FROM draft WHERE form ->> 'edits' = ?", (entry_id,))
             self._connection.run("INSERT INTO purged (id, purged) VALUES (?, ?)", (entry_id, instant(self._clock())))
 
+    def meets(self, entry: Entry, *, deleted: dt.datetime | None = None) -> Taken:
+        """What becomes of an entry of another copy of the journal; `deleted` is when it was put in the trash there."""
+        here, there = self._standing(entry.id)
+        if here is None:
+            return without_peer(self._connection, entry.id)
+        return Taken.KNOWN if (here, there) == (entry, deleted) else Taken.DIFFERENT
+
+    def meets_foreign(self, entry: Entry) -> Taken:
+        """What becomes of an entry of another program: known where a version of the one here has what it has.
+
+        What was shared of it since, or which homework it was given, makes no difference.
+        """
+        here, _ = self._standing(entry.id)
+        if here is None:
+            return without_peer(self._connection, entry.id)
+        versions = (_as_foreign(one.content) for one in (here, *self.history(entry.id)))
+        return Taken.KNOWN if entry.content in versions else Taken.DIFFERENT
+
+    def take(self, entry: Entry, earlier: tuple[Entry, ...] = (), *, deleted: dt.datetime | None = None) -> None:
+        """Takes a new entry in as it is, with its earlier versions; `deleted` puts it in the trash, as of then.
+
+        It is for what `meets` calls new. Among the entries of its minute it comes after those that are there.
+        """
+        with self._connection.atomic():
+            for one in earlier:
+                words, facts = split(one.content)
+                marks = ", ".join("?" * len(COLUMNS.split(",")))
+                self._connection.run(
+                    f"INSERT INTO entry_version ({COLUMNS}) VALUES ({marks})", to_row(one, words, facts)
+                )
+            if deleted is None:
+                self._insert(entry)
+                return
+            words, facts = split(entry.content)
+            self._connection.run(
+                f"INSERT INTO trash ({COLUMNS}, position, deleted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*to_row(entry, words, facts), position_of(entry.content.when), instant(deleted)),
+            )
+
     def tags(self) -> tuple[str, ...]:
         """Every tag in use, in order."""
         return search.values_of(self._connection, "tag")
+
+    def _standing(self, entry_id: str) -> tuple[Entry | None, dt.datetime | None]:
+        """The entry with this id, and when it was put in the trash where it is there; None where it is nowhere."""
+        row = self._connection.row(f"SELECT {COLUMNS} FROM entry WHERE id = ?", (entry_id,))
+        if row is not None:
+            return from_row(row), None
+        row = self._connection.row(f"SELECT {COLUMNS}, deleted FROM trash WHERE id = ?", (entry_id,))
+        return (None, None) if row is None else (from_row(row[:-1]), dt.datetime.fromisoformat(row[-1]))
 
     def _places(self, query: Query, **how: Any) -> tuple[str, list[Any]]:
         return search.places(search.spelled(self._connection, query), **how)
@@ -259,3 +307,7 @@ class Entries:
     def _discard(self, draft_id: str) -> None:
         if draft_id:
             self._connection.run("DELETE FROM draft WHERE id = ?", (draft_id,))
+
+
+def _as_foreign(content: EntryContent) -> EntryContent:
+    return replace(content, sharing=Sharing(), assignment=None, flagged=False)

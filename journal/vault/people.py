@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from journal.vault.connection import Connection
+from journal.vault.taking import Taken
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,26 @@ class People:
             self._connection.run(
                 "INSERT OR REPLACE INTO person (nickname, is_self, created) VALUES (?, ?, ?)",
                 (person.nickname, int(person.is_self), self._clock().isoformat()),
+            )
+
+    def meets(self, person: Person) -> Taken:
+        """What becomes of somebody from another copy of the journal, by the nickname in whatever capitals."""
+        row = self._connection.row("SELECT nickname, is_self FROM person WHERE nickname = ?", (person.nickname,))
+        if row is None:
+            return Taken.NEW
+        return Taken.KNOWN if Person(row[0], bool(row[1])) == person else Taken.DIFFERENT
+
+    def take(self, person: Person) -> None:
+        """Adds somebody new after all who are here; whose journal this is stays, where that was said."""
+        with self._connection.atomic():
+            now = self._clock()
+            (last,) = self._connection.row("SELECT max(created) FROM person") or (None,)
+            if last is not None:
+                now = max(now, dt.datetime.fromisoformat(last) + dt.timedelta(microseconds=1))
+            self._connection.run(
+                "INSERT INTO person (nickname, is_self, created) "
+                "SELECT ?, ? AND NOT EXISTS (SELECT 1 FROM person WHERE is_self), ?",
+                (person.nickname, int(person.is_self), now.isoformat()),
             )
 
     def list(self) -> tuple[Person, ...]:
