@@ -28,13 +28,18 @@ def passphrase(descriptor: int | None) -> str:
     return ask_secret("Passphrase: ", otherwise=OTHERWISE) if given is None else given
 
 
-def _read_line(descriptor: int) -> bytes:
+def given_line(descriptor: int, option: str) -> str:
+    """The first line that a descriptor, named with this option, has; never what a terminal shows. Raises BadInput."""
+    return _first_line(_read_line(descriptor, option), f"Descriptor {descriptor}")
+
+
+def _read_line(descriptor: int, option: str = "--passphrase-fd") -> bytes:
     # Byte by byte, so that what follows the first line is left for whoever reads it next: `log` takes text from there.
     line = bytearray()
     try:
         if os.isatty(descriptor):
             raise BadInput(
-                "--passphrase-fd names a terminal, where the passphrase would be seen.",
+                f"{option} names a terminal, where the passphrase would be seen.",
                 "Leave the option out to be asked for it.",
             )
         while len(line) < _MOST_BYTES and not line.endswith(b"\n") and (byte := os.read(descriptor, 1)):
@@ -43,7 +48,7 @@ def _read_line(descriptor: int) -> bytes:
             os.close(descriptor)
     except OSError:
         raise BadInput(
-            "--passphrase-fd names a descriptor that can't be read.",
+            f"{option} names a descriptor that can't be read.",
             "Open it for the command, as in: journal --passphrase-fd 3 list 3<FILE",
         ) from None
     return bytes(line)

@@ -33,7 +33,7 @@ class _Entry(msgspec.Struct, rename="camel"):
     starred: bool | None = None
     is_all_day: bool | None = None
     uuid: str | None = None
-    rich_text: msgspec.Raw | None = None
+    rich_text: msgspec.Raw = msgspec.Raw()
 
 
 _KNOWN = frozenset(field.encode_name for field in msgspec.structs.fields(_Entry))
@@ -53,7 +53,9 @@ def gather(entries: list[msgspec.Raw], options: Options) -> Gathered:
         _leave_out(gathered, fields)
         text = (entry.text or "").strip("\n")
         if not text.strip() and not entry.tags and not entry.starred:
-            gathered.leave_out("entries with formatted text only" if entry.rich_text else "entries without words")
+            gathered.leave_out(
+                "entries with formatted text only" if bytes(entry.rich_text) else "entries without words"
+            )
             continue
         zone = entry.time_zone or ""
         if zone not in zones:

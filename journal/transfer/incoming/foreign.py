@@ -21,6 +21,7 @@ MOST_TEXT = 1 << 21  # characters of one entry; its JSON has to stay within what
 MOST_TOPIC = 60  # characters of a title that becomes the topic; a longer one stays in the text
 
 _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -78,11 +79,13 @@ class Gathered:
         mood: str = "",
         minutes: int | None = None,
         name: str = "",
+        own_id: str = "",
     ) -> None:
         """Adds an entry. Raises BadInput, with its place, where it has no date and none was named, or is too large.
 
         A title that is short becomes the topic, another one the first line of the text. `name` is what the entry is
-        known by there, whatever is in it; without one it is known by what is in it.
+        known by there, whatever is in it; without one it is known by what is in it. `own_id` is the id of an entry that
+        was written here, and left in a form that isn't lossless.
         """
         if len(self.entries) == MOST_ITEMS:
             raise BadInput("There are too many entries.", f"Up to {MOST_ITEMS} can be taken in at a time.")
@@ -106,7 +109,8 @@ class Gathered:
             people=people,
             minutes=minutes,
         )
-        self.entries.append(Arrival(self._id(content, name), content))
+        kept = own_id if _ID.fullmatch(own_id) else self._id(content, name)
+        self.entries.append(Arrival(kept, content))
 
     def _id(self, content: EntryContent, name: str) -> str:
         # The same from the same source, so that it is known when it comes again; two that are alike are both kept.

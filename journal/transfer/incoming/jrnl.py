@@ -35,7 +35,7 @@ class _Entry(msgspec.Struct):
     time: str = ""
     tags: list[str] = []
     starred: bool = False
-    creator: msgspec.Raw | None = None
+    creator: msgspec.Raw = msgspec.Raw()
 
 
 def looks_like(text: str, whens: Whens) -> bool:
@@ -85,7 +85,7 @@ def gather_json(entries: list[msgspec.Raw], options: Options) -> Gathered:
         except (msgspec.DecodeError, UnicodeError, RecursionError):
             raise BadInput(f"{place} is not as jrnl exports it.", "Export it from jrnl again.") from None
         when = Whens().read(f"{entry.date} {entry.time}".strip())
-        gathered.leave_out("names of devices", entry.creator is not None)
+        gathered.leave_out("names of devices", bool(bytes(entry.creator)))
         title, body = entry.title.strip(), entry.body.strip()
         _add(gathered, place, when, title, body, entry.tags, starred=entry.starred)
     return gathered
@@ -96,7 +96,7 @@ def _add_all(gathered: Gathered, text: str, file: str, day: When | None = None) 
     first = headers[0][0] if headers else len(text)
     if text[:first].strip():
         # jrnl itself would take it for an entry of now, or drop it.
-        title, body = _split(text[:first].strip())
+        title, body = _split(text[:first])
         _add(gathered, f"{file}line 1", day, title, body, _tags(text[:first], gathered))
     ends = [*(start for start, _, _ in headers[1:]), len(text)]
     line, counted = 1, 0
@@ -121,8 +121,8 @@ def _add(
     starred: bool = False,
 ) -> None:
     place = place[0].upper() + place[1:] if place.startswith("line") else place
-    names = [tag.lower().lstrip(gathered.options.tag_symbols + "#@") for tag in tags]
-    gathered.add(place, when, body, title=title, tags=names, starred=starred)
+    names = {tag.lower().lstrip(gathered.options.tag_symbols + "#@") for tag in tags}
+    gathered.add(place, when, body, title=title, tags=sorted(names), starred=starred)
 
 
 def _headers(text: str, whens: Whens, *, timed_only: bool = False) -> Iterator[tuple[int, int, When | None]]:
@@ -140,16 +140,16 @@ def _headers(text: str, whens: Whens, *, timed_only: bool = False) -> Iterator[t
 
 def _unstarred(text: str) -> tuple[str, bool]:
     """The text of an entry without its star. One that is joined to a word stays there as well."""
-    first, line_end, rest = text.strip().partition("\n")
+    first, _, rest = text.lstrip().partition("\n")
     line = first.rstrip()
     if not line.endswith("*"):
-        return text.strip(), False
-    return (line[:-2].rstrip() if line.endswith(" *") or line == "*" else line) + line_end + rest, True
+        return text, False
+    return (line[:-2].rstrip() if line.endswith(" *") or line == "*" else line) + "\n" + rest, True
 
 
 def _split(text: str) -> tuple[str, str]:
-    """The title and the rest, parted where jrnl parts them."""
-    text = text.strip()
+    """The title and the rest, parted where jrnl parts them: after a line, or where there is one alone, a sentence."""
+    text = text.lstrip()
     end = text.find("\n") + 1
     if not end:
         sentence = _SENTENCE.search(text)

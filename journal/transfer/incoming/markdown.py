@@ -1,9 +1,11 @@
 """Markdown: a file or a folder of files, an entry each, or a file whose dated headings each begin an entry."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from zoneinfo import ZoneInfo
 
 from journal.model.dates import When
 from journal.transfer.incoming.foreign import Gathered, Options, heading_of
@@ -23,7 +25,7 @@ _YEAR_OR_MONTH = re.compile(
     r"\d{4}|(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d{4})?",
     re.IGNORECASE,
 )
-_DATE_KEYS = ("date", "when", "created", "day")
+_DATE_KEYS = ("date", "when", "day", "created")  # the first that is there is meant
 _TAG_KEYS = ("tags", "tag", "keywords")
 _MOST_MATTER = 1 << 16  # characters in front of a text that are looked at
 
@@ -32,11 +34,20 @@ _MOST_MATTER = 1 << 16  # characters in front of a text that are looked at
 class _Front:
     """What stands in front of a text; `rest` are the lines with no place here, kept as they are."""
 
-    when: When | None = None
+    dates: dict[str, When] = field(default_factory=dict)
+    time: dt.time | None = None
+    zone: str = ""
     title: str = ""
+    own_id: str = ""
     tags: list[str] = field(default_factory=list)
     starred: bool = False
     rest: list[str] = field(default_factory=list)
+
+    @property
+    def when(self) -> When | None:
+        """The date that is meant, where there are several."""
+        when = next((self.dates[key] for key in _DATE_KEYS if key in self.dates), None)
+        return when and When(when.date, when.time or self.time, when.zone or self.zone)
 
 
 def looks_like(text: str) -> bool:
@@ -94,7 +105,8 @@ def _add_diary(gathered: Gathered, body: str, front: _Front, place: str) -> None
         inside = lines[number + 1 : end]
         while inside and (not inside[-1].strip() or _is_frame(inside[-1])):
             inside.pop()
-        _add(gathered, _place(place, number), when, title, "\n".join(inside).strip("\n"), front)
+        own = replace(front, own_id="")  # several entries can't have one id
+        _add(gathered, _place(place, number), when, title, "\n".join(inside).strip("\n"), own)
 
 
 def _add(gathered: Gathered, place: str, when: When | None, title: str, text: str, front: _Front) -> None:
@@ -107,6 +119,7 @@ def _add(gathered: Gathered, place: str, when: When | None, title: str, text: st
         title=title,
         tags=front.tags,
         starred=front.starred,
+        own_id=front.own_id,
     )
 
 
@@ -158,8 +171,15 @@ def _taken_apart(text: str, whens: Whens) -> tuple[_Front, str]:
         when = (whens.read(value) or Whens().read(value)) if key in _DATE_KEYS else None
         if not pair:
             front.rest += [line] if line.strip() else []
-        elif when and front.when is None:
-            front.when = when
+        elif when and key not in front.dates:
+            front.dates[key] = when
+        elif key == "time" and (timed := Whens().read(f"2000-01-01 {value}")) and timed.time:
+            front.time = timed.time
+        elif key == "zone" and _is_zone(value):
+            front.zone = value
+        elif key == "id" and not front.own_id:
+            front.own_id = value
+            front.rest.append(line)
         elif key == "title" and not front.title and value:
             front.title = value
         elif key in _TAG_KEYS:
@@ -169,6 +189,14 @@ def _taken_apart(text: str, whens: Whens) -> tuple[_Front, str]:
         else:
             front.rest.append(line)
     return front, text[found.end() :].lstrip("\r\n")
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        return False
+    return True
 
 
 def _names(value: str) -> list[str]:

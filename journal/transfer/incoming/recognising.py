@@ -33,9 +33,8 @@ _UNKNOWN = f"Name the format with --format: {', '.join(Format)}."
 
 
 class _Peek(msgspec.Struct):
-    format: msgspec.Raw | None = None
-    metadata: msgspec.Raw | None = None
-    entries: msgspec.Raw | None = None
+    metadata: msgspec.Raw = msgspec.Raw()
+    entries: msgspec.Raw = msgspec.Raw()
 
 
 def read(data: bytes, name: str, wanted: Format | None, options: Options) -> tuple[Format, Read]:
@@ -83,12 +82,12 @@ def _json_format(text: str) -> Format | None:
     if FORMAT in text[:200]:  # even where it is broken, so that its place is told
         return Format.JSON
     peek = _decoded(text, _Peek)
-    if peek is None or peek.entries is None:
+    if peek is None:
         return None
     first = _decoded(peek.entries, list[msgspec.Raw]) or []
     names = _decoded(first[0], dict[str, msgspec.Raw]) if first else None
     if names is None:
-        return Format.DAYONE if peek.metadata is not None else None
+        return Format.DAYONE if bytes(peek.metadata) else None
     if "creationDate" in names:
         return Format.DAYONE
     return Format.JRNL if "date" in names and "body" in names else None
@@ -103,7 +102,7 @@ def _decoded(data: str | msgspec.Raw, shape: type[_T]) -> _T | None:
 
 def _entries(text: str) -> list[msgspec.Raw]:
     peek = _decoded(text, _Peek)
-    entries = _decoded(peek.entries, list[msgspec.Raw]) if peek and peek.entries is not None else None
+    entries = _decoded(peek.entries, list[msgspec.Raw]) if peek else None
     if entries is None:
         raise BadInput("The file can't be read: it isn't JSON with a list of entries.", "Export it again.")
     if len(entries) > MOST_ITEMS:

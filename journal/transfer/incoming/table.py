@@ -17,7 +17,7 @@ ENDINGS = (".csv", ".tsv")
 
 # The fields that a column can go to, and names of columns that need no mapping.
 FIELDS: dict[str, tuple[str, ...]] = {
-    "when": ("when", "date", "datetime", "date and time", "day", "created", "creation date", "timestamp"),
+    "when": ("when", "date", "datetime", "date and time", "day", "timestamp", "created", "creation date"),
     "time": ("time",),
     "zone": ("zone", "time zone", "timezone"),
     "topic": ("topic", "topic label", "title", "subject", "heading"),
@@ -31,6 +31,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 _MOST_COLUMNS = 1000
 _SHOWS = "--dry-run shows the columns that there are."
+_OWN = ("id", "version", "created", "updated")  # the first columns of what this program writes
 _YES = ("yes", "true", "1", "x", "*", "y")
 _NO = ("", "no", "false", "0", "n")
 _limit = threading.Lock()  # the limit of the csv module is one for the whole process
@@ -42,8 +43,10 @@ def looks_like(text: str) -> bool:
         header = next(csv.reader(io.StringIO(text[:10_000], newline=""), delimiter=_delimiter(text)), [])
     except csv.Error:
         return False
-    fields = {_field(name) for name in header}
-    return len(header) > 1 and "when" in fields and bool(fields & {"text", "topic"})
+    if not 1 < len(header) <= _MOST_COLUMNS:
+        return False
+    fields = {column.field for column in _mapped(header, {})}
+    return "when" in fields and bool(fields & {"text", "topic"})
 
 
 def gather(text: str, options: Options) -> Gathered:
@@ -57,12 +60,15 @@ def gather(text: str, options: Options) -> Gathered:
         places.setdefault(column.field, []).append(number)
     if "when" not in places and options.date is None:
         raise BadInput("No column is known to hold the date.", f"Name it with --map when=COLUMN; {_SHOWS}")
+    own = tuple(header[: len(_OWN)]) == _OWN
     for line, row in rows:
         if len(row) > len(header):
             raise BadInput(f"Line {line} has more cells than the first line.", "Put quotes around text with commas.")
         row += [""] * (len(header) - len(row))
+        if own:
+            row = [cell.removeprefix("'") for cell in row]  # it was put there for spreadsheets
         if any(cell.strip() for cell in row):
-            _add(gathered, f"Line {line}", row, places)
+            _add(gathered, f"Line {line}", row, places, own_id=row[0] if own else "")
     return gathered
 
 
@@ -99,14 +105,15 @@ def _mapped(header: list[str], named: Mapping[str, list[str]]) -> tuple[Column, 
             if not found:
                 raise BadInput(f"--map {field}= names a column that isn't there.", _SHOWS.capitalize())
             chosen[found[0]] = field
-    for number, name in enumerate(header):
-        field = _field(name)
-        if field and field not in named and field not in chosen.values() and number not in chosen:
-            chosen[number] = field
+    plain = [" ".join(name.replace("_", " ").split()).casefold() for name in header]
+    for field, names in FIELDS.items():
+        found = [plain.index(name) for name in names if name in plain and plain.index(name) not in chosen]
+        if found and field not in named:
+            chosen[found[0]] = field
     return tuple(Column(name, chosen.get(number, "")) for number, name in enumerate(header))
 
 
-def _add(gathered: Gathered, place: str, row: list[str], places: Mapping[str, list[int]]) -> None:
+def _add(gathered: Gathered, place: str, row: list[str], places: Mapping[str, list[int]], *, own_id: str = "") -> None:
     def cells(field: str) -> Iterator[str]:
         return (row[number] for number in places.get(field, ()) if row[number].strip())
 
@@ -124,12 +131,13 @@ def _add(gathered: Gathered, place: str, row: list[str], places: Mapping[str, li
         _when(gathered, place, *("".join(cells(field)).strip() for field in ("when", "time", "zone"))),
         _text(gathered.columns, row, places.get("text", [])),
         title=" ".join(cells("topic")),
-        tags=[tag for cell in cells("tags") for tag in split_tags(cell)],
-        people=[name for cell in cells("people") for name in split_names(cell)],
+        tags=[tag for cell in cells("tags") for tag in split_tags(cell.replace(";", ","))],
+        people=[name for cell in cells("people") for name in split_names(cell.replace(";", ","))],
         prompt="\n".join(cells("prompt")),
         mood="\n".join(cells("mood")),
         minutes=counted,
         starred=starred in _YES,
+        own_id=own_id,
     )
 
 
@@ -187,8 +195,3 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 def _delimiter(text: str) -> str:
     first = text.lstrip().partition("\n")[0][:10_000]
     return max(",;\t", key=first.count)
-
-
-def _field(name: str) -> str:
-    wanted = " ".join(name.replace("_", " ").split()).casefold()
-    return next((field for field, names in FIELDS.items() if wanted in names), "")

@@ -120,14 +120,15 @@ def take_data(vault: Vault, data: JournalData, *, dry: bool, progress: Progress 
 def take_entries(vault: Vault, gathered: Gathered, *, dry: bool, progress: Progress = no_progress) -> Report:
     """Takes the entries of another program in, each with the present instant as its own; the rest is as above."""
     report = Report(left_out=gathered.left_out, columns=gathered.columns)
-    now = vault.clock()
+    now, seen = vault.clock(), set[str]()
     # The order of the source is that within a minute, so that lists have it as it was there.
     arrivals = sorted(gathered.entries, key=lambda one: (one.content.when.date, one.content.when.time or dt.time()))
     with vault.snapshot() if dry else vault.atomic():
         for done, one in enumerate(arrivals):
             progress(done, len(arrivals))
             entry = Entry(id=one.id, version=1, created=now, updated=now, content=one.content)
-            taken = vault.entries.meets_foreign(entry)
+            taken = Taken.DIFFERENT if one.id in seen else vault.entries.meets_foreign(entry)
+            seen.add(one.id)
             report.count(Kind.ENTRIES, taken)
             if taken is Taken.NEW:
                 report.dated(one.content.when.date)
