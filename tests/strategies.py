@@ -10,12 +10,12 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from journal.model.dates import When
-from journal.model.entry import DETAILS, EntryContent, Kind, Sharing, detail_fields
+from journal.model.entry import DETAILS, EntryContent, Kind, SharedPassage, Sharing, detail_fields
 from journal.model.fields import FieldSpec, Guard, Input, fields_of
 from journal.model.rating import SCALES, Moment, Rating
 from journal.model.records import CONTENTS, Content
 from journal.model.sensate_focus import RuleSet
-from journal.model.sharing import RATING, still_shared
+from journal.model.sharing import RATING, TASK, Audience, passage_fields, still_shared, with_audience_passages
 from journal.vault.settings import LEAST_LOCK_MINUTES, MOST_LOCK_MINUTES, Preferences
 
 # Pieces that did harm somewhere once: terminal markup, control sequences, reordered text, other scripts, broken lines.
@@ -115,7 +115,7 @@ def shareable_names(kind: Kind) -> tuple[str, ...]:
     """Every name that the sharing choice of an entry of this kind can hold."""
     specs = fields_of(EntryContent) + detail_fields(kind)
     own = [spec.name for spec in specs if spec.guard is not Guard.NEVER]
-    return ("time", *own, *(RATING + scale.id for scale in SCALES), RATING + "a_scale_of_my_own")
+    return ("time", TASK, *own, *(RATING + scale.id for scale in SCALES), RATING + "a_scale_of_my_own")
 
 
 def sharings(kind: Kind) -> st.SearchStrategy[Sharing]:
@@ -165,7 +165,23 @@ def contents(draw: st.DrawFn, kind: Kind | None = None, *, full: bool = False) -
         assignment=draw(assignment if full else st.none() | assignment),
         **common,
     )
-    return replace(content, sharing=still_shared(draw(sharings(kind)), content))
+    sharing = draw(sharings(kind))
+    for audience in Audience:
+        sharing = with_audience_passages(sharing, audience, draw(_passages(content)))
+    return replace(content, sharing=still_shared(sharing, content))
+
+
+def _passages(content: EntryContent) -> st.SearchStrategy[tuple[SharedPassage, ...]]:
+    """A few passages of the texts of an entry."""
+    texts = [(name, text) for name, text in passage_fields(content).items() if text]
+    if not texts:
+        return st.just(())
+    part = st.sampled_from(texts).flatmap(
+        lambda one: st.tuples(st.integers(0, len(one[1]) - 1), st.integers(1, 40)).map(
+            lambda at: SharedPassage(one[0], one[1][at[0] : at[0] + at[1]])
+        )
+    )
+    return st.lists(part, max_size=2).map(tuple)
 
 
 @st.composite

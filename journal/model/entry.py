@@ -214,15 +214,26 @@ USUAL_SCALES: dict[Kind, tuple[str, ...]] = {
 }
 
 
+@dataclass(frozen=True, order=True)
+class SharedPassage:
+    """Words within a text field, exactly as they stand there; where the field no longer has them, nothing is meant."""
+
+    field: str
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sharing:
-    """Which fields of one entry were released, for each audience. Empty means that nothing was: the default.
+    """Which fields and passages of one entry were released, for each audience. The default is nothing.
 
-    Names are those of `fields_of` the entry and its details, and `rating:SCALE` for the ratings on a scale.
+    Names are those of `fields_of` the entry and its details, `time`, `assignment` for the title of its homework, and
+    `rating:SCALE` for the ratings on a scale.
     """
 
     therapist: frozenset[str] = frozenset()
     joint: frozenset[str] = frozenset()
+    therapist_passages: tuple[SharedPassage, ...] = ()
+    joint_passages: tuple[SharedPassage, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from journal.model.homework import Assignment
 from journal.model.measures import Gad7, OutsideScore, OwnScale
 from journal.model.sensate_focus import StageAgreement
 from journal.model.session import AgendaItem, TherapySession
+from journal.model.shared_copy import SharedCopy
 from journal.model.timer import Practice
 
 Content = (
@@ -24,13 +25,14 @@ Content = (
     | Gad7
     | Exercise
     | Practice
+    | SharedCopy
 )
 C = TypeVar("C", bound=Content)
 C_co = TypeVar("C_co", bound=Content, covariant=True)
 
 CONTENTS: tuple[type[Content], ...] = (
     Assignment, StageAgreement, TherapySession, AgendaItem, Goal, GoalProgress, OwnScale, OutsideScore, Gad7, Exercise,
-    Practice,
+    Practice, SharedCopy,
 )  # fmt: skip
 
 CONTENT_OF: dict[str, type[Content]] = {content.type: content for content in CONTENTS}

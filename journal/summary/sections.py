@@ -13,7 +13,7 @@ from journal.model.entry import EntryContent, Kind, SensateFocus
 from journal.model.focus import StageFacts, by_stage, focus_of
 from journal.model.rating import SCALE, Moment, Scales, rating_range
 from journal.model.sensate_focus import Stage
-from journal.model.sharing import RATING, filled
+from journal.model.sharing import RATING, TASK, filled
 from journal.safety.text import safe_line
 from journal.summary.facts import fact, words
 from journal.summary.page import Item, Items, Parts, Passage, Passages, Section, Table
@@ -45,7 +45,7 @@ class _Line:
     told: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.names = [n for n, _ in filled(self.content) if n == "time" or self.words(n)]
+        self.names = [n for n, _ in filled(self.content) if n == "time" or (n != TASK and self.words(n))]
 
     @property
     def about(self) -> str:

@@ -15,6 +15,7 @@ from journal.vault.entries import TrashedEntry
 from journal.vault.people import Person
 from journal.vault.records import RemovedRecord
 from journal.vault.settings import Preferences
+from journal.vault.summary_choices import SavedChoice
 from journal.vault.vault import Vault
 
 FORMAT = "journal-data"
@@ -39,6 +40,7 @@ class JournalData:
     record_trash: tuple[RemovedRecord, ...]
     record_history: dict[str, tuple[Record[Content], ...]]
     drafts: tuple[Draft, ...]
+    summary_choices: tuple[SavedChoice, ...]
 
 
 def export_json(vault: Vault, now: dt.datetime) -> Generator[bytes]:
@@ -57,7 +59,8 @@ def export_json(vault: Vault, now: dt.datetime) -> Generator[bytes]:
         yield from _list("records", (_record(vault, one) for kind in CONTENTS for one in _records(vault, kind)))
         removed = vault.record_trash.list()
         yield from _list("record_trash", ({"deleted": one.removed} | _record(vault, one.record) for one in removed))
-        yield from _list("drafts", map(_draft, vault.drafts.list()), last=True)
+        yield from _list("drafts", map(_draft, vault.drafts.list()))
+        yield from _list("summary_choices", map(_choice, vault.summary_choices.list()), last=True)
         yield _line("}")
 
 
@@ -111,6 +114,17 @@ def _draft(draft: Draft) -> Document:
         "updated": draft.updated,
         "content": _content(content),
         "unread": draft.unread,
+    }
+
+
+def _choice(saved: SavedChoice) -> Document:
+    return {
+        "audience": saved.audience,
+        "line": saved.line,
+        "shown": saved.choice.shown,
+        "wording": saved.choice.wording,
+        "following": saved.following,
+        "updated": saved.updated,
     }
 
 

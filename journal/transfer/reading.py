@@ -11,12 +11,14 @@ from journal.errors import BadInput
 from journal.model.codec import Document, from_whole_document, record_from_whole_document
 from journal.model.entry import Entry, EntryContent
 from journal.model.records import CONTENT_OF, Content, Record
+from journal.model.sharing import Audience
 from journal.transfer.data import FORMAT, VERSION, JournalData
 from journal.vault.drafts import ENTRY, Draft
 from journal.vault.entries import TrashedEntry
 from journal.vault.people import Person
 from journal.vault.records import RemovedRecord
 from journal.vault.settings import Preferences
+from journal.vault.summary_choices import LineChoice, Rewording, SavedChoice
 
 # What a file may hold at most, so that one made to do harm is refused before it fills the memory.
 MOST_BYTES = 1 << 28
@@ -40,6 +42,8 @@ class _Head(msgspec.Struct):
 class _PersonItem(msgspec.Struct, forbid_unknown_fields=True):
     nickname: str
     is_self: bool
+    alias: str
+    kept_out: Annotated[list[str], _Limit]
 
 
 class _VersionItem(msgspec.Struct, forbid_unknown_fields=True):
@@ -75,6 +79,20 @@ class _DraftItem(msgspec.Struct, forbid_unknown_fields=True):
     unread: dict[str, str]
 
 
+class _RewordingItem(msgspec.Struct, forbid_unknown_fields=True):
+    instead_of: str
+    words: str
+
+
+class _ChoiceItem(msgspec.Struct, forbid_unknown_fields=True):
+    audience: Audience
+    line: str
+    shown: bool | None
+    wording: dict[str, _RewordingItem]
+    following: str
+    updated: _Instant
+
+
 class _File(_Head, forbid_unknown_fields=True):
     exported: _Instant
     settings: msgspec.Raw
@@ -84,11 +102,14 @@ class _File(_Head, forbid_unknown_fields=True):
     records: Annotated[list[_RecordItem], _Limit]
     record_trash: Annotated[list[_RecordTrashItem], _Limit]
     drafts: Annotated[list[_DraftItem], _Limit]
+    summary_choices: Annotated[list[_ChoiceItem], _Limit]
 
 
 # A path of the decoder, as long as it has nothing in it but names of ours and numbers.
 _OWN_NAMES = "|".join(
-    name for shape in (_File, _RecordTrashItem, _DraftItem, _PersonItem) for name in shape.__struct_fields__
+    name
+    for shape in (_File, _RecordTrashItem, _DraftItem, _PersonItem, _ChoiceItem)
+    for name in shape.__struct_fields__
 )
 _PLACE = re.compile(rf" - at `\$\.?((?:\.?(?:{_OWN_NAMES})|\[\d+\])*)`$")
 
@@ -112,7 +133,7 @@ def read_json(data: bytes | str) -> JournalData:
         raise BadInput("The file can't be read: an id is in it twice.")
     return JournalData(
         exported=_utc(file.exported, "exported"),
-        people=tuple(Person(item.nickname, item.is_self) for item in file.people),
+        people=tuple(Person(item.nickname, item.is_self, item.alias, tuple(item.kept_out)) for item in file.people),
         settings=_preferences(file.settings),
         entries=tuple(_entry(item, item.id, f"entries[{n}]") for n, item in enumerate(file.entries)),
         trash=tuple(
@@ -145,6 +166,18 @@ def read_json(data: bytes | str) -> JournalData:
                 updated=_utc(item.updated, f"drafts[{n}]"),
             )
             for n, item in enumerate(file.drafts)
+        ),
+        summary_choices=tuple(
+            SavedChoice(
+                item.audience,
+                item.line,
+                LineChoice(
+                    item.shown, {name: Rewording(one.instead_of, one.words) for name, one in item.wording.items()}
+                ),
+                item.following,
+                _utc(item.updated, f"summary_choices[{n}]"),
+            )
+            for n, item in enumerate(file.summary_choices)
         ),
     )
 

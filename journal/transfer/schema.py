@@ -47,12 +47,13 @@ def schema() -> Schema:
                 "version": {"const": VERSION},
                 "exported": _INSTANT,
                 "settings": _settings(),
-                "people": _list_of(_record({"nickname": {"type": "string"}, "is_self": {"type": "boolean"}})),
+                "people": _list_of(_person()),
                 "entries": _list_of({"$ref": "#/$defs/entry"}, "Newest first."),
                 "trash": _list_of({"$ref": "#/$defs/trashed"}, "Latest first."),
                 "records": _list_of({"$ref": "#/$defs/record"}, "By type, and then in the order they were made."),
                 "record_trash": _list_of({"$ref": "#/$defs/trashed_record"}, "Latest first."),
                 "drafts": _list_of({"$ref": "#/$defs/draft"}, "Latest first."),
+                "summary_choices": _list_of(_choice(), "What was decided about lines of the next summary."),
             }
         ),
         "$defs": {
@@ -75,6 +76,38 @@ def text() -> str:
 
 
 _CONTENT = {"$ref": "#/$defs/content"}  # of an entry
+
+
+def _person() -> Schema:
+    return _record(
+        {
+            "nickname": _PLAIN[str],
+            "is_self": _PLAIN[bool],
+            "alias": {"type": "string", "description": "What stands for them in a summary; empty for the nickname."},
+            "kept_out": _list_of(_PLAIN[str], "Names of theirs that no summary shows."),
+        }
+    )
+
+
+def _choice() -> Schema:
+    rewording = _record({"instead_of": _PLAIN[str], "words": _PLAIN[str]})
+    return _record(
+        {
+            "audience": {"enum": [audience.value for audience in Audience]},
+            "line": {"type": "string", "description": "Which line it is about."},
+            "shown": {"type": ["boolean", "null"], "description": "null where it was not switched."},
+            "wording": {
+                "type": "object",
+                "additionalProperties": rewording,
+                "description": "By the name of a part of the line.",
+            },
+            "following": {
+                "type": "string",
+                "description": "The id of the latest session that was when it was decided; empty for none.",
+            },
+            "updated": _INSTANT,
+        }
+    )
 
 
 def _version() -> Schema:
@@ -140,7 +173,10 @@ def _content() -> Schema:
             "value": {"type": "integer"},
         }
     )
-    names = {"type": "array", "items": {"type": "string"}}
+    names = _list_of(_PLAIN[str])
+    passages = _list_of(_record({"field": _PLAIN[str], "text": _PLAIN[str]}))
+    released = {audience.value: names for audience in Audience}
+    released |= {f"{audience.value}_passages": passages for audience in Audience}
     return {
         **_record(
             {
@@ -161,8 +197,8 @@ def _content() -> Schema:
                 "ratings": _list_of(rating),
                 "assignment": {"type": "string", "description": "The id of the homework it belongs to."},
                 "sharing": {
-                    **_record({audience.value: names for audience in Audience}, required=()),
-                    "description": "The names of the fields released for each audience; none for those left out.",
+                    **_record(released, required=()),
+                    "description": "The names of the fields and the passages of texts released for each audience.",
                 },
             },
             required=("kind", "when"),

@@ -16,6 +16,7 @@ from journal.vault.connection import Connection, Row
 from journal.vault.identity import new_id
 from journal.vault.position import TIES, position_of
 from journal.vault.practices import erase_logged
+from journal.vault.records import forget_wordings
 from journal.vault.rows import COLUMNS, from_row, instant, split, to_row
 from journal.vault.taking import Taken, without_peer
 
@@ -221,6 +222,7 @@ class Entries:
                 raise NotFound("There is no such entry in the trash.")
             self._connection.run("DELETE FROM entry_version WHERE id = ?", (entry_id,))
             self._connection.run("DELETE FROM draft WHERE form ->> 'edits' = ?", (entry_id,))
+            forget_wordings(self._connection)
             self._connection.run("INSERT INTO purged (id, purged) VALUES (?, ?)", (entry_id, instant(self._clock())))
 
     def meets(self, entry: Entry, *, deleted: dt.datetime | None = None) -> Taken:

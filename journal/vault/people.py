@@ -4,16 +4,28 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from journal.vault.connection import Connection
+import msgspec
+
+from journal.model.codec import to_json
+from journal.vault.connection import Connection, Row
 from journal.vault.taking import Taken
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody by a nickname; `is_self` marks the one whose journal this is."""
+    """Somebody by a nickname; `is_self` marks the one whose journal this is.
+
+    `kept_out` are names of theirs that no summary shows. `alias` is what stands for them and for the nickname in one;
+    where it is "", the nickname stands for the names that are kept out.
+    """
 
     nickname: str
     is_self: bool = False
+    alias: str = ""
+    kept_out: tuple[str, ...] = ()
+
+
+_COLUMNS = "nickname, is_self, alias, kept_out"
 
 
 class People:
@@ -29,16 +41,24 @@ class People:
             if person.is_self:
                 self._connection.run("UPDATE person SET is_self = 0")
             self._connection.run(
-                "INSERT OR REPLACE INTO person (nickname, is_self, created) VALUES (?, ?, ?)",
-                (person.nickname, int(person.is_self), self._clock().isoformat()),
+                "INSERT INTO person (nickname, is_self, created, alias, kept_out) VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT (nickname) DO UPDATE SET nickname = excluded.nickname, is_self = excluded.is_self, "
+                "alias = excluded.alias, kept_out = excluded.kept_out",
+                (
+                    person.nickname,
+                    int(person.is_self),
+                    self._clock().isoformat(),
+                    person.alias,
+                    to_json(person.kept_out),
+                ),
             )
 
     def meets(self, person: Person) -> Taken:
         """What becomes of somebody from another copy of the journal, by the nickname in whatever capitals."""
-        row = self._connection.row("SELECT nickname, is_self FROM person WHERE nickname = ?", (person.nickname,))
+        row = self._connection.row(f"SELECT {_COLUMNS} FROM person WHERE nickname = ?", (person.nickname,))
         if row is None:
             return Taken.NEW
-        return Taken.KNOWN if Person(row[0], bool(row[1])) == person else Taken.DIFFERENT
+        return Taken.KNOWN if _person(row) == person else Taken.DIFFERENT
 
     def take(self, person: Person) -> None:
         """Adds somebody new after all who are here; whose journal this is stays, where that was said."""
@@ -48,16 +68,29 @@ class People:
             if last is not None:
                 now = max(now, dt.datetime.fromisoformat(last) + dt.timedelta(microseconds=1))
             self._connection.run(
-                "INSERT INTO person (nickname, is_self, created) "
-                "SELECT ?, ? AND NOT EXISTS (SELECT 1 FROM person WHERE is_self), ?",
-                (person.nickname, int(person.is_self), now.isoformat()),
-            )
+                f"INSERT INTO person ({_COLUMNS}, created) "
+                "SELECT ?, ? AND NOT EXISTS (SELECT 1 FROM person WHERE is_self), ?, ?, ?",
+                (
+                    person.nickname, int(person.is_self), person.alias, to_json(person.kept_out),
+                    now.isoformat(timespec="microseconds"),
+                ),
+            )  # fmt: skip
+
+    def remove(self, nickname: str) -> None:
+        """Forgets somebody; what was written about them stays. Nobody of that nickname is no error."""
+        with self._connection.atomic():
+            self._connection.run("DELETE FROM person WHERE nickname = ?", (nickname,))
 
     def list(self) -> tuple[Person, ...]:
         """Everybody: the one whose journal this is, then the others in the order they were added."""
-        rows = self._connection.rows("SELECT nickname, is_self FROM person ORDER BY is_self DESC, created, nickname")
-        return tuple(Person(nickname, bool(is_self)) for nickname, is_self in rows)
+        rows = self._connection.rows(f"SELECT {_COLUMNS} FROM person ORDER BY is_self DESC, created, nickname")
+        return tuple(map(_person, rows))
 
     def me(self) -> str:
         """The nickname of the one whose journal this is, or ""."""
         return next((person.nickname for person in self.list() if person.is_self), "")
+
+
+def _person(row: Row) -> Person:
+    nickname, is_self, alias, kept_out = row
+    return Person(nickname, bool(is_self), alias, tuple(msgspec.json.decode(kept_out)))

@@ -264,7 +264,14 @@ def erase_rest(connection: Connection, record_id: str, at: dt.datetime) -> None:
     """Deletes what is left of a record that was deleted for good: its history and its drafts. The id is kept."""
     connection.run("DELETE FROM record_version WHERE id = ?", (record_id,))
     connection.run("DELETE FROM draft WHERE form ->> 'edits' = ?", (record_id,))
+    forget_wordings(connection)
     connection.run("INSERT INTO purged (id, purged) VALUES (?, ?)", (record_id, instant(at)))
+
+
+def forget_wordings(connection: Connection) -> None:
+    """Deletes every rewording of a summary: each quotes what it stands for, which may be what is deleted for good."""
+    connection.run("UPDATE summary_choice SET wording = NULL")
+    connection.run("DELETE FROM summary_choice WHERE shown IS NULL")
 
 
 def contents(records: Iterable[Record[C]]) -> tuple[C, ...]:

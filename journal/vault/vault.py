@@ -20,6 +20,7 @@ from journal.model.rating import Scales
 from journal.model.records import C
 from journal.model.sensate_focus import StageAgreement
 from journal.model.session import AgendaItem, TherapySession
+from journal.model.shared_copy import SharedCopy
 from journal.model.timer import Practice
 from journal.vault import page, schema
 from journal.vault.agenda import Agenda
@@ -34,6 +35,7 @@ from journal.vault.records import Records, RecordTrash
 from journal.vault.sessions import Sessions
 from journal.vault.settings import Preferences, Settings
 from journal.vault.statistics import Statistics
+from journal.vault.summary_choices import SummaryChoices
 
 if TYPE_CHECKING:
     from journal.library.shelf import Shelf
@@ -77,6 +79,8 @@ class Vault:
         self.scores = Records(connection, clock, OutsideScore)
         self.gad7 = Records(connection, clock, Gad7)
         self.own_exercises = Records(connection, clock, Exercise)
+        self.shared_copies = Records(connection, clock, SharedCopy)
+        self.summary_choices = SummaryChoices(connection, clock, self.sessions)
         self.record_trash = RecordTrash(connection, clock, self.records_of)
         self.practice = Practices(connection, clock, self.record_trash)
         self.statistics = Statistics(connection)
@@ -154,6 +158,7 @@ class Vault:
             Gad7: self.gad7,
             Exercise: self.own_exercises,
             Practice: self.practice,
+            SharedCopy: self.shared_copies,
         }
         return cast(Records[C], mine[content])
 

@@ -14,16 +14,19 @@ from hypothesis import strategies as st
 from journal.errors import BadInput
 from journal.model.dates import When
 from journal.model.sensate_focus import Stage, StageAgreement
+from journal.model.sharing import Audience
 from journal.transfer.data import export_json
 from journal.transfer.incoming.taking import Settled, take_data
 from journal.transfer.reading import read_json
 from journal.vault.people import Person
+from journal.vault.summary_choices import LineChoice, Rewording
 from journal.vault.taking import Taken
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.making import AFTER_ALL, DAY
-from tests.strategies import contents, lines, preferences, records
+from tests.strategies import contents, lines, names, preferences, records
 
+REWORDINGS = st.builds(Rewording, lines(), lines())
 MINUTES = (When(DAY), When(DAY, dt.time(0, 0)), When(DAY, dt.time(21, 30), "Europe/Helsinki"))
 
 
@@ -69,7 +72,14 @@ def filled(data: st.DataObject, vault: Vault) -> None:
         edits = data.draw(st.sampled_from(["", *ids]))
         vault.drafts.save(draft, edits=edits, unread=data.draw(st.dictionaries(lines(), lines(), max_size=2)))
     for nickname in data.draw(st.lists(lines(least=1), max_size=4)):
-        vault.people.add(Person(nickname, is_self=data.draw(st.booleans())))
+        vault.people.add(Person(nickname, data.draw(st.booleans()), data.draw(lines()), data.draw(names())))
+    for line in data.draw(st.lists(lines(), max_size=3)):
+        shown, wording = (
+            data.draw(st.none() | st.booleans()),
+            data.draw(st.dictionaries(lines(), REWORDINGS, max_size=2)),
+        )
+        audience = data.draw(st.sampled_from(Audience))
+        vault.summary_choices.set(audience, line, LineChoice(shown, wording), When(DAY))
     vault.settings.set(data.draw(preferences()))
 
 

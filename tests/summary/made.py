@@ -20,7 +20,7 @@ from journal.model.fields import FieldSpec, Input, fields_of
 from journal.model.measures import OwnScale
 from journal.model.rating import SCALES, Moment, Rating, Scale, Scales
 from journal.model.sensate_focus import RuleSet
-from journal.model.sharing import Audience, filled, released
+from journal.model.sharing import Audience, filled, released, with_audience_fields
 from journal.safety.text import safe
 from journal.summary.build import build
 from journal.summary.page import Items, Passages, Section, Summary, Table
@@ -42,7 +42,7 @@ def reflection(number: int, text: str = "", topic: str = "", flagged: bool = Fal
 
 def shared(content: EntryContent, *names: str, audience: Audience = Audience.THERAPIST) -> EntryContent:
     """The entry with these fields released for an audience and none for the other."""
-    return replace(content, sharing=Sharing(**{audience.value: frozenset(names)}))
+    return replace(content, sharing=with_audience_fields(Sharing(), audience, frozenset(names)))
 
 
 def all_shared(content: EntryContent) -> EntryContent:

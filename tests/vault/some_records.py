@@ -10,6 +10,8 @@ from journal.model.measures import Frequency, Gad7, OutsideScore, OwnScale
 from journal.model.records import CONTENTS, Content
 from journal.model.sensate_focus import RuleSet, Stage, StageAgreement, Talk
 from journal.model.session import AgendaItem, AgendaKind, Pace, TherapySession
+from journal.model.shared_copy import Shared, SharedCopy
+from journal.model.sharing import Audience
 from journal.model.timer import Pause, Practice
 from tests.conftest import NOW
 from tests.making import DAY
@@ -40,6 +42,10 @@ PAIRS: dict[type[Content], tuple[Content, Content]] = {
     Practice: (
         Practice(turns=2, started=NOW),
         Practice(turns=2, started=NOW, pauses=(Pause(since=NOW, until=NOW),), stopped_at=NOW, ending=Ending.STOP_WORD),
+    ),
+    SharedCopy: (
+        SharedCopy(what=Shared.SUMMARY, audience=Audience.JOINT, format="md", place="/invented/summary.md"),
+        SharedCopy(what=Shared.SUMMARY, audience=Audience.JOINT, format="md", place="/invented/summary.md", gone=DAY),
     ),
 }
 assert set(PAIRS) == set(CONTENTS)

@@ -16,6 +16,7 @@ from journal.model.records import Content, Record
 from journal.model.sharing import still_shared
 from journal.transfer.data import JournalData
 from journal.transfer.incoming.foreign import Column, Gathered
+from journal.vault.summary_choices import SavedChoice
 from journal.vault.taking import Taken
 from journal.vault.vault import Vault
 
@@ -42,6 +43,7 @@ class Kind(Term):
     RECORD_TRASH = "record_trash", "records in the trash"
     DRAFTS = "drafts", "drafts"
     PEOPLE = "people", "people"
+    SUMMARY_CHOICES = "summary_choices", "choices for the next summary"
 
 
 @dataclass
@@ -87,7 +89,12 @@ def take_data(vault: Vault, data: JournalData, *, dry: bool, progress: Progress 
     has come in then.
     """
     data = _checked(data)
-    total = sum(map(len, (data.people, data.entries, data.trash, data.records, data.record_trash, data.drafts)))
+    total = sum(
+        map(
+            len,
+            (data.summary_choices, data.people, data.entries, data.trash, data.records, data.record_trash, data.drafts),
+        )
+    )
     report = Report()
     taking = _Taking(report, dry, progress, total)
     with vault.snapshot() if dry else vault.atomic():
@@ -110,6 +117,12 @@ def take_data(vault: Vault, data: JournalData, *, dry: bool, progress: Progress 
             report.versions += len(history) if taking.one(kind, records.meets(record, removed=removed), take) else 0
         for draft in data.drafts:
             taking.one(Kind.DRAFTS, vault.drafts.meets(draft), partial(vault.drafts.take, draft))
+        for choice in _choices(data, report):
+            taking.one(
+                Kind.SUMMARY_CHOICES,
+                vault.summary_choices.meets(choice),
+                partial(vault.summary_choices.put_in, choice),
+            )
         if not dry:
             if report.settings is Settled.TAKEN:
                 vault.settings.set(data.settings)
@@ -163,6 +176,19 @@ def _records(data: JournalData) -> Iterator[tuple[Record[Content], dt.datetime |
         yield record, None
     for removed in data.record_trash:
         yield removed.record, removed.removed
+
+
+def _choices(data: JournalData, report: Report) -> Iterator[SavedChoice]:
+    """The choices for a summary; other words for its lines only where nothing in the file was deleted for good here.
+
+    They quote what they stand for, which may be just that.
+    """
+    purged = any(counts[Taken.PURGED] for counts in report.counts.values())
+    for one in data.summary_choices:
+        if purged and one.choice.wording:
+            report.left_out["other words in a summary for what may have been deleted for good here"] += 1
+        if not purged or one.choice.shown is not None:
+            yield replace(one, choice=replace(one.choice, wording={})) if purged else one
 
 
 def _settings(vault: Vault, data: JournalData) -> Settled:

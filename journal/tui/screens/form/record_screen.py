@@ -11,6 +11,7 @@ from journal.model.measures import Gad7, OutsideScore, OwnScale
 from journal.model.records import Content
 from journal.model.sensate_focus import StageAgreement
 from journal.model.session import AgendaItem, TherapySession
+from journal.model.shared_copy import SharedCopy
 from journal.model.timer import Practice
 from journal.tui.commands import bindings
 from journal.tui.screens.form.fields import Suggestions
@@ -31,6 +32,7 @@ NAMES: dict[type[Content], str] = {
     Gad7: "GAD-7",
     Exercise: "Exercise of my own",
     Practice: "Practice",
+    SharedCopy: "Copy that was shared",
 }
 
 _INTROS: dict[type[Content], str] = {
