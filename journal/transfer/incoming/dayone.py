@@ -54,7 +54,7 @@ def gather(entries: list[msgspec.Raw], options: Options) -> Gathered:
         text = (entry.text or "").strip("\n")
         if not text.strip() and not entry.tags and not entry.starred:
             gathered.leave_out(
-                "entries with formatted text only" if bytes(entry.rich_text) else "entries without words"
+                "entries with formatted text only" if b"text" in bytes(entry.rich_text) else "entries without words"
             )
             continue
         zone = entry.time_zone or ""

@@ -98,7 +98,7 @@ def _add_all(gathered: Gathered, text: str, file: str, day: When | None = None) 
         # jrnl itself would take it for an entry of now, or drop it.
         title, body = _split(text[:first])
         _add(gathered, f"{file}line 1", day, title, body, _tags(text[:first], gathered))
-    ends = [*(start for start, _, _ in headers[1:]), len(text)]
+    ends = [start for start, _, _ in headers[1:]] + [len(text)] * bool(headers)
     line, counted = 1, 0
     for (start, inside, when), end in zip(headers, ends, strict=True):
         line, counted = line + text.count("\n", counted, start), start

@@ -51,9 +51,10 @@ def read_file(path: Path, *, room: int = MOST_BYTES, follow: bool = True) -> byt
         descriptor = os.open(path, _FLAGS | (0 if follow else _NO_LINK))
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise BadInput(f"{path} is not an ordinary file.", "Name a file, a folder, or - for standard input.")
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise BadInput(f"{path} is not an ordinary file.", "Name a file, a folder, or - for standard input.")
         try:
             return _all_of(file, room)
         except OSError as error:
