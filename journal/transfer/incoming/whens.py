@@ -25,6 +25,8 @@ _STARTS = tuple(re.compile(_WEEKDAY + date, re.IGNORECASE | re.ASCII) for date i
 _AFTER = re.compile(rf"(?:t|,?\s+(?:at\s+)?){_TIME}(?!\w)", re.IGNORECASE | re.ASCII)
 _WITH_TIME = re.compile(r"%[-#]?[HIMTRrcX]")
 _MOST = 100  # characters of a date
+_SAMPLES = (dt.datetime(2026, 10, 25, 21, 30), dt.datetime(2026, 10, 25, 21, 30, tzinfo=dt.UTC))
+_AS_IN = "Write it as in: --date-format '%d/%m/%Y %H:%M'"
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,9 @@ class Whens:
     format: str = ""
 
     def __post_init__(self) -> None:
-        """Raises BadInput for a format that reads no date."""
-        if self.format and self._by_format("x" * _MOST, strict=True) is not None:
-            raise BadInput("--date-format reads anything as a date.", "Write it as in: --date-format '%d/%m/%Y %H:%M'")
+        """Raises BadInput for a format in which no date, or no whole one, can be written and read."""
+        if self.format and not any(self._reads_back(sample) for sample in _SAMPLES):
+            raise BadInput("The value of --date-format can't be used.", _AS_IN)
 
     def read(self, text: str) -> When | None:
         """The date in a text that has nothing else in it, with its time where it has one; None where it is none."""
@@ -48,15 +50,18 @@ class Whens:
         found = beginning(text)
         return found[0] if found and not found[1].strip() else None
 
-    def _by_format(self, text: str, *, strict: bool = False) -> When | None:
+    def _reads_back(self, sample: dt.datetime) -> bool:
         try:
-            read = dt.datetime.strptime(text, self.format)  # a zone, if there is one, is kept with the time
-        except ValueError as problem:
-            if strict and "directive" in str(problem):
-                raise _no_format() from None
+            read = self._by_format(sample.strftime(self.format))
+        except (ValueError, UnicodeError):
+            return False
+        return read is not None and read.date == sample.date() and read.time in (None, sample.time())
+
+    def _by_format(self, text: str) -> When | None:
+        try:
+            read = dt.datetime.strptime(text, self.format)
+        except (ValueError, OverflowError, IndexError, KeyError, re.error):
             return None
-        except (re.error, OverflowError, IndexError, KeyError):
-            raise _no_format() from None
         time = read.time().replace(second=0, microsecond=0) if _WITH_TIME.search(self.format) else None
         return When(read.date(), time)
 
@@ -97,7 +102,3 @@ def _time(found: re.Match[str]) -> dt.time | None:
         return dt.time(hour, minute)
     except ValueError:
         return None
-
-
-def _no_format() -> BadInput:
-    return BadInput("The value of --date-format can't be used.", "Write it as in: --date-format '%d/%m/%Y %H:%M'")
