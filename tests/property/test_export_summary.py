@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from journal.model.dates import When
 from journal.model.entry import EntryContent, Kind, detail_fields
 from journal.model.fields import Guard, fields_of
 from journal.model.records import CONTENTS, Content
@@ -45,7 +46,7 @@ def pages(
                 vault.drafts.save(one)
             homework = next((one.id for one in vault.assignments.list()), content.assignment)
             vault.entries.add(replace(content, assignment=homework))
-        summary = build(vault, audience, FIRST, LAST, LAST)
+        summary = build(vault, audience, FIRST, LAST, When(LAST))
     return (render(summary, form) for form in forms)
 
 
