@@ -55,6 +55,7 @@ def summary(
     It holds what you released for your therapist, or for a joint session, and nothing else. Prints the place of the
     file, and notes in the journal that it was made.
     """
+    from journal.clock import now as local_now
     from journal.clock import today as local_today
 
     today = local_today()
@@ -76,7 +77,7 @@ def summary(
 
         with vault.snapshot():
             period = wanted.period(vault)
-            built = build(vault, Audience.of(audience), period.first, period.last, today)
+            built = build(vault, Audience.of(audience), period.first, period.last, local_now())
         wanted.say(period)
         if built.empty:
             raise JournalError(
@@ -153,4 +154,4 @@ def _next_session(vault: Vault) -> str:
     """The id of the session that is still to come first, or "" where none is noted."""
     from journal.clock import now
 
-    return next((one.id for one in vault.sessions.ahead(now())), "")
+    return vault.shared_copies.session_for(now())

@@ -79,7 +79,7 @@ def deliver(
             if isinstance(target, Path) and isinstance(lock, AsItIs) and target.suffix.lower() != ".tar":
                 files = ((name, _told(pieces, written)) for name, pieces in content.files)
                 ready = stack.enter_context(ready_folder(target, files))
-                return _put(vault, ready.put, ready.take_back, _placed(copy, target, ""))
+                return _put(vault, ready.put, ready.take_back, _placed(copy, target, ready.digest))
             from journal.outgoing.tar import tar
 
             content = tar(content.files, content.name)

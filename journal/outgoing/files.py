@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import stat
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -16,6 +17,7 @@ from journal.outgoing import parts
 _NO_HARD_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _O_BINARY = getattr(os, "O_BINARY", 0)
+_PIECE = 1 << 20
 
 # The files of a folder, one after the other: where each is in there, with / between, and its content piece by piece.
 # A content may be gone through more than once, and is the same each time.
@@ -31,8 +33,8 @@ def default_name(what: str, today: dt.date, ending: str) -> str:
 class Ready:
     """What is on the disk as a whole, but under another name still.
 
-    `digest` is the SHA-256 of the file in hex, or "" for a folder. `put` gives it its name, and `take_back` undoes
-    that: what was there before is there again.
+    `digest` is the SHA-256 of the file in hex, or the `folder_digest` of a folder. `put` gives it its name, and
+    `take_back` undoes that: what was there before is there again.
     """
 
     digest: str
@@ -52,6 +54,14 @@ class Ready:
                 _put_file(self._part, self._path, replace=self._replace)
             _synchronise(self._path.parent)
 
+    def read_back(self) -> Iterator[bytes]:
+        """What was written, as the disk has it, piece by piece. Raises NotWritable where it can't be read."""
+        with explained(self._path), self._part.open("rb") as file:
+            if sys.platform == "linux":
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)  # so that it isn't what memory kept of it
+            while piece := file.read(_PIECE):
+                yield piece
+
     def take_back(self) -> None:
         """Undoes `put`."""
         with explained(self._path):
@@ -61,6 +71,22 @@ class Ready:
                 self._path.rename(self._part)
             else:
                 self._path.unlink(missing_ok=True)
+
+
+def folder_digest(digests: Iterable[tuple[str, str]]) -> str:
+    """The digest of a folder, from the name of each file in it and its SHA-256 in hex, in any order.
+
+    It is the sum of the SHA-256 of each line that `sha256sum` writes of them, so none has to be remembered.
+    """
+    return _in_hex(sum(_of_line(name, digest) for name, digest in digests))
+
+
+def _of_line(name: str, digest: str) -> int:
+    return int.from_bytes(hashlib.sha256(f"{digest}  {name}\n".encode("utf-8", "surrogateescape")).digest())
+
+
+def _in_hex(digests: int) -> str:
+    return f"{digests % (1 << 256):064x}"
 
 
 def write_file(path: Path, content: bytes | Iterable[bytes], *, replace: bool = False) -> None:
@@ -108,6 +134,7 @@ def ready_folder(path: Path, files: Files) -> Iterator[Ready]:
     _refuse(path, replace=False, folder=True)
     parts.sweep(path.parent)
     made: set[Path] = set()
+    digests = 0
     with contextlib.ExitStack() as stack:
         with explained(path):
             part = stack.enter_context(parts.new_folder(path.parent))
@@ -119,13 +146,13 @@ def ready_folder(path: Path, files: Files) -> Iterator[Ready]:
                     made.add(inner.parent)
                 descriptor = os.open(inner, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _O_BINARY, 0o600)
             try:
-                _fill(path, descriptor, content)
+                digests += _of_line(name, _fill(path, descriptor, content))
             finally:
                 with explained(path):
                     os.close(descriptor)
         if hasattr(os, "sync"):
             os.sync()  # once for all of them: one by one, thousands of small files would take minutes
-        yield Ready("", path, part, _replace=False)
+        yield Ready(_in_hex(digests), path, part, _replace=False)
 
 
 def inner_name(name: str) -> PurePosixPath:
