@@ -50,7 +50,9 @@ def _applies(command: Command, screen: Screen[Any]) -> bool:
 
 
 _STYLES = 1024  # far more classes of widgets than there are
-_OPENS = frozenset({"help", "support", "timer", "command_palette", "settings", "go", "log", "search", "trash"})
+_OPENS = frozenset(
+    {"help", "support", "timer", "command_palette", "settings", "people", "go", "log", "search", "trash"}
+)
 # Keys that belong to what is typed, beside letters.
 _TYPED = frozenset({"tab", "shift+tab", "enter", "backspace", "up", "down", "left", "right"})
 
@@ -258,6 +260,13 @@ class JournalApp(Forms, Lock):
 
         if self.vault.is_open and not any(isinstance(screen, SettingsScreen) for screen in self.screen_stack):
             self.push_screen(SettingsScreen())
+
+    def action_people(self) -> None:
+        """Opens the people of the journal, once it is open."""
+        from journal.tui.screens.people.people import PeopleScreen
+
+        if self.vault.is_open and not any(isinstance(screen, PeopleScreen) for screen in self.screen_stack):
+            self.push_screen(PeopleScreen())
 
     def action_trash(self) -> None:
         """Shows the trash."""
