@@ -15,7 +15,6 @@ from journal.summary.offer import ALSO, EXCERPTS, IMPORTANT, MOST, Choices, Offe
 from journal.summary.page import Body, Item, Items, Passages, Plots, Section, Summary, Table
 from journal.summary.redact import Names, redacted
 from journal.summary.sections import EntrySections, arrange
-from journal.vault.people import Person
 from journal.vault.vault import Vault
 
 __all__ = ["Draft", "Summary", "build", "read"]
@@ -23,21 +22,16 @@ __all__ = ["Draft", "Summary", "build", "read"]
 
 @dataclass(frozen=True)
 class Draft:
-    """A page that is being chosen: what it could hold, what was chosen, and whose names are known."""
+    """A page that is being chosen: what it could hold, what was chosen, and whose names are kept out of it."""
 
     offer: Offer
     choices: Choices
-    people: tuple[Person, ...]
-
-    @property
-    def summary(self) -> Summary:
-        """The page as it would leave, with the names that are kept out of it replaced."""
-        return redacted(self.offer.summary(self.choices), self.names)
+    names: Names
 
     @cached_property
-    def names(self) -> Names:
-        """The names that are kept out, and what stands for them."""
-        return Names(self.people)
+    def summary(self) -> Summary:
+        """The page as it would leave."""
+        return redacted(self.offer.summary(self.choices), self.names)
 
 
 def build(vault: Vault, audience: Audience, since: dt.date, until: dt.date, now: When) -> Summary:
@@ -73,7 +67,7 @@ def read(vault: Vault, audience: Audience, since: dt.date, until: dt.date, now: 
             sections=in_order(found, beside),
             off=off_at_first(found, beside),
         )
-        return Draft(offer, vault.summary_choices.get(audience, now), vault.people.list())
+        return Draft(offer, vault.summary_choices.get(audience, now), Names(vault.people.list()))
 
 
 def _released(vault: Vault, audience: Audience, since: dt.date, until: dt.date) -> Iterator[Entry]:

@@ -221,9 +221,10 @@ class JournalApp(Forms, Lock):
             self.push_screen(Palette(id="--command-palette"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While the screen is blank, nothing opens over it."""
-        blanked = bool(self.screen_stack) and isinstance(self.screen, BlankScreen)
-        return False if blanked and action in _OPENS else super().check_action(action, parameters)
+        """Over a screen that is closed to it, such as the blank one, nothing opens."""
+        front = self.screen if self.screen_stack else None
+        closed = isinstance(front, JournalScreen | DialogScreen) and front.IS_CLOSED
+        return False if closed and action in _OPENS else super().check_action(action, parameters)
 
     def action_log(self) -> None:
         """Asks which kind of entry to log."""
