@@ -130,7 +130,7 @@ def _read(
 
 def _opened(data: bytes, name: str, password_fd: int | None) -> tuple[bytes, str]:
     """The file as it was before age encrypted it, with the name it had then; another file as it is."""
-    from journal.outgoing.age import ENDING, decrypted, is_encrypted, wants_passphrase
+    from journal.outgoing.age import decrypted, is_encrypted, wants_passphrase
 
     if not is_encrypted(data[:200]):
         return data, name
@@ -138,15 +138,15 @@ def _opened(data: bytes, name: str, password_fd: int | None) -> tuple[bytes, str
         raise BadInput(
             "The file is encrypted for a key of age.", "Decrypt it: age -d -i KEYFILE FILE | journal import -"
         )
-    from journal.cli.passphrase import given_line
+    from journal.cli.passphrase import from_descriptor
     from journal.cli.terminal import ask_secret
 
     password = (
         ask_secret("Password of the file: ", otherwise=_OTHERWISE)
         if password_fd is None
-        else given_line(password_fd, "--password-fd")
+        else from_descriptor(password_fd, "--password-fd", "passphrase")
     )
-    return b"".join(decrypted(data, passphrase=password)), name.removesuffix(ENDING)
+    return b"".join(decrypted(data, passphrase=password)), name.removesuffix(".age")
 
 
 def _tell(report: "Report", form: "Format", *, dry: bool, as_json: bool) -> None:

@@ -1,7 +1,7 @@
 """Encryption in the format of age (age-encryption.org/v1), which several programs open.
 
-For recipients it needs no memory to speak of, whatever the size. With a passphrase the library takes and gives the whole
-at once, so it needs the memory of the file twice.
+For recipients it needs no memory to speak of, whatever the size. With a passphrase the library takes and gives the
+whole at once, so it needs the memory of the file twice.
 """
 
 import binascii
@@ -14,8 +14,6 @@ from journal.errors import BadInput, Damaged, JournalError, WrongPassphrase
 
 if TYPE_CHECKING:
     from pyrage import x25519
-
-ENDING = ".age"
 
 _START, _ARMOURED = b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE-----"
 _PASSPHRASE = b"\n-> scrypt "
@@ -153,7 +151,7 @@ def _explained(problem: Exception) -> JournalError:
     words = str(problem).lower()
     if "no matching" in words:
         return WrongPassphrase("That key does not open this file.", "It was encrypted for another one.")
-    if words == "decryption failed":
+    if words.startswith("decryption") and not words.endswith("error"):  # an error is one of what comes after the head
         return WrongPassphrase(
             "That passphrase does not open this file.", "Check the keyboard and Caps Lock, and try again."
         )
@@ -163,8 +161,8 @@ def _explained(problem: Exception) -> JournalError:
 
 
 # The library pulls from a reader and pushes to a writer until it is done; we are asked for one piece after the other.
-# So it runs in a thread of its own, and waits there until it is given what it reads. What comes from the journal is read
-# in the thread that asked, where its connection belongs and where signals are raised.
+# So it runs in a thread of its own, and waits there until it is given what it reads. What comes from the journal is
+# read in the thread that asked, where its connection belongs and where signals are raised.
 
 
 class _Abandoned(Exception):

@@ -6,7 +6,8 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +17,7 @@ from journal.outgoing import parts
 _NO_HARD_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _O_BINARY = getattr(os, "O_BINARY", 0)
+_PIECE = 1 << 20
 
 # The files of a folder, one after the other: where each is in there, with / between, and its content piece by piece.
 # A content may be gone through more than once, and is the same each time.
@@ -31,8 +33,8 @@ def default_name(what: str, today: dt.date, ending: str) -> str:
 class Ready:
     """What is on the disk as a whole, but under another name still.
 
-    `digest` is the SHA-256 of the file in hex, or "" for a folder. `put` gives it its name, and `take_back` undoes
-    that: what was there before is there again.
+    `digest` is the SHA-256 of the file in hex, or the `folder_digest` of a folder. `put` gives it its name, and
+    `take_back` undoes that: what was there before is there again.
     """
 
     digest: str
@@ -52,6 +54,14 @@ class Ready:
                 _put_file(self._part, self._path, replace=self._replace)
             _synchronise(self._path.parent)
 
+    def read_back(self) -> Iterator[bytes]:
+        """What was written, as the disk has it, piece by piece. Raises NotWritable where it can't be read."""
+        with explained(self._path), self._part.open("rb") as file:
+            if sys.platform == "linux":
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)  # so that it isn't what memory kept of it
+            while piece := file.read(_PIECE):
+                yield piece
+
     def take_back(self) -> None:
         """Undoes `put`."""
         with explained(self._path):
@@ -61,6 +71,12 @@ class Ready:
                 self._path.rename(self._part)
             else:
                 self._path.unlink(missing_ok=True)
+
+
+def folder_digest(digests: Mapping[str, str]) -> str:
+    """The digest of a folder: of a list of its files by their names in it, in order, each after its SHA-256 in hex."""
+    lines = (f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def write_file(path: Path, content: bytes | Iterable[bytes], *, replace: bool = False) -> None:
@@ -106,6 +122,7 @@ def ready_folder(path: Path, files: Files) -> Iterator[Ready]:
     _refuse(path, replace=False, folder=True)
     parts.sweep(path.parent)
     made: set[Path] = set()
+    digests: dict[str, str] = {}
     with contextlib.ExitStack() as stack:
         with explained(path):
             part = stack.enter_context(parts.new_folder(path.parent))
@@ -117,12 +134,12 @@ def ready_folder(path: Path, files: Files) -> Iterator[Ready]:
                     made.add(inner.parent)
                 descriptor = os.open(inner, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _O_BINARY, 0o600)
             try:
-                _fill(path, descriptor, content)
+                digests[name] = _fill(path, descriptor, content)
             finally:
                 os.close(descriptor)
         for folder in (*made, part):
             _synchronise(folder)
-        yield Ready("", path, part, _replace=False)
+        yield Ready(folder_digest(digests), path, part, _replace=False)
 
 
 def inner_name(name: str) -> PurePosixPath:

@@ -1,6 +1,6 @@
 """Parts: what is being written, under a name of its own in the folder where it will be, until it is whole.
 
-The process that writes a part holds a lock on it, and the system lets go of that when the process ends, in whatever way.
+The process that writes a part holds a lock on it, which the system takes back when the process ends, however it ends.
 So a part that nobody has locked is what a killed process left, and is swept by whoever writes in that folder next.
 """
 

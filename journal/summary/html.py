@@ -9,7 +9,8 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from journal.safety.text import safe, safe_line
 from journal.summary.columns import weight
-from journal.summary.page import Items, Parts, Passages, Summary, Table
+from journal.summary.drawing import drawing
+from journal.summary.page import Items, Parts, Passages, Plots, Summary, Table
 
 _LONGEST_WORD = 24  # characters; a column of a table is not made narrower than a word of this length
 
@@ -33,11 +34,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"line": safe_line, "lines": _lines}
-    environment.filters["shares"] = _shares
+    environment.filters |= {"shares": _shares, "drawn": drawing}
     environment.tests |= {
         "table": lambda body: isinstance(body, Table),
         "list": lambda body: isinstance(body, Items),
         "passages": lambda body: isinstance(body, Passages),
+        "plots": lambda body: isinstance(body, Plots),
         "several_lines": _has_several_lines,
         "unbroken": lambda words: any(len(word) > _LONGEST_WORD for word in words.split()),
     }
@@ -49,7 +51,7 @@ def _shares(table: Table) -> list[int]:
     weights = []
     for place, column in enumerate(table.columns):
         longest_word = max(len(word) for word in column.split())
-        lengths = [len(" · ".join(row[place])) for row in table.rows]
+        lengths = [len(" · ".join(row.cells[place])) for row in table.rows]
         weights.append(max(longest_word, weight(lengths)))
     return [round(100 * one / sum(weights)) for one in weights]
 

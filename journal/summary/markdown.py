@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from journal.safety.text import safe, safe_line
-from journal.summary.page import Fact, Items, Parts, Passage, Passages, Section, Summary, Table
+from journal.summary.page import Fact, Items, Parts, Passage, Passages, Plots, Section, Summary, Table
 
 # What means something anywhere in a line of CommonMark, of its tables, or of GitHub's additions to it.
 _ANYWHERE = re.compile(r"[\\`*_{}\[\]<>#|~&$@]|(?<=:)/(?=/)|(?<=\bwww)\.", re.IGNORECASE)
@@ -33,7 +33,7 @@ def _section(section: Section) -> Iterator[str]:
     match section.body:
         case Table(columns, rows):
             lines = [_row(columns), _row("---" for _ in columns)]
-            yield "\n".join([*lines, *(_row(_joined(cell) for cell in row) for row in rows)])
+            yield "\n".join([*lines, *(_row(_joined(cell) for cell in row.cells) for row in rows)])
         case Items(items, numbered):
             marks = (f"{number}." if numbered else "-" for number, _ in enumerate(items, 1))
             yield "\n".join(
@@ -43,6 +43,8 @@ def _section(section: Section) -> Iterator[str]:
         case Passages(passages):
             for passage in passages:
                 yield from _passage(passage)
+        case Plots(plots):
+            yield "\n".join(f"- {escaped(plot.title)}: {escaped(plot.words)}" for plot in plots)
 
 
 def _row(cells: Iterable[str]) -> str:

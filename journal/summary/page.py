@@ -1,6 +1,7 @@
 """What stands on a summary: sections of a few plain shapes that every format can walk line by line.
 
-Strings are as they were written. Each format makes them safe and escapes them in its own way.
+Strings are as they were written. Each format makes them safe and escapes them in its own way. A `key` names a line for
+the choices that are made about it, and is never on the page.
 """
 
 import datetime as dt
@@ -14,11 +15,19 @@ Parts = tuple[str, ...]
 
 
 @dataclass(frozen=True)
+class Row:
+    """A row of a table."""
+
+    cells: tuple[Parts, ...]
+    key: str = ""
+
+
+@dataclass(frozen=True)
 class Table:
     """Rows with as many cells as there are columns; no row and no column is without content."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[Parts, ...], ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -27,6 +36,7 @@ class Item:
 
     text: str
     about: str
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,7 @@ class Fact:
 
     label: str
     value: Parts
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,7 @@ class Passage:
     title: str
     text: str = ""
     facts: tuple[Fact, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,11 +75,43 @@ class Passages:
 
 
 @dataclass(frozen=True)
+class Point:
+    """A value on a day."""
+
+    day: dt.date
+    value: int
+
+
+@dataclass(frozen=True)
+class Plot:
+    """Values on a scale from 0 to `highest`, in the order of their days; there are at least two.
+
+    `words` tell all of them, for a format or a reader without a picture.
+    """
+
+    title: str
+    highest: int
+    points: tuple[Point, ...]
+    words: str
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Plots:
+    """Small plots, one after the other."""
+
+    plots: tuple[Plot, ...]
+
+
+Body = Table | Items | Passages | Plots
+
+
+@dataclass(frozen=True)
 class Section:
     """A heading and what is under it."""
 
     title: str
-    body: Table | Items | Passages
+    body: Body
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -67,11 +67,18 @@ APP_COMMANDS = (
     Command("app.leave", "ctrl+q", "Quit", "Close the journal and quit; drafts are kept", priority=True),
 )
 
+LEDGER = Command("app.ledger", "L", "", "Show the copies that left the journal, and delete plain ones")
+END = Command("app.end_of_therapy", "f9", "", "When therapy ends: keep, seal or destroy the journal", priority=True)
+
+# Found by their words wherever the journal is open, whether or not a key leads there from the screen in front.
+PALETTE_COMMANDS = (replace(LEDGER, key=""), replace(END, key=""))
+
 PLACE_COMMANDS = (
     *(Command(f"app.go('{place.id}')", place.key, "", place.help) for place in PLACES),
     Command("app.log", "n", "Log", "Log a new entry"),
     Command("app.search", "slash", "", "Search the journal"),
     Command("app.trash", "T", "", "Show the trash"),
+    Command("app.shared", "V", "", "Review everything that is shared, and take it back"),
     Command("mask", "m", "", "Mask titles, or show them again"),
     Command("app.settings", "comma", "", "Change the settings of this journal"),
     Command("app.help", "question_mark", "Help", "Show what can be done here, with its keys"),

@@ -146,11 +146,15 @@ class Connection:
                 statement = ""
 
     @contextlib.contextmanager
-    def atomic(self) -> Iterator[None]:
-        """Everything in the block is committed when it ends, or nothing of it. Blocks may be nested."""
+    def atomic(self, *, alone: bool = False) -> Iterator[None]:
+        """Everything in the block is committed when it ends, or nothing of it. Blocks may be nested.
+
+        An outermost one that is `alone` keeps every other program from reading too.
+        """
         outermost = self._depth == 0
         level = f"level_{self._depth}"
-        self.run("BEGIN IMMEDIATE" if outermost else f"SAVEPOINT {level}")
+        begin = "BEGIN EXCLUSIVE" if alone else "BEGIN IMMEDIATE"
+        self.run(begin if outermost else f"SAVEPOINT {level}")
         self._depth += 1
         try:
             if outermost:
