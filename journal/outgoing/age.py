@@ -1,7 +1,8 @@
 """Encryption in the format of age (age-encryption.org/v1), which several programs open.
 
 For recipients it needs no memory to speak of, whatever the size. With a passphrase the library takes and gives the
-whole at once, so it needs the memory of the file twice.
+whole at once, so it needs the memory of the file several times, and that of making a key of the passphrase: scrypt with
+as much work as takes this machine about a second, often half a gigabyte.
 """
 
 import binascii

@@ -233,7 +233,7 @@ def test_a_journal_that_cannot_be_written_to(path: Path, place: Path, vault: Vau
 
 
 @each_content
-@pytest.mark.parametrize("step", ["fsync", "write", "link"])
+@pytest.mark.parametrize("step", ["write", "link"])
 def test_a_disk_that_refuses(
     vault: Vault, place: Path, content: Content, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
