@@ -97,7 +97,7 @@ async def test_somebody_is_added_edited_and_removed(
         assert "The alias has a name" in people.said("#status")
         await people.press("shift+tab", *["backspace"] * 4, *"love")
         assert people.said("#status") == ""
-        assert people.said("#example") == "In a summary, “Lexi’s idea” reads “My love’s idea”."
+        assert people.said("#example") == "In a summary, “It was Lexi’s idea” reads “It was my love’s idea”."
         await people.press("ctrl+s")
         alex = Person("Alex", alias="my love", kept_out=("Lexi", "A Smith"))
         assert people.titles == ["Sam (me)", "Alex", "Robin"]
