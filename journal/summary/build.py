@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from journal.errors import BadInput
 from journal.model.dates import When
@@ -12,8 +13,8 @@ from journal.model.sharing import Audience, released
 from journal.summary.beside import Beside, read_beside
 from journal.summary.offer import ALSO, EXCERPTS, IMPORTANT, MOST, Choices, Offer
 from journal.summary.page import Body, Item, Items, Passages, Plots, Section, Summary, Table
+from journal.summary.redact import Names, redacted
 from journal.summary.sections import EntrySections, arrange
-from journal.vault.people import Person
 from journal.vault.vault import Vault
 
 __all__ = ["Draft", "Summary", "build", "read"]
@@ -21,16 +22,16 @@ __all__ = ["Draft", "Summary", "build", "read"]
 
 @dataclass(frozen=True)
 class Draft:
-    """A page that is being chosen: what it could hold, what was chosen, and whose names are known."""
+    """A page that is being chosen: what it could hold, what was chosen, and whose names are kept out of it."""
 
     offer: Offer
     choices: Choices
-    people: tuple[Person, ...]
+    names: Names
 
-    @property
+    @cached_property
     def summary(self) -> Summary:
-        """The page as it would leave, but for the names that are kept out of it."""
-        return self.offer.summary(self.choices)
+        """The page as it would leave."""
+        return redacted(self.offer.summary(self.choices), self.names)
 
 
 def build(vault: Vault, audience: Audience, since: dt.date, until: dt.date, now: When) -> Summary:
@@ -66,7 +67,7 @@ def read(vault: Vault, audience: Audience, since: dt.date, until: dt.date, now: 
             sections=in_order(found, beside),
             off=off_at_first(found, beside),
         )
-        return Draft(offer, vault.summary_choices.get(audience, now), vault.people.list())
+        return Draft(offer, vault.summary_choices.get(audience, now), Names(vault.people.list()))
 
 
 def _released(vault: Vault, audience: Audience, since: dt.date, until: dt.date) -> Iterator[Entry]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from journal.errors import BadInput
 from journal.summary.page import Summary
 from journal.summary.text import section_text
 
@@ -31,6 +32,14 @@ class Length:
         """What to look at first where it is too long: the longest sections."""
         longest = [f"{title} ({lines} lines)" for title, lines in self.sections[:_NAMED]]
         return f"The longest parts: {', '.join(longest)}."
+
+    def refuse_too_long(self) -> None:
+        """Raises BadInput where it is too long."""
+        if self.is_too_long:
+            raise BadInput(
+                f"The page is too long: it takes {self.in_words}, and {MOST_PAGES} are the most. Nothing was written.",
+                f"Leave out what can wait: in journal, v in Session switches lines off. {self.to_cut}",
+            )
 
 
 def length(summary: Summary) -> Length:

@@ -57,6 +57,7 @@ _OPENS = frozenset(
         "timer",
         "command_palette",
         "settings",
+        "people",
         "go",
         "log",
         "search",
@@ -220,9 +221,10 @@ class JournalApp(Forms, Lock):
             self.push_screen(Palette(id="--command-palette"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While the screen is blank, nothing opens over it."""
-        blanked = bool(self.screen_stack) and isinstance(self.screen, BlankScreen)
-        return False if blanked and action in _OPENS else super().check_action(action, parameters)
+        """Over a screen that is closed to it, such as the blank one, nothing opens."""
+        front = self.screen if self.screen_stack else None
+        closed = isinstance(front, JournalScreen | DialogScreen) and front.IS_CLOSED
+        return False if closed and action in _OPENS else super().check_action(action, parameters)
 
     def action_log(self) -> None:
         """Asks which kind of entry to log."""
@@ -273,6 +275,13 @@ class JournalApp(Forms, Lock):
 
         if self.vault.is_open and not any(isinstance(screen, SettingsScreen) for screen in self.screen_stack):
             self.push_screen(SettingsScreen())
+
+    def action_people(self) -> None:
+        """Opens the people of the journal, once it is open."""
+        from journal.tui.screens.people.people import PeopleScreen
+
+        if self.vault.is_open and not any(isinstance(screen, PeopleScreen) for screen in self.screen_stack):
+            self.push_screen(PeopleScreen())
 
     def action_ledger(self) -> None:
         """Shows what left the journal, once it is open."""

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 
 from journal.cli import leaving
@@ -272,3 +273,82 @@ def test_a_folder_that_cannot_be_written_to(written: Path, place: Path, vault: V
     finally:
         place.chmod(0o700)
     assert list(place.iterdir()) == [] and vault.shared_copies.list() == ()
+
+
+@pytest.fixture
+def released(vault: Vault, written: Path) -> Path:
+    """The same journal with its words released."""
+    (one,) = vault.entries.each()
+    vault.entries.share(one.id, replace(one.content.sharing, therapist=frozenset({"text"})))
+    return written
+
+
+def words_of(file: Path, password: str = "") -> str:
+    """The words in a PDF, which has a password or has none."""
+    reader = pypdf.PdfReader(file)
+    assert reader.is_encrypted == bool(password)
+    if password:
+        assert reader.decrypt(password)
+    return "".join(page.extract_text() for page in reader.pages)
+
+
+_PDF = ("export", "summary", "--since", "0001-01-01", "--format", "pdf")
+
+
+@pytest.mark.parametrize("paper", [("--paper", "letter"), ()])
+def test_a_pdf_has_a_password(vault: Vault, released: Path, place: Path, paper: tuple[str, ...]) -> None:
+    """It opens with what the descriptor gave and not without, is on the paper asked for, and the ledger says so."""
+    ended = run("--file", released, *_PDF, *paper, "--password-fd", 0, "-o", place / "a", stdin=SECRET.encode())
+    assert ended.code == 0
+    assert "opens with the password" in ended.err and SECRET not in ended.err
+    assert "calm words" in words_of(place / "a", SECRET)
+    reader = pypdf.PdfReader(place / "a", password=SECRET)
+    assert round(float(reader.pages[0].mediabox.width)) == (612 if paper else 595)
+    assert pypdf.PdfReader(place / "a").decrypt("another") == 0
+    (line,) = vault.shared_copies.list()
+    assert (line.content.protection, line.content.format) == (Protection.PASSWORD, "pdf")
+
+
+@pytest.mark.parametrize(("typed", "code"), [("plain", 0), ("no", 1)])
+def test_a_pdf_without_one_takes_consent(
+    talk: Start, vault: Vault, released: Path, place: Path, typed: str, code: int
+) -> None:
+    """Enter in the place of a password asks for the word plain, and the ledger says that nothing keeps it."""
+    one = talk("--file", released, *_PDF, "-o", place / "a.pdf")
+    one.hear("Passphrase: ")
+    one.say(PASSPHRASE)
+    one.hear("Password for the copy (Enter alone: none): ")
+    one.say()
+    one.hear("Type plain to write it all the same: ")
+    one.say(typed)
+    assert one.end() == code
+    assert (place / "a.pdf").exists() == (code == 0)
+    assert [line.content.protection for line in vault.shared_copies.list()] == [Protection.NONE] * (not code)
+    if not code:
+        assert "calm words" in words_of(place / "a.pdf")
+
+
+def test_a_pdf_that_was_agreed_to_be_plain(released: Path, place: Path, key: tuple[Path, str]) -> None:
+    """With --plaintext it is plain, and with a recipient it is plain inside."""
+    assert run("--file", released, *_PDF, "--plaintext", cwd=place).code == 0
+    (file,) = place.iterdir()
+    assert file.suffix == ".pdf" and "calm words" in words_of(file)
+    ended = run("--file", released, *_PDF, "--recipient", key[1], "-o", "-")
+    opened = subprocess.run(["age", "-d", "-i", key[0]], input=ended.out, check=True, capture_output=True).stdout
+    assert opened.startswith(b"%PDF-")
+
+
+def test_what_a_pdf_cannot_have(released: Path, place: Path) -> None:
+    """A password that no PDF can have, and paper for what isn't one, are refused, and nothing is written."""
+    ended = run("--file", released, *_PDF, "--password-fd", 0, "-o", place / "a", stdin=b"a" * 200)
+    assert (ended.code, ended.out) == (2, b"")
+    ended = run("--file", released, "export", "summary", "--paper", "a4", "--plaintext", passphrase=None, cwd=place)
+    assert ended.code == 2 and "--paper is for PDF" in ended.err
+    assert list(place.iterdir()) == []
+
+
+def test_a_pdf_is_not_for_a_terminal(talk: Start, released: Path) -> None:
+    """A PDF is refused by a terminal."""
+    one = talk("--file", released, *_PDF, "--plaintext", "-o", "-")
+    one.hear("Standard output is a terminal, and this isn't text.")
+    assert one.end() == 2

@@ -31,9 +31,11 @@ _COMMANDS = (
     Command("switch", "space,enter", "On/off", "Put this line on the page, or leave it out"),
     Command("reword", "e", "Reword", "Put this line into other words, on this page alone"),
     Command("show_page", "p", "Page", "See the page just as it would leave; Esc goes back"),
-    Command("audience", "t", "For whom", "Choose for my therapist, or for a joint session"),
+    Command("audience", "t", "Reader", "Choose for my therapist, or for a joint session"),
     Command("days", "d", "Days", "Choose which days the page is about"),
-    Command("back", "escape", "Back", "Go from the page to its lines, and from there back"),
+    Command("export", "o", "Write", "Write the page to a file, encrypted or not"),
+    Command("room", "i", "Room", "Show the page in the room: large, read only, and locked when left"),
+    Command("back", "escape", "", "Go from the page to its lines, and from there back"),
 )
 _JOINT = (
     "For a joint session: only what was released for it. A couple therapist may not keep what one of you tells "
@@ -89,8 +91,8 @@ class SummaryScreen(ListAndPage[None]):
         self._show(self.shown)
 
     def _show(self, shown: Page) -> None:
-        for_whom = self.asked.audience.label
-        heading = f"Summary for {for_whom} · {shown.days} · {shown.length.in_words}"
+        for_whom, days = self.asked.audience.label, shown.draft.summary.period
+        heading = f"Page for {for_whom} · {days} · {shown.length.in_words}"
         self.query_one(".heading", Static).update(Content(heading))
         self.query_one(".about", Static).update(Content(self._to_know(shown)))
         self.picks.show(list(self._rows(shown)), keep=self._key)
@@ -122,8 +124,8 @@ class SummaryScreen(ListAndPage[None]):
         """What a line says, as it would be on the page."""
         if instead := shown.draft.offer.wording(line, shown.draft.choices):
             parts = (instead.get(part.name, part.words) for part in line.parts)
-            return safe_line(" · ".join(part for part in parts if part.strip()))
-        return line.words or _UNSET.get(line.key, "") or line.about
+            return safe_line(shown.draft.names.replace(" · ".join(part for part in parts if part.strip())))
+        return shown.draft.names.replace(line.words) or _UNSET.get(line.key, "") or line.about
 
     @property
     def _key(self) -> str:
@@ -259,6 +261,31 @@ class SummaryScreen(ListAndPage[None]):
         if dates is not None:
             self.asked = replace(self.asked, span=Span.DATES, dates=dates)
             self.load()
+
+    # Where it goes
+
+    def action_export(self) -> None:
+        """Asks how and where the page is to be written."""
+        from journal.tui.screens.summary.export import ExportScreen
+
+        if self._is_ready:
+            self.app.push_screen(ExportScreen(self.asked))
+
+    def action_room(self) -> None:
+        """Shows the page in the room."""
+        from journal.tui.screens.summary.room import RoomScreen
+
+        if self._is_ready and self.shown is not None:
+            self.app.push_screen(RoomScreen(self.shown.draft.summary))
+
+    @property
+    def _is_ready(self) -> bool:
+        if self.shown is None:
+            return False
+        if self.shown.draft.summary.empty:
+            self.journal.say("Nothing is on the page yet. Space puts a line on it.")
+            return False
+        return True
 
     # Moving about
 
