@@ -6,6 +6,7 @@ from journal.errors import NotFound
 from journal.model.homework import Assignment
 from journal.model.records import Content, Record
 from journal.model.session import AgendaItem, TherapySession
+from journal.model.shared_copy import SharedCopy
 from journal.vault.records import Records
 
 C = TypeVar("C", bound=Content)
@@ -16,6 +17,7 @@ _LEAST = 4
 _LISTS = {
     Assignment.type: ("homework", "journal homework list --all shows the ids."),
     TherapySession.type: ("session", "journal session list shows the ids."),
+    SharedCopy.type: ("copy", "journal shared list shows the ids."),
     AgendaItem.type: ("item of the agenda", "journal session agenda shows the ids."),
 }
 

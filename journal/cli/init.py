@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from journal.cli import output
-from journal.cli.passphrase import COMMAND, OTHERWISE, given_passphrase
+from journal.cli.passphrase import COMMAND, OTHERWISE, given_passphrase, weak, written_down
 from journal.cli.place import place_of
-from journal.cli.terminal import aside, ask, ask_secret, tell
+from journal.cli.terminal import ask, ask_secret, tell
 from journal.errors import BadInput
 from journal.model.names import tidy_names
 from journal.safety.text import safe
-from journal.vault.passphrase import generate, strength
+from journal.vault.passphrase import strength
 from journal.vault.people import Person
 from journal.vault.vault import Vault
 
@@ -40,7 +40,7 @@ def init(
     passphrase = given_passphrase(place.passphrase_fd)
     nickname = ""
     if passphrase is None:
-        passphrase = _written_down() if generated else _chosen()
+        passphrase = written_down(otherwise=OTHERWISE) if generated else _chosen()
         nickname = ask("Your nickname, for the head of summaries (Enter leaves it out): ", otherwise=OTHERWISE)
     elif generated:
         raise BadInput(
@@ -79,7 +79,7 @@ def _chosen() -> str:
     while True:
         passphrase = ask_secret("Passphrase: ", otherwise=OTHERWISE)
         if not passphrase:
-            return _written_down()
+            return written_down(otherwise=OTHERWISE)
         if _strong_or_wanted(passphrase):
             if ask_secret("Again: ", otherwise=OTHERWISE) == passphrase:
                 return passphrase
@@ -90,24 +90,11 @@ def _strong_or_wanted(passphrase: str) -> bool:
     judged = strength(passphrase)
     if not judged.weak:
         return True
-    tell(f"{_weak(judged.words)} {judged.advice}".rstrip(), otherwise=OTHERWISE)
+    tell(f"{weak(judged.words)} {judged.advice}".rstrip(), otherwise=OTHERWISE)
     return ask("Type yes to use it all the same; Enter chooses another: ", otherwise=OTHERWISE).lower() == "yes"
 
 
 def _warn(passphrase: str) -> None:
     judged = strength(passphrase)
     if judged.weak:
-        output.say(f"journal: warning: {_weak(judged.words)}")
-
-
-def _weak(words: str) -> str:
-    return f"This passphrase is weak ({words}): whoever copies the file could find it by trying."
-
-
-def _written_down() -> str:
-    passphrase = generate()
-    with aside(otherwise=OTHERWISE):
-        tell(f"Write these six words down. They are shown this once.\n\n    {passphrase}\n", otherwise=OTHERWISE)
-        while " ".join(ask_secret("Type them: ", otherwise=OTHERWISE).split()) != passphrase:
-            tell("That was something else. Once more.", otherwise=OTHERWISE)
-    return passphrase
+        output.say(f"journal: warning: {weak(judged.words)}")

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from journal.errors import NotWritable
 from journal.safety.text import safe_line
@@ -85,19 +85,45 @@ def complain(message: str, hint: str = "") -> None:
         say(f"journal: hint: {hint}")
 
 
-def with_progress(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The same pieces; if it takes long and standard error is a terminal, how much has been written is shown there."""
+class Progress:
+    """How much was written so far, shown on standard error if it takes long and that is a terminal."""
+
+    def __init__(self) -> None:
+        self._shown = False
+        self._size = 0
+        self._start = self._last = time.monotonic()
+
+    def add(self, size: int) -> None:
+        """So many bytes more."""
+        self._size += size
+        now = time.monotonic()
+        if now - self._start > _WAIT and now - self._last > _BETWEEN:
+            self._last = now
+            if sys.stderr is not None and sys.stderr.isatty():
+                _show(f"\rWriting: {self._size / 1e6:.1f} MB")
+                self._shown = True
+
+    def end(self) -> None:
+        """Takes what was shown off the terminal."""
+        if self._shown:
+            _show("\r\x1b[K")
+
+
+@contextlib.contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Inside the block, how many of how many were done; shown as above if it takes long."""
     shown = False
-    size = 0
     start = last = time.monotonic()
+
+    def count(done: int, of: int) -> None:
+        nonlocal shown, last
+        now = time.monotonic()
+        if now - start > _WAIT and now - last > _BETWEEN and sys.stderr is not None and sys.stderr.isatty():
+            _show(f"\r{what}: {done:,} of {of:,}")
+            shown, last = True, now
+
     try:
-        for piece in pieces:
-            yield piece
-            size += len(piece)
-            now = time.monotonic()
-            if now - start > _WAIT and now - last > _BETWEEN and sys.stderr is not None and sys.stderr.isatty():
-                _show(f"\rWriting: {size / 1e6:.1f} MB")
-                shown, last = True, now
+        yield count
     finally:
         if shown:
             _show("\r\x1b[K")

@@ -2,8 +2,10 @@
 
 import os
 
-from journal.cli.terminal import ask_secret
+from journal.cli import output
+from journal.cli.terminal import aside, ask_secret, tell
 from journal.errors import BadInput, JournalError
+from journal.vault.passphrase import generate, strength
 
 COMMAND = "JOURNAL_PASSPHRASE_COMMAND"
 OTHERWISE = f"Without one, the passphrase comes from --passphrase-fd N, or from a command in {COMMAND}."
@@ -16,7 +18,7 @@ def given_passphrase(descriptor: int | None) -> str | None:
     A descriptor comes before the command. Raises BadInput and JournalError, which say nothing of what was read.
     """
     if descriptor is not None:
-        return _first_line(_read_line(descriptor), f"Descriptor {descriptor}")
+        return from_descriptor(descriptor, "--passphrase-fd", "passphrase")
     if command := os.environ.get(COMMAND):
         return _first_line(_run(command), f"The command in {COMMAND}")
     return None
@@ -28,13 +30,50 @@ def passphrase(descriptor: int | None) -> str:
     return ask_secret("Passphrase: ", otherwise=OTHERWISE) if given is None else given
 
 
-def _read_line(descriptor: int) -> bytes:
+def secret_of_copy(descriptor: int | None, what: str, question: str, *, otherwise: str) -> str:
+    """What opens a copy that leaves: given by a descriptor, or asked for twice; weak ones are warned about.
+
+    Enter alone is "". `what` is the word for it: a password or a passphrase.
+    """
+    if descriptor is not None:
+        secret = from_descriptor(descriptor, "--password-fd", what)
+    else:
+        while secret := ask_secret(question, otherwise=otherwise):
+            if ask_secret("Again: ", otherwise=otherwise) == secret:
+                break
+            tell("These two were different.", otherwise=otherwise)
+    if secret and (judged := strength(secret)).weak:
+        output.say(f"journal: warning: {weak(judged.words, what)}")
+    return secret
+
+
+def weak(words: str, what: str = "passphrase") -> str:
+    """The warning about a passphrase or password that was judged in these words."""
+    return f"This {what} is weak ({words}): whoever copies the file could find it by trying."
+
+
+def written_down(*, otherwise: str) -> str:
+    """A new passphrase of six random words, shown once and typed back."""
+    passphrase = generate()
+    with aside(otherwise=otherwise):
+        tell(f"Write these six words down. They are shown this once.\n\n    {passphrase}\n", otherwise=otherwise)
+        while " ".join(ask_secret("Type them: ", otherwise=otherwise).split()) != passphrase:
+            tell("That was something else. Once more.", otherwise=otherwise)
+    return passphrase
+
+
+def from_descriptor(descriptor: int, option: str, what: str) -> str:
+    """The first line that a descriptor has, named with this option; never what a terminal shows. Raises BadInput."""
+    return _first_line(_read_line(descriptor, option, what), f"Descriptor {descriptor}", what)
+
+
+def _read_line(descriptor: int, option: str, what: str) -> bytes:
     # Byte by byte, so that what follows the first line is left for whoever reads it next: `log` takes text from there.
     line = bytearray()
     try:
         if os.isatty(descriptor):
             raise BadInput(
-                "--passphrase-fd names a terminal, where the passphrase would be seen.",
+                f"{option} names a terminal, where the {what} would be seen.",
                 "Leave the option out to be asked for it.",
             )
         while len(line) < _MOST_BYTES and not line.endswith(b"\n") and (byte := os.read(descriptor, 1)):
@@ -43,7 +82,7 @@ def _read_line(descriptor: int) -> bytes:
             os.close(descriptor)
     except OSError:
         raise BadInput(
-            "--passphrase-fd names a descriptor that can't be read.",
+            f"{option} names a descriptor that can't be read.",
             "Open it for the command, as in: journal --passphrase-fd 3 list 3<FILE",
         ) from None
     return bytes(line)
@@ -75,14 +114,14 @@ def _run(command: str) -> bytes:
     return said
 
 
-def _first_line(read: bytes, source: str) -> str:
+def _first_line(read: bytes, source: str, what: str = "passphrase") -> str:
     line = read.partition(b"\n")[0].removesuffix(b"\r")
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError:
         raise BadInput(
-            f"{source} gave something that is not text in UTF-8.", "Its first line is the passphrase."
+            f"{source} gave something that is not text in UTF-8.", f"Its first line is the {what}."
         ) from None
     if not text:
-        raise BadInput(f"{source} gave no passphrase.", "Its first line is the passphrase.")
+        raise BadInput(f"{source} gave no {what}.", f"Its first line is the {what}.")
     return text

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from journal.errors import BadInput
+from journal.errors import BadInput, NotWritable
 from journal.vault.vault import Vault, read_salt
 
 
@@ -51,6 +51,26 @@ def opened(place: Place, *, read_only: bool = False) -> Iterator[Vault]:
 
     read_salt(place.path)
     vault = Vault.open(place.path, passphrase(place.passphrase_fd), read_only=read_only)
+    try:
+        yield vault
+    finally:
+        vault.close()
+
+
+@contextlib.contextmanager
+def opened_to_note(place: Place) -> Iterator[Vault]:
+    """The journal, open inside the block so that what leaves can be noted in it; read-only where it can't be written.
+
+    Raises what `Vault.open` raises.
+    """
+    from journal.cli.passphrase import passphrase
+
+    read_salt(place.path)
+    secret = passphrase(place.passphrase_fd)
+    try:
+        vault = Vault.open(place.path, secret)
+    except NotWritable:
+        vault = Vault.open(place.path, secret, read_only=True)
     try:
         yield vault
     finally:

@@ -32,8 +32,9 @@ class SharedCopy:
 
     `audience`, `since` and `until` are those of a summary; `session` is the id of the session it was for, or "".
     `format` is the ending of its file's name. `place` is an absolute path, or STANDARD_OUTPUT. `digest` is the SHA-256
-    of the file in hex, or "" where there is no single file. `gone` is the day on which it was deleted, or found to be
-    there no more.
+    of the file in hex, for a folder that of the list of its files, or "" where it can't be known: of what went to
+    standard output, and of a sealed archive, which has its own line of the ledger inside. `gone` is the day on which it
+    was deleted, or found to be there no more.
     """
 
     type: ClassVar[str] = "shared_copy"
@@ -53,6 +54,12 @@ class SharedCopy:
     def heading(self) -> str:
         """The few words that stand for it in a list."""
         return self.what.label.capitalize()
+
+    @property
+    def about(self) -> str:
+        """What it is and for whom, with its format: `summary for my therapist, html`."""
+        whom = f" for {self.audience.label}" if self.audience else ""
+        return ", ".join(filter(None, (f"{self.what.label}{whom}", self.format)))
 
     @property
     def lies_in_plain(self) -> bool:

@@ -22,7 +22,7 @@ from journal.errors import JournalError
 from journal.model.dates import When
 from journal.model.entry import Kind
 from journal.safety.text import safe_line
-from journal.tui.commands import APP_COMMANDS, Command, bindings
+from journal.tui.commands import APP_COMMANDS, PALETTE_COMMANDS, Command, bindings
 from journal.tui.ending import Ending
 from journal.tui.forms import Forms
 from journal.tui.lock import Lock, now_awake_or_asleep
@@ -51,7 +51,21 @@ def _applies(command: Command, screen: Screen[Any]) -> bool:
 
 _STYLES = 1024  # far more classes of widgets than there are
 _OPENS = frozenset(
-    {"help", "support", "timer", "command_palette", "settings", "go", "log", "search", "trash", "shared"}
+    {
+        "help",
+        "support",
+        "timer",
+        "command_palette",
+        "settings",
+        "people",
+        "go",
+        "log",
+        "search",
+        "trash",
+        "ledger",
+        "end_of_therapy",
+        "shared",
+    }
 )
 # Keys that belong to what is typed, beside letters.
 _TYPED = frozenset({"tab", "shift+tab", "enter", "backspace", "up", "down", "left", "right"})
@@ -207,9 +221,10 @@ class JournalApp(Forms, Lock):
             self.push_screen(Palette(id="--command-palette"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While the screen is blank, nothing opens over it."""
-        blanked = bool(self.screen_stack) and isinstance(self.screen, BlankScreen)
-        return False if blanked and action in _OPENS else super().check_action(action, parameters)
+        """Over a screen that is closed to it, such as the blank one, nothing opens."""
+        front = self.screen if self.screen_stack else None
+        closed = isinstance(front, JournalScreen | DialogScreen) and front.IS_CLOSED
+        return False if closed and action in _OPENS else super().check_action(action, parameters)
 
     def action_log(self) -> None:
         """Asks which kind of entry to log."""
@@ -261,6 +276,27 @@ class JournalApp(Forms, Lock):
         if self.vault.is_open and not any(isinstance(screen, SettingsScreen) for screen in self.screen_stack):
             self.push_screen(SettingsScreen())
 
+    def action_people(self) -> None:
+        """Opens the people of the journal, once it is open."""
+        from journal.tui.screens.people.people import PeopleScreen
+
+        if self.vault.is_open and not any(isinstance(screen, PeopleScreen) for screen in self.screen_stack):
+            self.push_screen(PeopleScreen())
+
+    def action_ledger(self) -> None:
+        """Shows what left the journal, once it is open."""
+        from journal.tui.screens.ledger.screen import LedgerScreen
+
+        if self.vault.is_open and not any(isinstance(screen, LedgerScreen) for screen in self.screen_stack):
+            self.push_screen(LedgerScreen())
+
+    def action_end_of_therapy(self) -> None:
+        """Opens the three ways on from the end of therapy, once the journal is open."""
+        from journal.tui.screens.end.ways import WaysScreen
+
+        if self.vault.is_open and not any(isinstance(screen, WaysScreen) for screen in self.screen_stack):
+            self.push_screen(WaysScreen())
+
     def action_trash(self) -> None:
         """Shows the trash."""
         from journal.tui.screens.trash import TrashScreen
@@ -291,8 +327,9 @@ class JournalApp(Forms, Lock):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette has: the commands of the screen and the app, and none of Textual's, such as screenshots."""
-        shown = {command.help: command for command in reversed(self.commands_here())}
+        more = PALETTE_COMMANDS if self.vault.is_open else ()
+        shown = {command.help: command for command in reversed((*self.commands_here(), *more))}
         for command in reversed(shown.values()):
             if command.action != "app.command_palette":
                 run = partial(self.run_action, command.action, screen)
-                yield SystemCommand(command.help, f"Key: {command.shown_key}", run)
+                yield SystemCommand(command.help, f"Key: {command.shown_key}" if command.key else "Only here", run)

@@ -59,6 +59,7 @@ HISTORY = Command("history", "h", "", "Show the earlier versions of this, and re
 APP_COMMANDS = (
     Command("app.help", "f1", "Help", "Show what can be done here, with its keys", priority=True),
     Command("app.lock", "ctrl+l", "Lock", "Lock the journal at once; drafts are kept", priority=True),
+    Command("app.people", "f4", "", "Say who is who, and which names no summary shows", priority=True),
     Command("app.support", "f6", "", "Open the support page", priority=True),
     Command("app.timer", "f7", "", "Go to the practice timer", priority=True),
     Command("app.blank", "f8", "Blank", "Blank the screen at once; F8 again shows it", priority=True),
@@ -66,6 +67,12 @@ APP_COMMANDS = (
     Command("app.settings", "f10", "", "Change the settings of this journal", priority=True),
     Command("app.leave", "ctrl+q", "Quit", "Close the journal and quit; drafts are kept", priority=True),
 )
+
+LEDGER = Command("app.ledger", "L", "", "Show the copies that left the journal, and delete plain ones")
+END = Command("app.end_of_therapy", "f9", "", "When therapy ends: keep, seal or destroy the journal", priority=True)
+
+# Found by their words wherever the journal is open, whether or not a key leads there from the screen in front.
+PALETTE_COMMANDS = (replace(LEDGER, key=""), replace(END, key=""))
 
 PLACE_COMMANDS = (
     *(Command(f"app.go('{place.id}')", place.key, "", place.help) for place in PLACES),

@@ -5,9 +5,11 @@ import signal
 import time
 from collections.abc import Callable
 
+from rich.text import Text
 from textual import events
 
 from journal.errors import JournalError
+from journal.safety.text import safe
 from journal.tui.ending import Ending
 from journal.tui.faults import Faults
 from journal.tui.practising import Practising
@@ -93,6 +95,16 @@ class Lock(Faults):
     async def action_leave(self) -> None:
         """Keeps drafts and quits."""
         await self.leave(Ending.QUIT)
+
+    async def keep_drafts(self) -> None:
+        """Keeps what is written on any screen and not saved yet. Raises what the vault raises."""
+        await self._keep_drafts()
+
+    async def end_for_good(self, words: str) -> None:
+        """Ends the app once its journal is no longer there; the words are left on the terminal."""
+        self._leaving = True
+        await self.vault.close()
+        self.exit(Ending.QUIT, message=Text(safe(words)))
 
     async def leave(self, ending: Ending, *, asked: bool = True) -> None:
         """Ends the app in order: drafts into the file, the journal closed, then the screen left.

@@ -55,7 +55,15 @@ class VaultThread:
             with vault.atomic():
                 return job(vault)
 
-        task = asyncio.create_task(self._run(in_one_step))
+        return await self._to_the_end(in_one_step)
+
+    async def by_itself(self, job: Callable[[Vault], T]) -> T:
+        """Runs a job that makes its own steps, such as one that wants the journal for itself alone."""
+        vault = self._opened()
+        return await self._to_the_end(lambda: job(vault))
+
+    async def _to_the_end(self, job: Callable[[], T]) -> T:
+        task = asyncio.create_task(self._run(job))
         self._writes.add(task)
         task.add_done_callback(self._writes.discard)
         return await asyncio.shield(task)

@@ -146,11 +146,15 @@ class Connection:
                 statement = ""
 
     @contextlib.contextmanager
-    def atomic(self) -> Iterator[None]:
-        """Everything in the block is committed when it ends, or nothing of it. Blocks may be nested."""
+    def atomic(self, *, alone: bool = False) -> Iterator[None]:
+        """Everything in the block is committed when it ends, or nothing of it. Blocks may be nested.
+
+        An outermost one that is `alone` keeps every other program from reading too.
+        """
         outermost = self._depth == 0
         level = f"level_{self._depth}"
-        self.run("BEGIN IMMEDIATE" if outermost else f"SAVEPOINT {level}")
+        begin = "BEGIN EXCLUSIVE" if alone else "BEGIN IMMEDIATE"
+        self.run(begin if outermost else f"SAVEPOINT {level}")
         self._depth += 1
         try:
             if outermost:
@@ -164,6 +168,19 @@ class Connection:
             raise
         finally:
             self._depth -= 1
+
+    @contextlib.contextmanager
+    def joining(self) -> Iterator[None]:
+        """A part of the block under way, or a block of its own where there is none.
+
+        An error in it has to end the block under way. It costs nothing, whereas a nested block makes the full-text index
+        write down what it has gathered: where thousands of things are saved in one block, that is most of the time.
+        """
+        if self._depth:
+            yield
+        else:
+            with self.atomic():
+                yield
 
     def _check_place(self) -> None:
         # What is written to a file without a name is lost, and the rollback journal would be taken for that of the file

@@ -22,7 +22,7 @@ from journal.model.sensate_focus import StageAgreement
 from journal.model.session import AgendaItem, TherapySession
 from journal.model.shared_copy import SharedCopy
 from journal.model.timer import Practice
-from journal.vault import page, schema
+from journal.vault import page, removal, schema
 from journal.vault.agenda import Agenda
 from journal.vault.connection import Connection
 from journal.vault.drafts import Drafts
@@ -31,9 +31,11 @@ from journal.vault.homework import Agreements, Assignments
 from journal.vault.key import SALT_BYTES, Key, derive_key
 from journal.vault.people import People
 from journal.vault.practices import Practices
+from journal.vault.presence import Presence
 from journal.vault.records import Records, RecordTrash
 from journal.vault.sessions import Sessions
-from journal.vault.settings import Settings
+from journal.vault.settings import Preferences, Settings
+from journal.vault.shared_copies import SharedCopies
 from journal.vault.statistics import Statistics
 from journal.vault.summary_choices import SummaryChoices
 
@@ -66,6 +68,7 @@ class Vault:
 
     def __init__(self, connection: Connection, clock: Clock) -> None:
         self._connection = connection
+        self._presence = Presence(connection.path)
         self.path = connection.path
         self.clock = clock
         self.entries = Entries(connection, clock)
@@ -79,7 +82,7 @@ class Vault:
         self.scores = Records(connection, clock, OutsideScore)
         self.gad7 = Records(connection, clock, Gad7)
         self.own_exercises = Records(connection, clock, Exercise)
-        self.shared_copies = Records(connection, clock, SharedCopy)
+        self.shared_copies = SharedCopies(connection, clock, self.sessions)
         self.summary_choices = SummaryChoices(connection, clock, self.sessions)
         self.record_trash = RecordTrash(connection, clock, self.records_of)
         self.practice = Practices(connection, clock, self.record_trash)
@@ -139,10 +142,10 @@ class Vault:
                 connection.run("PRAGMA query_only = ON")
             else:
                 _sweep(path)
+            return cls(connection, clock)
         except BaseException:
             connection.close()
             raise
-        return cls(connection, clock)
 
     def records_of(self, content: type[C]) -> Records[C]:
         """The records of a type."""
@@ -161,6 +164,14 @@ class Vault:
             SharedCopy: self.shared_copies,
         }
         return cast(Records[C], mine[content])
+
+    def has_nothing(self) -> bool:
+        """Whether nothing was written or set yet; nicknames may be there, which the first start asks for."""
+        row = self._connection.row(
+            "SELECT 1 FROM entry UNION ALL SELECT 1 FROM trash UNION ALL SELECT 1 FROM record UNION ALL "
+            "SELECT 1 FROM draft UNION ALL SELECT 1 FROM purged LIMIT 1"
+        )
+        return row is None and self.settings.get() == Preferences()
 
     def scales(self) -> Scales:
         """The scales that come with the program, and the person's own."""
@@ -188,9 +199,38 @@ class Vault:
         with self._connection.snapshot():
             yield
 
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Like `atomic`, while no other program has the journal open. Raises JournalInUse where one has.
+
+        No snapshot may be under way.
+        """
+        with self._presence.alone(), self._connection.atomic(alone=True):
+            yield
+
+    def remove(self, allow: Callable[[], None]) -> None:
+        """Removes the journal from the disk, with what belongs to it beside the file, and closes it.
+
+        `allow` is called when nobody else can read or write any more; whatever it raises leaves everything as it was.
+        The file itself goes last, so that one that is interrupted leaves the journal whole, or gone. Raises
+        JournalInUse, and NotWritable where it can't be removed.
+        """
+        with self.alone():
+            allow()
+            if os.name == "posix":
+                self._remove_files()
+        self.close()
+        if os.name != "posix":  # a file that is open can't be removed there
+            self._remove_files()
+
+    def _remove_files(self) -> None:
+        with _file_errors(self.path):
+            removal.remove(self.path, default_path())
+
     def close(self) -> None:
         """Closes the file."""
         self._connection.close()
+        self._presence.end()
 
 
 def read_salt(path: Path) -> bytes:

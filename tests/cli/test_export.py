@@ -1,6 +1,7 @@
 """What leaves the journal."""
 
 import datetime as dt
+import hashlib
 import json
 import stat
 from collections.abc import Callable
@@ -12,7 +13,10 @@ import pytest
 from journal.model.dates import When
 from journal.model.entry import Kind, Sharing, blank
 from journal.model.session import TherapySession
+from journal.model.shared_copy import Protection, SharedCopy
+from journal.model.sharing import Audience
 from journal.safety.text import UNSAFE
+from journal.transfer.data import export_json
 from journal.transfer.reading import read_json
 from journal.vault.vault import Vault
 from tests.cli.running import Talk, run
@@ -236,22 +240,52 @@ def test_data(written: Path, place: Path, vault: Vault) -> None:
     assert json.loads(sent.out)["entries"] == json.loads(file.read_bytes())["entries"]
 
 
-def test_the_journal_is_left_as_it_was(written: Path, place: Path, vault: Vault) -> None:
-    """An export changes nothing in the journal's file, whether it is written or not."""
-    vault.close()
-    before = written.read_bytes()
-    for options in (("-o", "a.md"), ("-o", "a.md"), ("-o", place), ("--since", "today", "-o", "b.md")):
-        for what in ("summary", "data"):
-            run(
-                "--file",
-                written,
-                "export",
-                what,
-                "--plaintext",
-                *(options if what == "summary" else options[-2:]),
-                cwd=place,
-            )
-    assert written.read_bytes() == before
+def test_the_journal_has_a_line_of_it_and_is_as_it_was(written: Path, place: Path, vault: Vault) -> None:
+    """An export adds its line to the ledger and changes nothing else; one that is refused changes nothing at all."""
+    before = logically(vault)
+    for options in (("summary", "-o", "a.md"), ("data", "-o", "a.json"), ("data", "--format", "csv", "-o", "-")):
+        assert run("--file", written, "export", *options, "--plaintext", cwd=place).code == 0
+    assert logically(vault) == before
+    lines = [line.content for line in vault.shared_copies.list()]
+    assert [(line.what.value, line.format, line.place) for line in lines] == [
+        ("summary", "md", str(place / "a.md")),
+        ("data", "json", str(place / "a.json")),
+        ("data", "csv", "-"),
+    ]
+    assert [line.digest for line in lines] == [*(sha256(place / name) for name in ("a.md", "a.json")), ""]
+    assert (lines[0].audience, lines[0].until) == (Audience.THERAPIST, TODAY)
+    assert {line.protection for line in lines} == {Protection.NONE}
+    file = written.read_bytes()
+    refused: tuple[tuple[object, ...], ...] = (
+        ("summary", "-o", "a.md"), ("data", "-o", "a.json"), ("data", "--format", "md", "-o", place),
+        ("summary", "--since", "today", "-o", "b.md"), ("data", "-o", place / "nowhere" / "x"),
+        ("summary", "--encrypt", "password", "-o", "c.md"),
+    )  # fmt: skip
+    for refusal in refused:
+        assert run("--file", written, "export", *refusal, "--plaintext", cwd=place).code
+    assert written.read_bytes() == file
+
+
+def logically(vault: Vault) -> object:
+    """Everything in the journal but its ledger."""
+    everything = json.loads(b"".join(export_json(vault, vault.clock())))
+    everything["records"] = [one for one in everything["records"] if one["type"] != SharedCopy.type]
+    return everything
+
+
+def sha256(file: Path) -> str:
+    """The digest of a file in hex."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_the_session_it_is_for(written: Path, place: Path, vault: Vault) -> None:
+    """A summary is noted with the session that is to come next."""
+    for ahead in (9, 2, -2):
+        vault.sessions.add(TherapySession(date=TODAY + dt.timedelta(days=ahead)))
+    ended = run("--file", written, "export", "summary", "--since", "-9", "--plaintext", "-o", place / "a")
+    assert ended.code == 0
+    (line,) = vault.shared_copies.list()
+    assert vault.sessions.get(line.content.session).content.date == TODAY + dt.timedelta(days=2)
 
 
 def test_hostile_text_leaves_in_harmless_form(path: Path, vault: Vault) -> None:
@@ -262,10 +296,13 @@ def test_hostile_text_leaves_in_harmless_form(path: Path, vault: Vault) -> None:
         vault.entries.add(
             replace(blank(Kind.EDUCATION, when), text=text, topic=text.replace("\n", " "), sharing=sharing)
         )
-    for options in (("summary",), ("summary", "--format", "html"), ("summary", "--format", "txt"), ("data",)):
+    for options in (
+        ("summary",), ("summary", "--format", "html"), ("summary", "--format", "txt"), ("data",),
+        ("data", "--format", "csv"), ("data", "--format", "md"),
+    ):  # fmt: skip
         ended = run("--file", path, "export", *options, "--plaintext", "-o", "-")
         assert ended.code == 0
-        assert not UNSAFE.search(ended.text)
+        assert not UNSAFE.search(ended.text.replace("\0", "").replace("\r\n", "\n"))  # those of a tar, and of CSV
 
 
 def test_progress_is_only_for_terminals(written: Path) -> None:

@@ -18,6 +18,8 @@ DOCS = ROOT / "docs" / "cli.md"
 
 # What may be given on the command line, where others can see it. None of it is journal text or a passphrase.
 # QUERY is what a person looks for; `search` asks for it where it is left out, and `homework library` lists everything.
+# A recipient is a public key, with which nothing can be opened.
+_LEAVING = {"encrypt", "recipient", "password_fd", "file", "plaintext", "force"}
 ALLOWED = {
     "journal": {"file", "passphrase_fd", "practice_fd", "version"},
     "journal init": {"generated"},
@@ -36,10 +38,13 @@ ALLOWED = {
     "journal session agenda": {"add_kind", "as_json"},
     "journal stats": {"since", "until", "as_json"},
     "journal export": set(),
-    "journal export summary": {"since", "until", "audience", "form", "file", "plaintext", "force"},
-    "journal export data": {"form", "file", "plaintext", "force"},
+    "journal export summary": {"since", "until", "audience", "form", "paper", *_LEAVING},
+    "journal export data": {"form", *_LEAVING},
+    "journal import": {
+        "file", "form", "dry", "mapping", "on", "date_format", "tag_symbols", "password_fd", "as_json",
+    },
     "journal demo": {"solo", "resume"},
-}
+}  # fmt: skip
 _OF_TYPER = {"help", "install_completion", "show_completion"}
 
 

@@ -288,7 +288,9 @@ def test_sessions_come_before_what_was_written_of_them(vault: Vault) -> None:
 
 def test_own_scales_are_on_the_summary(couple: Vault) -> None:
     """The page for the therapist has ratings on Sam's own scale by its name, and no title of homework by itself."""
-    page = render(build(couple, Audience.THERAPIST, TODAY - dt.timedelta(days=28), TODAY, TODAY), Format.TEXT).decode()
+    page = render(
+        build(couple, Audience.THERAPIST, TODAY - dt.timedelta(days=28), TODAY, When(TODAY)), Format.TEXT
+    ).decode()
     (scale,) = couple.own_scales.list()
     assert scale.content.name in page and scale.id not in page
     assert "isn't here any more" not in page
@@ -296,7 +298,7 @@ def test_own_scales_are_on_the_summary(couple: Vault) -> None:
 
 def test_an_unknown_table_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A slip of the pen in the name of a table is not passed over."""
-    (tmp_path / "couple.toml").write_text('me = "Sam"\n[[sesion]]\ndate = 3\n', encoding="utf-8")
+    (tmp_path / "couple.toml").write_text('me = { nickname = "Sam" }\n[[sesion]]\ndate = 3\n', encoding="utf-8")
     monkeypatch.setattr(resources, "files", lambda _: tmp_path)
     with pytest.raises(ValueError, match=r"couple\.toml: .* sesion"):
         tables.read("couple")

@@ -14,9 +14,12 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from pyrage import x25519
 from sqlcipher3 import dbapi2
 
 from journal.model.timer import Practice
+from journal.outgoing.delivery import ForRecipients
+from journal.sealing import remove_sealed, write_archive
 from journal.vault.vault import Vault
 from tests.cheap import use_cheap_keys
 from tests.conftest import NOW, PASSPHRASE
@@ -81,6 +84,12 @@ def create(path: Path, seed: int) -> None:
 
     A step is a call of the encryption library, or one of the system that changes a folder or a file.
     """
+    steps = _killed_before(seed, lambda: Vault.create(path.with_name(f"journal{seed}.db"), PASSPHRASE))
+    report("created", steps)
+
+
+def _killed_before(step: int, job: Callable[[], object]) -> int:
+    """Does a job and returns its number of steps, unless this is killed before one of them."""
     steps = 0
 
     def before(_frame: FrameType, event: str, called: Any) -> None:
@@ -90,13 +99,26 @@ def create(path: Path, seed: int) -> None:
             or (called.__module__ == "posix" and called.__name__ in _CHANGES)
         ):
             steps += 1
-            if steps == seed:
+            if steps == step:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.setprofile(before)
-    Vault.create(path.with_name(f"journal{seed}.db"), PASSPHRASE)
+    job()
     sys.setprofile(None)
-    report("created", steps)
+    return steps
+
+
+def seal(path: Path, seed: int) -> None:
+    """Seals the journal of the folder with this number for the key there, and is killed as in `create`."""
+    folder = path.parent / str(seed)
+    key = (folder / "key").read_text("ascii")
+    vault = Vault.open(folder / path.name, PASSPHRASE)
+    lock = ForRecipients((str(x25519.Identity.from_str(key).to_public()),))
+    archive = folder / "archive.age"
+    report(
+        "sealed",
+        _killed_before(seed, lambda: remove_sealed(vault, write_archive(vault, archive, lock, identity=key))),
+    )
 
 
 def stay_half_way(path: Path, seed: int) -> None:
@@ -117,6 +139,7 @@ JOBS: dict[str, Callable[[Path, int], None]] = {
     "save_500": save_500,
     "log": log,
     "create": create,
+    "seal": seal,
     "stay_half_way": stay_half_way,
 }
 

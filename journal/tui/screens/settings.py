@@ -13,7 +13,7 @@ from textual.widgets import Collapsible, Static
 from journal.errors import BadInput, JournalError
 from journal.library import library
 from journal.model.fields import FieldSpec, Guard, Input, fields_of
-from journal.tui.commands import Command, bindings
+from journal.tui.commands import END, Command, bindings
 from journal.tui.screens.base import JournalScreen
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.form.fields import FormField, Suggestions, field_of
@@ -23,9 +23,15 @@ from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.line import LineInput
 from journal.vault.settings import LEAST_LOCK_MINUTES, MOST_LOCK_MINUTES, Preferences
 
-_COMMANDS = (Command("close", "escape", "Back", "Go back; what was set is kept"),)
+_COMMANDS = (
+    Command("close", "escape", "Back", "Go back; what was set is kept"),
+    replace(END, footer="End of therapy"),
+)
 _KEEP_AFTER = 0.3  # seconds without a key, so that a text is not kept letter by letter
-_INTRO = "All of it is kept as soon as it is set, inside the journal."
+_INTRO = (
+    "All of it is kept as soon as it is set, inside the journal. F4 has the people: nicknames, and names that no "
+    "summary shows."
+)
 _WORDS_INTRO = (
     "Your word stands in place of the program's wherever its own texts are read: exercises, homework made from them, "
     "prompts and plain words. Titles, safety notes and whatever you wrote stay as they are, and no summary has them."

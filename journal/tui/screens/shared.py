@@ -36,7 +36,7 @@ from journal.tui.screens.journal.share import field_texts
 from journal.tui.widgets.entry_list import EntryList
 from journal.tui.widgets.entry_page import Block, Names, concealed
 from journal.tui.widgets.page_view import Lead, PageView, title
-from journal.vault.entries import Taken
+from journal.vault.entries import TakenBack
 from journal.vault.vault import Vault
 
 _EMPTY = (
@@ -74,7 +74,7 @@ class SharedScreen(JournalScreen[None]):
         self._reader = Audience.THERAPIST
         self._pages = Pages()
         self._names = Names()
-        self._taken: list[tuple[Taken, ...]] = []
+        self._taken: list[tuple[TakenBack, ...]] = []
         self._counts = dict.fromkeys(Audience, 0)
         self._shown_revision = -1
         self._parts: list[str | SharedPassage] = []  # what the lines of the page stand for, by number
@@ -245,7 +245,7 @@ class SharedScreen(JournalScreen[None]):
         self.app.push_screen(ConfirmScreen(question, "Take all of it back", "Keep it shared"), answered)
 
     @work(group="write")
-    async def _take_back(self, job: Callable[[Vault], tuple[Taken, ...]], said: str) -> None:
+    async def _take_back(self, job: Callable[[Vault], tuple[TakenBack, ...]], said: str) -> None:
         try:
             taken = await self.journal.vault.write(job)
         except JournalError as error:

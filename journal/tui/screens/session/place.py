@@ -12,7 +12,7 @@ from journal.model.dates import short_date
 from journal.model.entry import Entry
 from journal.model.homework import Assignment
 from journal.model.session import AgendaItem, AgendaKind, TherapySession
-from journal.tui.commands import HISTORY, PLACE_COMMANDS, Command, bindings, unlisted
+from journal.tui.commands import HISTORY, LEDGER, PLACE_COMMANDS, Command, bindings, unlisted
 from journal.tui.screens.session.list import SessionList
 from journal.tui.screens.session.pages import ADD, LINE, SESSION
 from journal.tui.screens.session.reading import Session
@@ -30,11 +30,13 @@ _COMMANDS = (
     Command("move(1)", "shift+down,J", "", "Move this down among the top three"),
     Command("talked", "x", "", "It was talked about; on a session, choose all that was talked about in it"),
     Command("write_up", "w", "Write up", "After the session: notes, what was talked about, then homework"),
+    Command("summary", "v", "Summary", "Choose what is on the page for the session, and see it"),
     Command("assign", "a", "", "Assign homework that comes from the session"),
     Command("edit", "e", "", "Edit this session, this item or this entry"),
     replace(HISTORY, key="H"),  # h is for what is hard to say
     Command("discard", "d", "", "Move this to the trash, or take an entry off the agenda; u takes it back"),
     Command("undo", "u", "", "Take back what was done last here"),
+    LEDGER,
     Command("past", "p", "", "Go to the past sessions, and back to the top"),
     Command("back", "escape", "", "Go from the page to the list"),
 )
@@ -61,6 +63,14 @@ class SessionPlace(SessionList):
             self.action_add_session()
         else:
             self.action_read()
+
+    # The page
+
+    def action_summary(self) -> None:
+        """Opens the page for the session."""
+        from journal.tui.screens.summary.screen import SummaryScreen
+
+        self.app.push_screen(SummaryScreen())
 
     # Writing
 

@@ -20,7 +20,7 @@ from journal.tui.widgets.entry_line import MASKED, Columns, columns, cut, entry_
 from journal.vault.drafts import Draft
 
 HOMEWORK, DRAFT, ENTRY = "homework ", "draft ", "entry "  # what the ids of lines begin with, before the id of the thing
-SESSION, TO_HOMEWORK, TO_LOG = "session", "to homework", "to log"
+SESSION, TO_HOMEWORK, TO_LOG, TO_COPIES = "session", "to homework", "to log", "to copies"
 
 _LONGEST = 400  # characters looked at, so that a text of any length costs the same
 _PROGRESS, _WIDEST_TITLE = 22, 60  # cells
@@ -43,10 +43,14 @@ class Room:
     homework: int
 
 
-def sections(shown: Overview, room: Room, today: dt.date, *, masked: bool) -> Iterator[Section]:
-    """The sections with their titles, the most useful first; an empty one says what to do, or is left out."""
+def sections(shown: Overview, room: Room, today: dt.date, *, masked: bool, copies: int = 0) -> Iterator[Section]:
+    """The sections with their titles, the most useful first; an empty one says what to do, or is left out.
+
+    `copies` are plain copies that still lie there.
+    """
     widths = columns(room.width)
-    yield _title("Next session"), [_session(shown, today)]
+    lying = [_quiet(f"{_lying(copies)} on this machine. Enter shows where.", TO_COPIES)] if copies else []
+    yield _title("Next session"), [_session(shown, today), *lying]
     yield _homework(shown, room, masked=masked)
     entries = {"Planned": shown.planned, "Latest": shown.latest}
     found = {
@@ -63,6 +67,10 @@ def sections(shown: Overview, room: Room, today: dt.date, *, masked: bool) -> It
 
 def _title(words: str, quiet: str = "") -> Content:
     return Content.assemble((words, "bold $accent"), (quiet, _QUIET))
+
+
+def _lying(copies: int) -> str:
+    return "1 plain copy still lies" if copies == 1 else f"{copies:,} plain copies still lie"
 
 
 def _quiet(words: str, to: str) -> Option:

@@ -9,10 +9,23 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from journal.errors import JournalError
+from journal.model.shared_copy import SharedCopy
+from journal.outgoing.lying import is_there
+from journal.tui.aside import aside
 from journal.tui.commands import PLACE_COMMANDS, Command, bindings
 from journal.tui.screens.base import PlaceScreen
 from journal.tui.screens.confirm import ConfirmScreen
-from journal.tui.screens.today.lines import DRAFT, ENTRY, HOMEWORK, SESSION, TO_HOMEWORK, TO_LOG, Room, sections
+from journal.tui.screens.today.lines import (
+    DRAFT,
+    ENTRY,
+    HOMEWORK,
+    SESSION,
+    TO_COPIES,
+    TO_HOMEWORK,
+    TO_LOG,
+    Room,
+    sections,
+)
 from journal.tui.screens.today.reading import Overview, read_overview
 from journal.tui.widgets.lines import Lines
 
@@ -27,6 +40,7 @@ _WELCOME = (
 _DISCARD = "Discard this draft? What was written in it and not saved can't be brought back."
 _HIGH = 30  # rows from which there is room for more homework
 _LITTLE, _MUCH = 4, 8
+_PATIENCE = 2.0  # seconds until a disk with copies that doesn't answer is given up
 _AROUND = 7  # cells of padding and scroll bar beside a line
 _COMMANDS = (
     Command("log_it", "l", "Log it", "Log the homework under the cursor (Enter too)"),
@@ -47,6 +61,8 @@ class TodayScreen(PlaceScreen):
         super().__init__()
         self.shown = Overview()
         self._room = Room(0, 0)
+        self._copies = 0  # how many of those that are due still lie there
+        self._looking = False
 
     def compose_place(self) -> ComposeResult:
         """One list under its headings, or a word of welcome."""
@@ -76,6 +92,30 @@ class TodayScreen(PlaceScreen):
             self.journal.complain(error)
             return
         self._show()
+        self._look_for_copies()
+
+    @work(group="look")
+    async def _look_for_copies(self) -> None:
+        """Counts the copies that still lie there, unless their disk takes too long to answer; then none is told of."""
+        if self._looking:
+            return  # at a disk that has not answered yet
+        looked_for = None
+        while looked_for != self.shown.copies:  # another list may have been read meanwhile
+            looked_for = self.shown.copies
+            copies = await self._count({one.content.place: one.content for one in looked_for})
+            if copies != self._copies:
+                self._copies = copies
+                self._show()
+
+    async def _count(self, places: dict[str, SharedCopy]) -> int:
+        def count() -> int:
+            try:
+                return sum(map(is_there, places.values()))
+            finally:
+                self._looking = False
+
+        self._looking = bool(places)
+        return (await aside(count, _PATIENCE) or 0) if places else 0
 
     def on_resize(self, event: events.Resize) -> None:
         """Lays the lines out anew where there is more room for them, or less."""
@@ -96,7 +136,8 @@ class TodayScreen(PlaceScreen):
         lines.clear_options()
         masked = self.journal.preferences.masked
         if not self.shown.is_new:
-            for title, options in sections(self.shown, self._room, self.journal.today(), masked=masked):
+            today = self.journal.today()
+            for title, options in sections(self.shown, self._room, today, masked=masked, copies=self._copies):
                 lines.add_options([*([None] if lines.option_count else []), Option(title, disabled=True), *options])
         self.query_one("#welcome").display = self.shown.is_new
         lines.display = not self.shown.is_new
@@ -133,6 +174,8 @@ class TodayScreen(PlaceScreen):
             await self.journal.read_entry(next(one for one in entries if one.id == chosen.removeprefix(ENTRY)))
         elif chosen == TO_LOG:
             self.journal.action_log()
+        elif chosen == TO_COPIES:
+            self.journal.action_ledger()
         else:
             await self.journal.action_go({SESSION: "session", TO_HOMEWORK: "homework"}[chosen])
 

@@ -10,6 +10,7 @@ from journal.model.homework import Assignment, State, progress
 from journal.model.query import Query
 from journal.model.records import Record
 from journal.model.session import TherapySession
+from journal.model.shared_copy import SharedCopy
 from journal.vault.drafts import Draft
 from journal.vault.vault import Vault
 
@@ -34,7 +35,10 @@ class OpenHomework:
 
 @dataclass(frozen=True)
 class Overview:
-    """What Today shows. `homework_in_all` counts what is open; `is_new` says that nothing at all is in the journal."""
+    """What Today shows. `homework_in_all` counts what is open; `is_new` says that nothing at all is in the journal.
+
+    `copies` are those in plain text that may still lie somewhere after their session.
+    """
 
     session: Record[TherapySession] | None = None
     agenda: int = 0
@@ -43,6 +47,7 @@ class Overview:
     drafts: tuple[Draft, ...] = ()
     planned: tuple[Entry, ...] = ()
     latest: tuple[Entry, ...] = ()
+    copies: tuple[Record[SharedCopy], ...] = ()
     is_new: bool = True
 
 
@@ -59,6 +64,7 @@ def read_overview(vault: Vault, now: When, first_weekday: int) -> Overview:
     drafts = vault.drafts.list()
     planned = vault.entries.page(Query(after=today + dt.timedelta(days=1)), limit=_PLANNED).entries[::-1]
     latest = vault.entries.page(Query(before=today), limit=_LATEST).entries
+    copies = vault.shared_copies.due(now)
     return Overview(
         session=next(iter(vault.sessions.ahead(now)), None),
         agenda=agenda,
@@ -69,5 +75,6 @@ def read_overview(vault: Vault, now: When, first_weekday: int) -> Overview:
         drafts=drafts,
         planned=planned,
         latest=latest,
-        is_new=not (assignments or sessions or agenda or drafts or planned or latest),
+        copies=copies,
+        is_new=not (assignments or sessions or agenda or drafts or planned or latest or copies),
     )

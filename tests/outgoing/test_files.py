@@ -2,6 +2,7 @@
 
 import datetime as dt
 import errno
+import fcntl
 import os
 import stat
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 
 from journal.errors import BadInput, JournalError, NotWritable
 from journal.outgoing import default_name, write_file
+from journal.outgoing.files import write_folder
 
 
 @pytest.fixture
@@ -173,15 +175,52 @@ def test_a_disk_that_takes_a_little_at_a_time(folder: Path, monkeypatch: pytest.
     assert (folder / "a").read_bytes() == b"one two three four"
 
 
-def test_what_a_killed_process_left_is_swept(folder: Path) -> None:
-    """The next file in a folder takes with it the old remains of one that was never finished, and nothing else."""
-    remains, young, other = ".journal-0123456789abcdef.part", ".journal-fedcba9876543210.part", ".journal-notes.part"
-    for name in (remains, young, other):
-        (folder / name).write_bytes(b"in clear")
-    for name in (remains, other):
-        os.utime(folder / name, (0, 0))
+def test_what_a_killed_process_left_is_swept(folder: Path, tmp_path: Path) -> None:
+    """The next file in a folder takes with it the remains of one that was never finished, and nothing else."""
+    (tmp_path / "elsewhere").write_bytes(b"old")
+    (folder / ".journal-0123456789abcdef.part").write_bytes(b"in clear")
+    (folder / ".journal-1123456789abcdef.part" / "entries").mkdir(parents=True)
+    (folder / ".journal-1123456789abcdef.part" / "entries" / "a.md").write_bytes(b"in clear")
+    (folder / ".journal-1123456789abcdef.part" / "link").symlink_to(tmp_path)
+    (folder / ".journal-2123456789abcdef.part").symlink_to(tmp_path / "elsewhere")
+    (folder / ".journal-notes.part").write_bytes(b"somebody else's")
     write_file(folder / "a", b"new")
-    assert names(folder) == sorted(["a", young, other])
+    assert names(folder) == [".journal-2123456789abcdef.part", ".journal-notes.part", "a"]
+    assert (tmp_path / "elsewhere").read_bytes() == b"old"
+
+
+def test_what_is_being_written_is_not_swept(folder: Path) -> None:
+    """Two that write in one folder at the same time leave each other's parts alone, those of folders too."""
+
+    def pieces() -> Iterator[bytes]:
+        yield b"one"
+        write_file(folder / "b", b"within")
+        write_folder(folder / "c", [("inner", inner())])
+        yield b"two"
+
+    def inner() -> Iterator[bytes]:
+        write_file(folder / "d", b"within")
+        yield b"three"
+
+    write_file(folder / "a", pieces())
+    assert names(folder) == ["a", "b", "c", "d"]
+    assert (folder / "a").read_bytes() == b"onetwo"
+    assert (folder / "c" / "inner").read_bytes() == b"three"
+
+
+def test_without_locks_only_what_is_old_is_swept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a file system has no locks, a part may still be written to, unless it is an hour old."""
+
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    remains, young = ".journal-0123456789abcdef.part", ".journal-fedcba9876543210.part"
+    for name in (remains, young):
+        (folder / name).write_bytes(b"in clear")
+    os.utime(folder / remains, (0, 0))
+    write_file(folder / "a", b"new")
+    assert names(folder) == [young, "a"]
 
 
 def test_names_are_neutral() -> None:

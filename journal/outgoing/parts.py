@@ -1,0 +1,123 @@
+"""Parts: what is being written, under a name of its own in the folder where it will be, until it is whole.
+
+The process that writes a part holds a lock on it, which the system takes back when the process ends, however it ends.
+So a part that nobody has locked is what a killed process left, and is swept by whoever writes in that folder next.
+"""
+
+import contextlib
+import os
+import re
+import secrets
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+_NAME = re.compile(r"\.journal-[0-9a-f]{16}\.part")
+_STALE_SECONDS = 3600  # where a file system has no locks, what is older than this is nobody's
+_O_BINARY = getattr(os, "O_BINARY", 0)
+_O_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+
+
+@contextlib.contextmanager
+def new_file(folder: Path) -> Iterator[tuple[Path, int]]:
+    """An empty part in this folder that only its owner can read, and a descriptor to write to; gone after the block."""
+    while True:
+        part = new_name(folder)
+        descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _O_BINARY, 0o600)
+        if _held(part, descriptor):
+            break
+        os.close(descriptor)  # it was swept before the lock was on it
+    try:
+        yield part, descriptor
+    finally:
+        part.unlink(missing_ok=True)
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def new_folder(folder: Path) -> Iterator[Path]:
+    """An empty folder as a part, for its owner only; gone after the block with all in it, unless it was moved."""
+    while True:
+        part = new_name(folder)
+        part.mkdir(mode=0o700)
+        with contextlib.suppress(FileNotFoundError):
+            descriptor = os.open(part, os.O_RDONLY)
+            if _held(part, descriptor):
+                break
+            os.close(descriptor)
+    try:
+        yield part
+    finally:
+        _remove(part)
+        os.close(descriptor)
+
+
+def sweep(folder: Path) -> None:
+    """Removes what a process that was killed while it wrote here has left, which may be in clear."""
+    with contextlib.suppress(OSError):
+        for place in folder.iterdir():
+            if _NAME.fullmatch(place.name):
+                with contextlib.suppress(OSError):
+                    _sweep_one(place)
+
+
+def new_name(folder: Path) -> Path:
+    """A name that nothing has: hidden, and known to `sweep`."""
+    return folder / f".journal-{secrets.token_hex(8)}.part"
+
+
+def _sweep_one(place: Path) -> None:
+    there = place.lstat()
+    if not (stat.S_ISREG(there.st_mode) or stat.S_ISDIR(there.st_mode)):
+        return
+    descriptor = os.open(place, os.O_RDONLY | _O_NOFOLLOW)
+    try:
+        locked = _lock(descriptor)
+        if locked is None:
+            locked = time.time() - there.st_mtime > _STALE_SECONDS
+        if locked:
+            _remove(place)
+    finally:
+        os.close(descriptor)
+
+
+def _remove(place: Path) -> None:
+    if not os.path.lexists(place):
+        return
+    if stat.S_ISDIR(place.lstat().st_mode):
+        import shutil
+
+        shutil.rmtree(place, ignore_errors=True)
+    else:
+        place.unlink(missing_ok=True)
+
+
+def _held(part: Path, descriptor: int) -> bool:
+    """Locks a part of our own. False where it is gone already."""
+    _lock(descriptor)
+    try:
+        return os.path.samestat(os.fstat(descriptor), part.lstat())
+    except FileNotFoundError:
+        return False
+
+
+if sys.platform == "win32":
+
+    def _lock(descriptor: int) -> bool | None:
+        """None: there are no such locks here."""
+        return None
+
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> bool | None:
+        """Whether the lock is ours now; False where another process has it, None where there are no locks."""
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return None
+        return True

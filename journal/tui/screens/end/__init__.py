@@ -1,0 +1,1 @@
+"""The end of therapy: keeping the journal, sealing it or destroying it."""

@@ -1,0 +1,205 @@
+"""Sealing the journal: the archive first, read back; then, after a word, the journal is removed."""
+
+import asyncio
+from pathlib import Path
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Footer, Input, Static
+
+from journal.errors import BadInput, JournalError
+from journal.outgoing.delivery import WithPassphrase
+from journal.safety.text import safe, safe_line
+from journal.sealing import Archive, archive_name, remove_sealed, write_archive
+from journal.tui.commands import Command, bindings
+from journal.tui.screens.base import JournalScreen
+from journal.tui.screens.confirm import ConfirmScreen
+from journal.tui.screens.end.copies import lying, told
+from journal.vault import passphrase as passphrases
+
+_COMMANDS = (
+    Command("offer", "ctrl+g", "Suggest", "Suggest a passphrase of six random words", priority=True),
+    Command("close", "escape", "Back", "Go back; the journal stays"),
+)
+_WHAT = (
+    "All of the journal is written to one new file, encrypted: every entry with its history, the trash, drafts, "
+    "settings and the ledger. It is opened again and compared before anything else happens. Other windows that have "
+    "the journal open have to be closed first. For a key instead of a passphrase, there is: journal seal --recipient"
+)
+_CARE = "Nobody can open the archive without this passphrase, and nothing can reset it. It is for a long time."
+_WORD = "seal"
+_NOW = (
+    "The archive is there. It was opened again, and all of the journal is in it.\n"
+    "Now the journal can be removed from this machine. Until you do so, both stay, and Esc leaves it at that. What is "
+    "out of reach stays in any case: backups, synced folders, other copies, and traces on a disk, an SSD above all."
+)
+
+
+class SealScreen(JournalScreen[None]):
+    """Where to and behind what, then the archive, then the word that removes the journal."""
+
+    CSS_PATH = "end.tcss"
+    ACTIONS = _COMMANDS
+    BINDINGS = bindings(_COMMANDS)
+    AUTO_FOCUS = "#passphrase"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._archive: Archive | None = None
+
+    def compose(self) -> ComposeResult:
+        """Both steps; the second is shown when the first is done."""
+        yield Static("Seal the journal", classes="heading")
+        with VerticalScroll(can_focus=False, classes="end"):
+            with VerticalScroll(can_focus=False, id="first"):
+                yield Static(Content(_WHAT), classes="about")
+                yield Static("Passphrase of the archive", classes="label")
+                yield Static(Content(_CARE), classes="quiet")
+                yield Input(password=True, placeholder="Several words are best; Ctrl-G suggests six", id="passphrase")
+                yield Input(password=True, placeholder="The same again", id="again")
+                yield Static("", id="offer")
+                yield Static("", id="strength", classes="quiet")
+                yield Static("Where to", classes="label")
+                yield Input(str(Path.home() / archive_name(self.journal.today())), id="place")
+                yield Button("Write the archive", variant="primary", id="write")
+            with VerticalScroll(can_focus=False, id="second"):
+                yield Static(Content(_NOW), classes="about")
+                yield Static("", id="where", classes="label")
+                yield Static("", id="copies", classes="quiet")
+                yield Static(Content(f"Type {_WORD} to remove the journal from this machine"), classes="label")
+                yield Input(id="word")
+                yield Button("Remove the journal", variant="warning", id="remove")
+            yield Static("", id="said")
+        yield Footer(show_command_palette=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A passphrase is suggested while there is one to choose."""
+        return self._archive is None if action == "offer" else super().check_action(action, parameters)
+
+    # The archive
+
+    @on(Input.Changed, "#passphrase")
+    @work(group="strength", exclusive=True)
+    async def _judge(self, event: Input.Changed) -> None:
+        words = ""
+        if event.value:
+            judged = await asyncio.to_thread(passphrases.strength, event.value)
+            words = f"Strength: {judged.words}. {judged.advice}"
+        self.query_one("#strength", Static).update(Content(words))
+
+    def action_offer(self) -> None:
+        """Shows six random words, to be typed into both lines."""
+        words = f"Write these down, then type them above, twice:\n  {passphrases.generate()}"
+        self.query_one("#offer", Static).update(Content(words))
+        self.query_one("#passphrase", Input).focus()
+
+    @on(Input.Submitted)
+    def _next(self, event: Input.Submitted) -> None:
+        if event.input.id == "word":
+            self._remove_once()
+        else:
+            self.focus_next()
+
+    @on(Button.Pressed, "#write")
+    def _write_once(self) -> None:
+        if not self._is_at_it:
+            self._write()
+
+    @property
+    def _is_at_it(self) -> bool:
+        return any(worker.group == "end" and not worker.is_finished for worker in self.workers)
+
+    @work(group="end")
+    async def _write(self) -> None:
+        typed = {line.id: line.value for line in self.query(Input)}
+        passphrase, place = typed["passphrase"], typed["place"].strip()
+        if not passphrase:
+            self._say("Choose a passphrase first.", "passphrase")
+        elif passphrase != typed["again"]:
+            self._say("The two passphrases differ. Type the second one again.", "again")
+        elif not place:
+            self._say("Say where the archive goes.", "place")
+        elif await self._accepted(passphrase):
+            self._say("Writing the archive, and reading it back …", problem=False)
+            try:
+                await self._write_to(Path(place), passphrase)
+            except JournalError as error:
+                self._say(f"{error.message} {error.hint}", "place" if isinstance(error, BadInput) else "")
+
+    async def _accepted(self, passphrase: str) -> bool:
+        judged = await asyncio.to_thread(passphrases.strength, passphrase)
+        if not judged.weak:
+            return True
+        question = (
+            f"This passphrase is {judged.words}. Whoever copies the archive could find it by trying. "
+            "Use it all the same?"
+        )
+        answer: bool = await self.app.push_screen_wait(
+            ConfirmScreen(question, "Use it all the same", "Choose another one")
+        )
+        return answer
+
+    async def _write_to(self, place: Path, passphrase: str) -> None:
+        try:
+            place = place.expanduser().absolute()
+        except RuntimeError:
+            raise BadInput("The path begins with ~ and a user that isn't there.", "Write it in full.") from None
+        await self.journal.keep_drafts()
+        lock = WithPassphrase(passphrase)
+        archive = await self.journal.vault.by_itself(lambda vault: write_archive(vault, place, lock))
+        self.journal.changed()
+        self._archive = archive
+        lines = await lying(self.journal)
+        for line in self.query("#passphrase, #again").results(Input):
+            line.value = ""
+        self.query_one("#offer", Static).update("")
+        self.query_one("#where", Static).update(Content(safe_line(str(archive.place))))
+        self.query_one("#copies", Static).update(Content(safe(told(lines))))
+        self.query_one("#first").display = False
+        self.query_one("#second").display = True
+        self._say("")
+        self.refresh_bindings()
+        self.query_one("#word", Input).focus()
+
+    # The removal
+
+    @on(Button.Pressed, "#remove")
+    def _remove_once(self) -> None:
+        if not self._is_at_it and self._archive is not None:
+            self._remove(self._archive)
+
+    @work(group="end")
+    async def _remove(self, archive: Archive) -> None:
+        if self.query_one("#word", Input).value.strip().lower() != _WORD:
+            self._say(f"It takes the word {_WORD}. Esc keeps both the journal and the archive.", "word")
+            return
+        try:
+            await self.journal.vault.by_itself(lambda vault: remove_sealed(vault, archive))
+        except JournalError as error:
+            self._say(f"{error.message} {error.hint}", "word")
+            return
+        place = str(archive.place)
+        await self.journal.end_for_good(
+            f"The journal is no longer on this machine. The archive is at {place}\n"
+            f"To use it again: journal init, then journal import {archive.place.name}\n"
+            f"To read it without journal: age -d {archive.place.name}, which gives JSON."
+        )
+
+    def _say(self, words: str, focus: str = "", *, problem: bool = True) -> None:
+        said = self.query_one("#said", Static)
+        said.update(Content(safe(words)))
+        said.set_class(problem, "-problem")
+        if focus:
+            self.query_one(f"#{focus}", Input).focus()
+        said.scroll_visible()
+
+    def action_close(self) -> None:
+        """Goes back; the journal stays, and so does an archive that is there already."""
+        if self._is_at_it:
+            self._say("The archive is still being written.", problem=False)
+            return
+        if self._archive is not None:
+            self.journal.say(f"The journal stays. So does the archive at {self._archive.place}")
+        self.dismiss(None)

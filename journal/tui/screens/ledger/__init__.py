@@ -1,0 +1,1 @@
+"""The ledger: the copies that left the journal."""
