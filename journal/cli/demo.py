@@ -60,7 +60,7 @@ def _print_summary(path: Path) -> None:
     today = clock.today()
     vault = Vault.open(path, DEMO_PASSPHRASE, read_only=True)
     try:
-        summary = build(vault, Audience.THERAPIST, weeks_up_to(today), today, today)
+        summary = build(vault, Audience.THERAPIST, weeks_up_to(today), today, clock.now())
     finally:
         vault.close()
     output.write_bytes([render(summary, Format.TEXT)])

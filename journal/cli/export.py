@@ -1,6 +1,6 @@
 """What leaves the journal: a summary for a session, and everything as data."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -20,14 +20,17 @@ from journal.cli.leaving import (
 )
 from journal.cli.period import Since, Until, asked
 from journal.cli.place import opened_to_note, place_of
-from journal.errors import JournalError
+from journal.errors import BadInput, JournalError
 from journal.model.sharing import Audience
 from journal.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from journal.summary.page import Summary
 
 app = typer.Typer(rich_markup_mode=None, help="Write a summary, or everything as data, to a file.")
 
 _WHO = {"therapist": "your therapist", "joint": "a joint session"}
-_ENDINGS = {"md": "md", "markdown": "md", "html": "html", "htm": "html", "txt": "txt"}
+_ENDINGS = {"md": "md", "markdown": "md", "html": "html", "htm": "html", "txt": "txt", "pdf": "pdf"}
 
 
 @app.command()
@@ -40,8 +43,13 @@ def summary(
         typer.Option("--for", help="Whose page it is: it holds what was released for them, and nothing else."),
     ] = "therapist",
     form: Annotated[
-        Literal["md", "html", "txt"] | None,
-        typer.Option("--format", help="Markdown, a web page or plain text. The ending of FILE decides if left out."),
+        Literal["md", "html", "pdf", "txt"] | None,
+        typer.Option(
+            "--format", help="Markdown, a web page, PDF or plain text. The ending of FILE decides if left out."
+        ),
+    ] = None,
+    paper: Annotated[
+        Literal["a4", "letter"] | None, typer.Option("--paper", help="The paper of a PDF; A4 if left out.")
     ] = None,
     encrypt: Encrypt = None,
     recipient: Recipient = None,
@@ -55,6 +63,7 @@ def summary(
     It holds what you released for your therapist, or for a joint session, and nothing else. Prints the place of the
     file, and notes in the journal that it was made.
     """
+    from journal.clock import now as local_now
     from journal.clock import today as local_today
 
     today = local_today()
@@ -68,31 +77,50 @@ def summary(
         recipients=tuple(recipient or ()),
         password_fd=password_fd,
     )
+    if paper and ending != "pdf":
+        raise BadInput(
+            "--paper is for PDF.", "Leave it out: the other formats go by the paper that they are printed on."
+        )
     how = way(wishes, "summary", ending, today, place_of(context).path)
     with opened_to_note(place_of(context)) as vault:
-        from journal.model.shared_copy import Shared, SharedCopy
-        from journal.summary import Format, render
+        from journal.model.shared_copy import Protection, Shared, SharedCopy
         from journal.summary.build import build
 
         with vault.snapshot():
             period = wanted.period(vault)
-            built = build(vault, Audience.of(audience), period.first, period.last, today)
+            built = build(vault, Audience.of(audience), period.first, period.last, local_now())
         wanted.say(period)
         if built.empty:
             raise JournalError(
                 f"Nothing from this time was released for {_WHO[audience]}, so nothing was written.",
                 "Open an entry in journal and press s to choose what may be shared, or name another period.",
             )
-        content = render(built, Format.of(ending))
+        content = _rendered(built, ending, paper)
+        given, protection = secret(how), Protection.NONE
+        if how.protection is Protection.PASSWORD and given:
+            from journal.summary.pdf_password import encrypt as with_password
+
+            content, protection = with_password(content, given), Protection.PASSWORD
         copy = SharedCopy(
             what=Shared.SUMMARY,
+            protection=protection,
             audience=Audience.of(audience),
             since=period.first,
             until=period.last,
             format=ending,
             session=_next_session(vault),
         )
-        leave(vault, how, secret(how), content, copy)
+        leave(vault, how, given, content, copy)
+
+
+def _rendered(built: "Summary", ending: str, paper: str | None) -> bytes:
+    from journal.summary import Format, render
+
+    if paper != "letter":
+        return render(built, Format.of(ending))
+    from journal.summary.pdf import Paper, pdf
+
+    return pdf(built, Paper.LETTER)
 
 
 @app.command()

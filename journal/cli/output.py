@@ -6,7 +6,7 @@ import io
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from journal.errors import NotWritable
 from journal.safety.text import safe_line
@@ -106,6 +106,26 @@ class Progress:
     def end(self) -> None:
         """Takes what was shown off the terminal."""
         if self._shown:
+            _show("\r\x1b[K")
+
+
+@contextlib.contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Inside the block, how many of how many were done; shown as above if it takes long."""
+    shown = False
+    start = last = time.monotonic()
+
+    def count(done: int, of: int) -> None:
+        nonlocal shown, last
+        now = time.monotonic()
+        if now - start > _WAIT and now - last > _BETWEEN and sys.stderr is not None and sys.stderr.isatty():
+            _show(f"\r{what}: {done:,} of {of:,}")
+            shown, last = True, now
+
+    try:
+        yield count
+    finally:
+        if shown:
             _show("\r\x1b[K")
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from journal.model.entry import Entry, EntryContent
+from journal.model.passages import shared_of
 from journal.model.rating import BUILT_IN, Scales
 from journal.model.reading import Answer, answers, record_answers
 from journal.model.records import Content, Record
-from journal.model.sharing import Audience, audience_fields, filled
+from journal.model.sharing import Audience
 from journal.safety.text import safe, safe_line
 
 
@@ -44,9 +45,8 @@ def _fields(found: Iterable[Answer]) -> Iterator[str]:
 
 def _sharing(content: EntryContent, scales: Scales) -> Iterator[str]:
     for audience in Audience:
-        names = audience_fields(content.sharing, audience)
-        labels = [safe_line(label) for name, label in filled(content, scales) if name in names]
-        yield f"Shared with {audience.label}: {', '.join(labels) or 'nothing'}"
+        fields, passages = shared_of(content, audience, scales)
+        yield f"Shared with {audience.label}: {', '.join(map(safe_line, (*fields, *passages))) or 'nothing'}"
 
 
 def _without_double_blanks(rows: list[str]) -> Iterator[str]:

@@ -18,7 +18,7 @@ def given_passphrase(descriptor: int | None) -> str | None:
     A descriptor comes before the command. Raises BadInput and JournalError, which say nothing of what was read.
     """
     if descriptor is not None:
-        return _from_descriptor(descriptor, "--passphrase-fd", "passphrase")
+        return from_descriptor(descriptor, "--passphrase-fd", "passphrase")
     if command := os.environ.get(COMMAND):
         return _first_line(_run(command), f"The command in {COMMAND}")
     return None
@@ -36,7 +36,7 @@ def secret_of_copy(descriptor: int | None, what: str, question: str, *, otherwis
     Enter alone is "". `what` is the word for it: a password or a passphrase.
     """
     if descriptor is not None:
-        secret = _from_descriptor(descriptor, "--password-fd", what)
+        secret = from_descriptor(descriptor, "--password-fd", what)
     else:
         while secret := ask_secret(question, otherwise=otherwise):
             if ask_secret("Again: ", otherwise=otherwise) == secret:
@@ -62,7 +62,8 @@ def written_down(*, otherwise: str) -> str:
     return passphrase
 
 
-def _from_descriptor(descriptor: int, option: str, what: str) -> str:
+def from_descriptor(descriptor: int, option: str, what: str) -> str:
+    """The first line that a descriptor has, named with this option; never what a terminal shows. Raises BadInput."""
     return _first_line(_read_line(descriptor, option, what), f"Descriptor {descriptor}", what)
 
 

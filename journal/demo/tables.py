@@ -156,12 +156,14 @@ def _entry_document(table: Document, calendar: Calendar, ids: Mapping[str, str])
     if "ratings" in document:
         document["ratings"] = [one | {"scale": _id(one["scale"], ids)} for one in document["ratings"]]
     sharing = {
-        audience: sorted(
-            RATING + _id(name.removeprefix(RATING), ids) if name.startswith(RATING) else name for name in names
-        )
-        for audience, names in document.get("sharing", {}).items()
+        name: released if name.endswith("_passages") else sorted(_field(one, ids) for one in released)
+        for name, released in document.get("sharing", {}).items()
     }
     return document | {"when": when, "sharing": sharing}
+
+
+def _field(name: str, ids: Mapping[str, str]) -> str:
+    return RATING + _id(name.removeprefix(RATING), ids) if name.startswith(RATING) else name
 
 
 def _record_document(kind: type, table: Document, calendar: Calendar, ids: Mapping[str, str]) -> Document:

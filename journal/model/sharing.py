@@ -9,7 +9,7 @@ from journal.model.rating import BUILT_IN, SCALE, Scales
 
 RATING = "rating:"
 TASK = "assignment"  # the title of the homework an entry belongs to
-_TASK_LABEL = "Homework"
+TASK_LABEL = "Homework"
 # The fields that say what was done and how it went, in facts alone.
 _FACTS = frozenset({TASK, "topic", "time", "outcome", "minutes", "minutes_each_way", "stage"})
 
@@ -72,7 +72,7 @@ def guard_of(kind: Kind, name: str) -> Guard:
 
 def filled(content: EntryContent, scales: Scales = BUILT_IN) -> tuple[tuple[str, str], ...]:
     """The fields of an entry that hold something and could be shared, as (name, label), in reading order."""
-    found = [(TASK, _TASK_LABEL)] if content.assignment else []
+    found = [(TASK, TASK_LABEL)] if content.assignment else []
     if content.when.time:
         found.append(("time", "Time"))
     details_empty = type(content.details)()

@@ -1,7 +1,8 @@
 """Encryption in the format of age (age-encryption.org/v1), which several programs open.
 
 For recipients it needs no memory to speak of, whatever the size. With a passphrase the library takes and gives the
-whole at once, so it needs the memory of the file twice.
+whole at once, so it needs the memory of the file several times, and that of making a key of the passphrase: scrypt with
+as much work as takes this machine about a second, often half a gigabyte.
 """
 
 import binascii
@@ -151,7 +152,7 @@ def _explained(problem: Exception) -> JournalError:
     words = str(problem).lower()
     if "no matching" in words:
         return WrongPassphrase("That key does not open this file.", "It was encrypted for another one.")
-    if words == "decryption failed":
+    if words.startswith("decryption") and not words.endswith("error"):  # an error is one of what comes after the head
         return WrongPassphrase(
             "That passphrase does not open this file.", "Check the keyboard and Caps Lock, and try again."
         )

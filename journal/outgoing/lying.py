@@ -153,7 +153,7 @@ def _read(copy: SharedCopy) -> tuple[str, list[_File]] | None:
         if read is None:
             return None
         files[inner.relative_to(place).as_posix()] = read
-    return folder_digest({name: file.digest for name, file in files.items()}), list(files.values())
+    return folder_digest((name, file.digest) for name, file in files.items()), list(files.values())
 
 
 def _inside(folder: Path) -> Iterator[Path]:

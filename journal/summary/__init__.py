@@ -10,10 +10,11 @@ class Format(Term):
     MARKDOWN = "md", "Markdown"
     HTML = "html", "a web page"
     TEXT = "txt", "plain text"
+    PDF = "pdf", "PDF"
 
 
 def render(summary: Summary, file_format: Format) -> bytes:
-    """The summary as a whole file in UTF-8."""
+    """The summary as a whole file: text in UTF-8, or a PDF that is not encrypted yet."""
     # Each format is imported when it is asked for: a template engine takes longer to load than text takes to write.
     match file_format:
         case Format.MARKDOWN:
@@ -28,3 +29,7 @@ def render(summary: Summary, file_format: Format) -> bytes:
             from journal.summary.text import text
 
             return text(summary).encode()
+        case Format.PDF:
+            from journal.summary.pdf import pdf
+
+            return pdf(summary)

@@ -5,13 +5,12 @@ from journal.model.fields import FieldSpec, Input, fields_of
 from journal.model.rating import SCALE, Moment, Scales, rating_word
 from journal.model.sharing import RATING
 from journal.safety.text import safe_line
-from journal.summary.page import Fact, Parts
+from journal.summary.page import Parts
 
 
-def fact(content: EntryContent, name: str, scales: Scales) -> Fact:
-    """A field by its label with its words; `name` is one that `sharing.filled` gives, but the time."""
-    label = _scale_label(name.removeprefix(RATING), scales) if name.startswith(RATING) else _spec(content, name).label
-    return Fact(label, words(content, name, scales))
+def label(content: EntryContent, name: str, scales: Scales) -> str:
+    """What a field is called; `name` is one that `sharing.filled` gives, but the time and the homework."""
+    return _scale_label(name.removeprefix(RATING), scales) if name.startswith(RATING) else _spec(content, name).label
 
 
 def words(content: EntryContent, name: str, scales: Scales) -> Parts:

@@ -1,24 +1,25 @@
-"""The sections of a summary, each made from entries as they were released.
+"""The sections that are made from entries, as they were released.
 
 A section notes which fields it has told of. Whatever is left at the end stands under "Details chosen", since the client
 chose each of these lines.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from journal.model.dates import short_date
-from journal.model.entry import EntryContent, Kind, SensateFocus
+from journal.model.entry import Education, Entry, EntryContent, Kind, ResourceType, SensateFocus
 from journal.model.focus import StageFacts, by_stage, focus_of
-from journal.model.rating import SCALE, Moment, Scales, rating_range
+from journal.model.ranges import day_month
+from journal.model.rating import SCALE, Moment, Scales, rating_range, rating_word
 from journal.model.sensate_focus import Stage
-from journal.model.sharing import RATING, TASK, filled
+from journal.model.sharing import RATING, TASK, TASK_LABEL, filled
 from journal.safety.text import safe_line
-from journal.summary.facts import fact, words
-from journal.summary.page import Item, Items, Parts, Passage, Passages, Row, Section, Table
+from journal.summary.facts import label, words
+from journal.summary.page import Fact, Item, Parts, Passage, Plot, Point, Row, Table
 
-_AT_MOST = 3  # of what is most important, and of excerpts
 _LEARNING_CHARACTERS = 100  # what a table has room for
 _WORDING_CHARACTERS = 160
 
@@ -37,15 +38,20 @@ _FELT_HEARD = RATING + "felt_heard"
 
 @dataclass
 class _Line:
-    """An entry as it was released, its date in words, and the names of its fields that are on the page already."""
+    """An entry as it was released, its date in words, and the names of its fields that are on the page already.
 
+    `task` is the title of its homework, if that was released.
+    """
+
+    id: str
     content: EntryContent
     day: str
     scales: Scales
+    task: str
     told: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.names = [n for n, _ in filled(self.content) if n == "time" or (n != TASK and self.words(n))]
+        self.names = [n for n, _ in filled(self.content) if n == "time" or self.words(n)]
 
     @property
     def about(self) -> str:
@@ -59,7 +65,12 @@ class _Line:
         return any(name in self.names for name in names)
 
     def words(self, name: str) -> Parts:
+        if name == TASK:
+            return (self.task,) if safe_line(self.task) else ()
         return words(self.content, name, self.scales)
+
+    def fact(self, name: str, key: str) -> Fact:
+        return Fact(TASK_LABEL if name == TASK else label(self.content, name, self.scales), self.words(name), key)
 
     def tell(self, name: str) -> Parts:
         """The words of a field, now on the page; the date is on the page with them."""
@@ -75,27 +86,66 @@ class _Line:
         return (whole[:characters].rsplit(" ", 1)[0] + " …",)
 
     def tell_name(self) -> str:
-        """Its topic, or what its kind is about. May be ""."""
-        for name in ("topic", _OWN_NAME.get(self.content.kind, "")):
+        """Its topic, its homework, or what its kind is about. May be ""."""
+        for name in ("topic", TASK, _OWN_NAME.get(self.content.kind, "")):
             if name in self.names:
                 return self.tell(name)[0]
         return ""
 
 
+@dataclass(frozen=True)
+class EntrySections:
+    """What entries give to a page, by section; None or empty where they give nothing.
+
+    `important` are all that were raised, the latest first. `excerpts` are all texts, the latest last.
+    """
+
+    important: tuple[Item, ...]
+    homework: Table | None
+    focus: Table | None
+    communication: Table | None
+    excerpts: tuple[Passage, ...]
+    plots: tuple[Plot, ...]
+    health: tuple[Item, ...]
+    questions: tuple[Item, ...]
+    details: tuple[Passage, ...]
+
+
 def arrange(
-    contents: Sequence[EntryContent], *, with_year: bool, scales: Scales, today: dt.date
-) -> tuple[Section, ...]:
-    """The sections for released entries, in the order in which they are read. Those without content are left out."""
-    lines = [_Line(content, _day(content, with_year=with_year), scales) for content in contents]
-    important, also = _important(lines)
-    questions = _questions(lines)
+    entries: Sequence[Entry], tasks: Mapping[str, str], *, with_year: bool, scales: Scales, today: dt.date
+) -> EntrySections:
+    """What released entries give to each section, in the order in which they are read.
+
+    `tasks` are the titles of homework by their ids.
+    """
+    lines = [
+        _Line(
+            entry.id,
+            entry.content,
+            _day(entry.content, with_year=with_year),
+            scales,
+            tasks.get(entry.content.assignment or "", ""),
+        )
+        for entry in entries
+    ]
+    important = _important(lines)
+    health, questions = _questions(lines)
     communication = _communication(lines)
     excerpts = _excerpts(lines)
     homework = _homework(lines)
     focus = _focus(lines, today)
-    details = _details(lines)
-    found = (important, also, homework, focus, communication, excerpts, questions, details)
-    return tuple(section for section in found if section)
+    plots = _plots(lines)
+    return EntrySections(
+        important=important,
+        homework=homework,
+        focus=focus,
+        communication=communication,
+        excerpts=excerpts,
+        plots=plots,
+        health=health,
+        questions=questions,
+        details=_details(lines),
+    )
 
 
 def _day(content: EntryContent, *, with_year: bool) -> str:
@@ -106,17 +156,13 @@ def _day(content: EntryContent, *, with_year: bool) -> str:
     return day + (f", {when.time:%H:%M}" if when.time else "")
 
 
-def _important(lines: list[_Line]) -> tuple[Section | None, Section | None]:
+def _important(lines: list[_Line]) -> tuple[Item, ...]:
     raised = []
     for line in reversed(lines):  # what was raised last is nearest to the session
         if line.holds("flagged"):
             line.tell("flagged")
-            raised.append(Item(line.tell_name() or _first_line(line.content), line.about))
-    first, rest = raised[:_AT_MOST], raised[_AT_MOST:]
-    return (
-        Section("Most important today", Items(tuple(first), numbered=True)) if first else None,
-        Section("Also raised", Items(tuple(rest))) if rest else None,
-    )
+            raised.append(Item(line.tell_name() or _first_line(line.content), line.about, f"important:{line.id}"))
+    return tuple(raised)
 
 
 def _first_line(content: EntryContent) -> str:
@@ -124,76 +170,137 @@ def _first_line(content: EntryContent) -> str:
     return line if len(line) <= _LEARNING_CHARACTERS else line[:_LEARNING_CHARACTERS].rsplit(" ", 1)[0] + " …"
 
 
-def _questions(lines: list[_Line]) -> Section | None:
-    asked = [Item(line.tell("question")[0], line.about) for line in lines if line.holds("question")]
-    return Section("Questions for the therapist", Items(tuple(asked))) if asked else None
+def _questions(lines: list[_Line]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """Questions about health or medicine, which are those for a clinician, and all others."""
+    health: list[Item] = []
+    others: list[Item] = []
+    for line in lines:
+        if line.holds("question"):
+            item = Item(line.tell("question")[0], line.about, f"question:{line.id}")
+            details = line.content.details
+            is_health = isinstance(details, Education) and details.resource_type is ResourceType.CLINICIAN
+            (health if is_health else others).append(item)
+    return tuple(health), tuple(others)
 
 
-def _communication(lines: list[_Line]) -> Section | None:
+def _communication(lines: list[_Line]) -> Table | None:
     rows = [
-        (
-            (line.day,),
-            line.tell("topic") + line.tell("skill"),
-            line.tell("reply"),
-            line.tell(_FELT_HEARD),
-            line.tell_short("next_wording", _WORDING_CHARACTERS),
+        Row(
+            (
+                (line.day,),
+                line.tell("topic") + line.tell(TASK) + line.tell("skill"),
+                line.tell("reply"),
+                line.tell(_FELT_HEARD),
+                line.tell_short("next_wording", _WORDING_CHARACTERS),
+            ),
+            f"spoken:{line.id}",
         )
         for line in lines
         if line.content.kind is Kind.COMMUNICATION and line.holds("skill", "reply", _FELT_HEARD, "next_wording")
     ]
-    return _table("Communication", ("Date", "Practised", "Reply", "Felt heard", "Next wording"), rows)
+    return Table(("Date", "Practised", "Reply", "Felt heard", "Next wording"), tuple(rows)) if rows else None
 
 
-def _excerpts(lines: list[_Line]) -> Section | None:
-    chosen = [line for line in lines if line.holds("text")][-_AT_MOST:]
-    passages = tuple(Passage(line.about, line.tell_name(), text=line.tell("text")[0]) for line in chosen)
-    return Section("Chosen excerpts", Passages(passages)) if passages else None
+def _excerpts(lines: list[_Line]) -> tuple[Passage, ...]:
+    return tuple(
+        Passage(line.about, line.tell_name(), text=line.tell("text")[0], key=f"excerpt:{line.id}")
+        for line in lines
+        if line.holds("text")
+    )
 
 
-def _homework(lines: list[_Line]) -> Section | None:
-    rows = []
+def _homework(lines: list[_Line]) -> Table | None:
+    """A row for each homework whose title was released, and one for every other practice."""
+    groups: dict[str, list[_Line]] = {}
     for line in lines:
         kind = line.content.kind
-        learning = _LEARNING.get(kind, "")
-        named = kind is not Kind.REFLECTION and {"topic", _OWN_NAME.get(kind)} & set(line.untold)
-        if not named and not line.holds("outcome", "minutes", "obstacles", "stage", learning):
-            continue
-        stage = _stage(line.content)
+        named = kind is not Kind.REFLECTION and {"topic", TASK, _OWN_NAME.get(kind)} & set(line.untold)
+        if named or line.holds("outcome", "minutes", "obstacles", "stage", _LEARNING.get(kind, "")):
+            homework = line.content.assignment
+            key = f"homework:{homework}" if homework and line.holds(TASK) else f"practice:{line.id}"
+            groups.setdefault(key, []).append(line)
+    rows = tuple(Row(_practices(group), key) for key, group in groups.items())
+    columns = ("Date", "Practice", "How it went", "Minutes", "Helped or learnt", "In the way")
+    return Table(columns, rows) if rows else None
+
+
+def _practices(group: list[_Line]) -> tuple[Parts, ...]:
+    """The cells for the practices of one homework, or for a single practice."""
+    kind = group[-1].content.kind
+    stages = [f"stage {stage.value}" for line in group if (stage := _stage(line.content))]
+    for line in group:
         line.tell("stage")
-        name = line.tell_name()
-        rows.append(
-            (
-                (line.day,),
-                (kind.label, *((f"stage {stage.value}",) if stage else ()), *((name,) if name else ())),
-                line.tell("outcome"),
-                line.tell("minutes"),
-                line.tell_short(learning, _LEARNING_CHARACTERS),
-                line.tell("obstacles"),
-            )
-        )
-    return _table("Homework", ("Date", "Practice", "How it went", "Minutes", "Helped or learnt", "In the way"), rows)
+    names = [part for line in group for part in (line.tell(TASK) + line.tell("topic") or (line.tell_name(),)) if part]
+    outcomes = Counter(outcome for line in group for outcome in line.tell("outcome"))
+    learning = _LEARNING.get(kind, "")
+    learnt_last = next((line for line in reversed(group) if line.holds(learning)), None)
+    return (
+        tuple(dict.fromkeys(line.day for line in group)),
+        tuple(dict.fromkeys((kind.label, *stages, *names))),
+        tuple(outcome if len(group) == 1 else f"{outcome} {count}" for outcome, count in outcomes.items()),
+        _least_to_most([int(minutes) for line in group for minutes in line.tell("minutes")]),
+        learnt_last.tell_short(learning, _LEARNING_CHARACTERS)
+        if learnt_last
+        else (),  # a line is all there is room for
+        tuple(dict.fromkeys(obstacle for line in group for obstacle in line.tell("obstacles"))),
+    )
 
 
-def _focus(lines: list[_Line], today: dt.date) -> Section | None:
+def _least_to_most(numbers: list[int]) -> Parts:
+    if not numbers:
+        return ()
+    least, most = min(numbers), max(numbers)
+    return (str(least) if least == most else f"{least} to {most}",)
+
+
+def _focus(lines: list[_Line], today: dt.date) -> Table | None:
     practices = (focus_of(line.content) for line in lines if _is_practice(line))
     rows = [
-        (
-            (at.stage.label,) if at.stage else (),
-            (str(len(at.practices)),),
-            _range(at, "attention", Moment.ONCE),
-            _range(at, "tension", Moment.BEFORE),
-            _range(at, "tension", Moment.HIGHEST),
-            _range(at, "tension", Moment.AFTER),
-            (str(at.stops),) if at.stops else (),
+        Row(
+            (
+                (at.stage.label,) if at.stage else (),
+                (str(len(at.practices)),),
+                _range(at, "attention", Moment.ONCE),
+                _range(at, "tension", Moment.BEFORE),
+                _range(at, "tension", Moment.HIGHEST),
+                _range(at, "tension", Moment.AFTER),
+                (str(at.stops),) if at.stops else (),
+            ),
+            f"focus:{at.stage.value if at.stage else ''}",
         )
         for at in by_stage(filter(None, practices), today)
     ]
-    if not any(cell for stage, _, *facts in rows for cell in (stage, *facts)):
+    if not any(cell for row in rows for cell in (row.cells[0], *row.cells[2:])):
         return None  # a bare number says nothing that the table of homework doesn't
     columns = (
         "Stage", "Practices", "Attention", "Tension before", "Highest tension", "Tension after", "Stopped early"
     )  # fmt: skip
-    return _table("Sensate focus", columns, rows)
+    return Table(columns, tuple(rows))
+
+
+def _plots(lines: list[_Line]) -> tuple[Plot, ...]:
+    """A plot for each scale and moment of which at least two ratings were released."""
+    values: dict[tuple[str, Moment], list[Point]] = {}
+    for line in lines:
+        for rating in line.content.ratings:
+            place = (rating.scale, rating.moment)
+            values.setdefault(place, []).append(Point(line.content.when.date, rating.value))
+    return tuple(
+        _plot(lines[0].scales, scale, moment, points) for (scale, moment), points in values.items() if len(points) > 1
+    )
+
+
+def _plot(scales: Scales, scale: str, moment: Moment, points: list[Point]) -> Plot:
+    known = scales.get(scale)
+    first, last = points[0].day, points[-1].day
+    days = day_month(first) if first == last else f"{day_month(first)} to {day_month(last)}"
+    return Plot(
+        title=scales.name(scale) + ("" if moment is Moment.ONCE else f", {moment.label}"),
+        highest=known.highest if known else max(point.value for point in points),
+        points=tuple(points),
+        words=f"{', '.join(rating_word(point.value, known) for point in points)} ({days})",
+        key=f"plot:{scale}:{moment.value}",
+    )
 
 
 def _stage(content: EntryContent) -> Stage | None:
@@ -212,25 +319,14 @@ def _range(at: StageFacts, scale: str, moment: Moment) -> Parts:
     return (rating_range(values, SCALE[scale]),) if values else ()
 
 
-def _details(lines: list[_Line]) -> Section | None:
+def _details(lines: list[_Line]) -> tuple[Passage, ...]:
     passages = []
     for line in lines:
         if untold := line.untold:
             topic = line.words("topic")
-            facts = tuple(fact(line.content, name, line.scales) for name in untold if name not in ("topic", "time"))
-            passages.append(Passage(line.about, topic[0] if topic else "", facts=facts))
-    return Section("Details chosen", Passages(tuple(passages))) if passages else None
-
-
-def _table(title: str, columns: tuple[str, ...], rows: Iterable[tuple[Parts, ...]]) -> Section | None:
-    kept = list(rows)
-    filled_places = [place for place in range(len(columns)) if any(row[place] for row in kept)]
-    if not filled_places:
-        return None
-    return Section(
-        title,
-        Table(
-            tuple(columns[place] for place in filled_places),
-            tuple(Row(tuple(row[place] for place in filled_places)) for row in kept),
-        ),
-    )
+            facts = tuple(
+                line.fact(name, f"detail:{line.id}:{name}") for name in untold if name not in ("topic", "time")
+            )
+            title = topic[0] if topic else ""
+            passages.append(Passage(line.about, title, facts=facts, key=f"details:{line.id}"))
+    return tuple(passages)

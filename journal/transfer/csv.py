@@ -56,6 +56,8 @@ def defused(text: str) -> str:
     One that begins with an apostrophe gets another. So whoever takes one off the start of each cell that has one has
     the text again.
     """
+    if text[:1].isalnum():  # as nearly all do, and there may be millions
+        return text
     start = next((char for char in text if not _is_blank(char)), "")
     starts = (text[:1], start, unicodedata.normalize("NFKC", start))  # full-width signs are read as the plain ones
     return f"'{text}" if any(one in _FORMULA for one in starts) else text
@@ -159,7 +161,7 @@ def _shared(audience: Audience, entry: Entry) -> object:
 
 def _cell(value: object) -> str:
     match value:
-        case None:
+        case None | "" | ():
             return ""
         case bool():
             return "yes" if value else "no"

@@ -63,6 +63,7 @@ _OPENS = frozenset(
         "trash",
         "ledger",
         "end_of_therapy",
+        "shared",
     }
 )
 # Keys that belong to what is typed, beside letters.
@@ -219,9 +220,10 @@ class JournalApp(Forms, Lock):
             self.push_screen(Palette(id="--command-palette"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While the screen is blank, nothing opens over it."""
-        blanked = bool(self.screen_stack) and isinstance(self.screen, BlankScreen)
-        return False if blanked and action in _OPENS else super().check_action(action, parameters)
+        """Over a screen that is closed to it, such as the blank one, nothing opens."""
+        front = self.screen if self.screen_stack else None
+        closed = isinstance(front, JournalScreen | DialogScreen) and front.IS_CLOSED
+        return False if closed and action in _OPENS else super().check_action(action, parameters)
 
     def action_log(self) -> None:
         """Asks which kind of entry to log."""
@@ -292,6 +294,12 @@ class JournalApp(Forms, Lock):
         from journal.tui.screens.trash import TrashScreen
 
         self.push_screen(TrashScreen())
+
+    def action_shared(self) -> None:
+        """Shows everything that is shared."""
+        from journal.tui.screens.shared import SharedScreen
+
+        self.push_screen(SharedScreen())
 
     def action_blank(self) -> None:
         """Blanks the screen, or shows it again."""

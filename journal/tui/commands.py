@@ -78,6 +78,7 @@ PLACE_COMMANDS = (
     Command("app.log", "n", "Log", "Log a new entry"),
     Command("app.search", "slash", "", "Search the journal"),
     Command("app.trash", "T", "", "Show the trash"),
+    Command("app.shared", "V", "", "Review everything that is shared, and take it back"),
     Command("mask", "m", "", "Mask titles, or show them again"),
     Command("app.settings", "comma", "", "Change the settings of this journal"),
     Command("app.help", "question_mark", "Help", "Show what can be done here, with its keys"),

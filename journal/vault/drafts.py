@@ -14,6 +14,7 @@ from journal.model.records import CONTENT_OF, Content
 from journal.vault.connection import Connection, Row
 from journal.vault.identity import new_id
 from journal.vault.records import unknown_type
+from journal.vault.taking import Taken, is_purged
 
 ENTRY = "entry"  # the type of a draft of an entry; those of records have their own
 
@@ -51,17 +52,30 @@ class Drafts:
         """Saves a draft, a new one where no id is given."""
         now = self._clock()
         draft = Draft(id=draft_id or new_id(now), content=content, edits=edits, unread=unread or {}, updated=now)
+        self.take(draft)
+        return draft
+
+    def meets(self, draft: Draft) -> Taken:
+        """What becomes of a draft of another copy of the journal; one of an edit goes the way of what it edits."""
+        row = self._connection.row("SELECT id, form, updated FROM draft WHERE id = ?", (draft.id,))
+        if row is not None:
+            return Taken.KNOWN if _draft(row) == draft else Taken.DIFFERENT
+        gone = draft.edits and is_purged(self._connection, draft.edits)
+        return Taken.PURGED if gone else Taken.NEW
+
+    def take(self, draft: Draft) -> None:
+        """Keeps a draft as it is, in the place of any with its id."""
+        content = draft.content
         if isinstance(content, EntryContent):
             form: dict[str, Any] = {"type": ENTRY, "content": to_document(content)}
         else:
             form = {"type": content.type, "content": record_to_document(content)}
-        form |= {"edits": edits, "unread": draft.unread}
+        form |= {"edits": draft.edits, "unread": draft.unread}
         with self._connection.atomic():
             self._connection.run(
                 "INSERT OR REPLACE INTO draft (id, form, updated) VALUES (?, ?, ?)",
-                (draft.id, to_json(form), now.isoformat()),
+                (draft.id, to_json(form), draft.updated.isoformat()),
             )
-        return draft
 
     def list(self) -> tuple[Draft, ...]:
         """Every draft, the latest first, without those that only a newer version of the program knows."""

@@ -1,16 +1,23 @@
 """Entries: saving, finding and reading them, their history and the trash."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
 
 from journal.errors import NotFound, Overtaken
-from journal.model.entry import Entry, EntryContent, Sharing, check_entry
+from journal.model.entry import Entry, EntryContent, SharedPassage, Sharing, check_entry
 from journal.model.query import Query
-from journal.model.sharing import still_shared
+from journal.model.sharing import (
+    Audience,
+    audience_fields,
+    audience_passages,
+    still_shared,
+    with_audience_fields,
+    with_audience_passages,
+)
 from journal.vault import search
 from journal.vault.connection import Connection, Row
 from journal.vault.identity import new_id
@@ -18,6 +25,7 @@ from journal.vault.position import TIES, position_of
 from journal.vault.practices import erase_logged
 from journal.vault.records import forget_wordings
 from journal.vault.rows import COLUMNS, from_row, instant, split, to_row
+from journal.vault.taking import Taken, without_peer
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,16 @@ class TrashedEntry:
 
     entry: Entry
     deleted: dt.datetime
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What was taken back of one entry for one audience."""
+
+    entry_id: str
+    audience: Audience
+    names: frozenset[str]
+    passages: tuple[SharedPassage, ...]
 
 
 class Entries:
@@ -107,8 +125,48 @@ class Entries:
             content = replace(before.content, sharing=still_shared(sharing, before.content))
             after = replace(before, content=content)
             if after != before:
-                self._insert(after, place=self._remove(entry_id))
+                self._put_in_place(after)
         return after
+
+    def take_back(
+        self, audience: Audience, entry_id: str | None = None, only: str | SharedPassage | None = None
+    ) -> tuple[TakenBack, ...]:
+        """Takes back what was released for an audience: of one entry or of all, all of it or one field or passage.
+
+        Returns what was taken back, the newest entry first; where nothing was shared, nothing is. An entry that isn't
+        there any more has nothing that is shared.
+        """
+        taken = []
+        with self._connection.atomic():
+            if entry_id is None:
+                ids = [entry.id for entry in self.each(Query(audiences=(audience,)))]
+            else:
+                ids = [entry_id] if self._is_there(entry_id) else []
+            for one in ids:
+                before = self.get(one).content.sharing
+                gone = TakenBack(one, audience, audience_fields(before, audience), audience_passages(before, audience))
+                if only is not None:
+                    gone = replace(gone, names=gone.names & {only}, passages=tuple({*gone.passages} & {only}))
+                if gone.names or gone.passages:
+                    after = with_audience_fields(before, audience, audience_fields(before, audience) - gone.names)
+                    kept = {*audience_passages(before, audience)} - {*gone.passages}
+                    self.share(one, with_audience_passages(after, audience, kept))
+                    taken.append(gone)
+        return tuple(taken)
+
+    def share_again(self, taken: Iterable[TakenBack]) -> int:
+        """Releases again what was taken back, and returns of how many entries; those that are gone are passed over."""
+        shared = 0
+        with self._connection.atomic():
+            for one in taken:
+                if self._is_there(one.entry_id):
+                    now = self.get(one.entry_id).content.sharing
+                    names = audience_fields(now, one.audience) | one.names
+                    after = with_audience_fields(now, one.audience, names)
+                    passages = (*audience_passages(now, one.audience), *one.passages)
+                    self.share(one.entry_id, with_audience_passages(after, one.audience, passages))
+                    shared += 1
+        return shared
 
     def get(self, entry_id: str) -> Entry:
         """One entry."""
@@ -224,9 +282,56 @@ class Entries:
             forget_wordings(self._connection)
             self._connection.run("INSERT INTO purged (id, purged) VALUES (?, ?)", (entry_id, instant(self._clock())))
 
+    def meets(self, entry: Entry, *, deleted: dt.datetime | None = None) -> Taken:
+        """What becomes of an entry of another copy of the journal; `deleted` is when it was put in the trash there."""
+        here, there = self._standing(entry.id)
+        if here is None:
+            return without_peer(self._connection, entry.id)
+        return Taken.KNOWN if (here, there) == (entry, deleted) else Taken.DIFFERENT
+
+    def meets_foreign(self, entry: Entry) -> Taken:
+        """What becomes of an entry of another program: known where a version of the one here has what it has.
+
+        What was shared of it since, or which homework it was given, makes no difference.
+        """
+        here, _ = self._standing(entry.id)
+        if here is None:
+            return without_peer(self._connection, entry.id)
+        versions = (_as_foreign(one.content) for one in (here, *self.history(entry.id)))
+        return Taken.KNOWN if entry.content in versions else Taken.DIFFERENT
+
+    def take(self, entry: Entry, earlier: tuple[Entry, ...] = (), *, deleted: dt.datetime | None = None) -> None:
+        """Takes a new entry in as it is, with its earlier versions; `deleted` puts it in the trash, as of then.
+
+        It is for what `meets` calls new. Among the entries of its minute it comes after those that are there.
+        """
+        with self._connection.atomic():
+            for one in earlier:
+                words, facts = split(one.content)
+                marks = ", ".join("?" * len(COLUMNS.split(",")))
+                self._connection.run(
+                    f"INSERT INTO entry_version ({COLUMNS}) VALUES ({marks})", to_row(one, words, facts)
+                )
+            if deleted is None:
+                self._insert(entry)
+                return
+            words, facts = split(entry.content)
+            self._connection.run(
+                f"INSERT INTO trash ({COLUMNS}, position, deleted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*to_row(entry, words, facts), position_of(entry.content.when), instant(deleted)),
+            )
+
     def tags(self) -> tuple[str, ...]:
         """Every tag in use, in order."""
         return search.values_of(self._connection, "tag")
+
+    def _standing(self, entry_id: str) -> tuple[Entry | None, dt.datetime | None]:
+        """The entry with this id, and when it was put in the trash where it is there; None where it is nowhere."""
+        row = self._connection.row(f"SELECT {COLUMNS} FROM entry WHERE id = ?", (entry_id,))
+        if row is not None:
+            return from_row(row), None
+        row = self._connection.row(f"SELECT {COLUMNS}, deleted FROM trash WHERE id = ?", (entry_id,))
+        return (None, None) if row is None else (from_row(row[:-1]), dt.datetime.fromisoformat(row[-1]))
 
     def _places(self, query: Query, **how: Any) -> tuple[str, list[Any]]:
         return search.places(search.spelled(self._connection, query), **how)
@@ -240,11 +345,23 @@ class Entries:
             ) or (None,)
             place = low if last is None else last + 1
         words, facts = split(entry.content)
+        self._add_row(entry, place, words, facts)
+        search.index(self._connection, place, words, facts)
+
+    def _put_in_place(self, entry: Entry) -> None:
+        """Puts an entry where it was before it was shared otherwise; its words stay, and so the index of them does."""
+        (place,) = self._connection.rows("SELECT position FROM entry WHERE id = ?", (entry.id,))[0]
+        self._connection.run("DELETE FROM entry WHERE position = ?", (place,))
+        self._add_row(entry, place, *split(entry.content))
+
+    def _add_row(self, entry: Entry, place: int, words: dict[str, str], facts: dict[str, Any]) -> None:
         self._connection.run(
             f"INSERT INTO entry (position, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (place, *to_row(entry, words, facts)),
         )
-        search.index(self._connection, place, words, facts)
+
+    def _is_there(self, entry_id: str) -> bool:
+        return self._connection.row("SELECT 1 FROM entry WHERE id = ?", (entry_id,)) is not None
 
     def _is_taken(self, place: int) -> bool:
         return self._connection.row("SELECT 1 FROM entry WHERE position = ?", (place,)) is not None
@@ -261,3 +378,7 @@ class Entries:
     def _discard(self, draft_id: str) -> None:
         if draft_id:
             self._connection.run("DELETE FROM draft WHERE id = ?", (draft_id,))
+
+
+def _as_foreign(content: EntryContent) -> EntryContent:
+    return replace(content, sharing=Sharing(), assignment=None, flagged=False)

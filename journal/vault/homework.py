@@ -54,11 +54,19 @@ class Agreements(Records[StageAgreement]):
                 if one.content.stage is stage and one.content.withdrawn_on is None:
                     self.edit(one.id, replace(one.content, withdrawn_on=today))
 
-    def _pause_what_waits(self) -> None:
+    def pause_what_waits(self) -> int:
+        """Pauses the open homework whose stage no agreement stands on, as after data came in, and says how much."""
+        with self._connection.atomic():
+            return self._pause_what_waits()
+
+    def _pause_what_waits(self) -> int:
         stages, today = self.open_stages(), local_date(self._clock())
-        for one in self._homework.list():
-            if one.content.state is State.OPEN and waits(one.content, stages):
-                self._homework.edit(one.id, replace(one.content, state=State.PAUSED, state_since=today))
+        waiting = [
+            one for one in self._homework.list() if one.content.state is State.OPEN and waits(one.content, stages)
+        ]
+        for one in waiting:
+            self._homework.edit(one.id, replace(one.content, state=State.PAUSED, state_since=today))
+        return len(waiting)
 
     def _allow(self, content: StageAgreement, before: StageAgreement | None) -> None:
         # A date that is there already stays, whatever day it is where somebody has travelled since.

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import msgspec
 
 from journal.model.codec import to_json
-from journal.vault.connection import Connection
+from journal.vault.connection import Connection, Row
+from journal.vault.taking import Taken
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,9 @@ class Person:
     is_self: bool = False
     alias: str = ""
     kept_out: tuple[str, ...] = ()
+
+
+_COLUMNS = "nickname, is_self, alias, kept_out"
 
 
 class People:
@@ -49,6 +53,29 @@ class People:
                 ),
             )
 
+    def meets(self, person: Person) -> Taken:
+        """What becomes of somebody from another copy of the journal, by the nickname in whatever capitals."""
+        row = self._connection.row(f"SELECT {_COLUMNS} FROM person WHERE nickname = ?", (person.nickname,))
+        if row is None:
+            return Taken.NEW
+        return Taken.KNOWN if _person(row) == person else Taken.DIFFERENT
+
+    def take(self, person: Person) -> None:
+        """Adds somebody new after all who are here; whose journal this is stays, where that was said."""
+        with self._connection.atomic():
+            now = self._clock()
+            (last,) = self._connection.row("SELECT max(created) FROM person") or (None,)
+            if last is not None:
+                now = max(now, dt.datetime.fromisoformat(last) + dt.timedelta(microseconds=1))
+            self._connection.run(
+                f"INSERT INTO person ({_COLUMNS}, created) "
+                "SELECT ?, ? AND NOT EXISTS (SELECT 1 FROM person WHERE is_self), ?, ?, ?",
+                (
+                    person.nickname, int(person.is_self), person.alias, to_json(person.kept_out),
+                    now.isoformat(timespec="microseconds"),
+                ),
+            )  # fmt: skip
+
     def remove(self, nickname: str) -> None:
         """Forgets somebody; what was written about them stays. Nobody of that nickname is no error."""
         with self._connection.atomic():
@@ -56,14 +83,14 @@ class People:
 
     def list(self) -> tuple[Person, ...]:
         """Everybody: the one whose journal this is, then the others in the order they were added."""
-        rows = self._connection.rows(
-            "SELECT nickname, is_self, alias, kept_out FROM person ORDER BY is_self DESC, created, nickname"
-        )
-        return tuple(
-            Person(nickname, bool(is_self), alias, tuple(msgspec.json.decode(kept_out)))
-            for nickname, is_self, alias, kept_out in rows
-        )
+        rows = self._connection.rows(f"SELECT {_COLUMNS} FROM person ORDER BY is_self DESC, created, nickname")
+        return tuple(map(_person, rows))
 
     def me(self) -> str:
         """The nickname of the one whose journal this is, or ""."""
         return next((person.nickname for person in self.list() if person.is_self), "")
+
+
+def _person(row: Row) -> Person:
+    nickname, is_self, alias, kept_out = row
+    return Person(nickname, bool(is_self), alias, tuple(msgspec.json.decode(kept_out)))

@@ -15,6 +15,7 @@ from journal.model.records import CONTENT_OF, C, Content, Record
 from journal.vault.connection import Connection, Row
 from journal.vault.identity import new_id
 from journal.vault.rows import instant
+from journal.vault.taking import Taken, without_peer
 
 _COLUMNS = "id, version, created, updated, content"
 _NOT_IN_TRASH = "There is no such record in the trash."
@@ -136,6 +137,39 @@ class Records(Generic[C]):
         with self._connection.atomic():
             self.get(record_id)
             self._connection.run("UPDATE record SET removed = ? WHERE id = ?", (instant(self._clock()), record_id))
+
+    def meets(self, record: Record[C], *, removed: dt.datetime | None = None) -> Taken:
+        """What becomes of a record of another copy of the journal; `removed` is when it was put in the trash there."""
+        row = self._connection.row(
+            f"SELECT removed, {_COLUMNS} FROM record WHERE id = ? AND type = ?", (record.id, self._content.type)
+        )
+        if row is None:
+            return without_peer(self._connection, record.id)
+        here = row[0] and dt.datetime.fromisoformat(row[0])
+        return Taken.KNOWN if (self._record(row[1:]), here) == (record, removed) else Taken.DIFFERENT
+
+    def take(
+        self, record: Record[C], earlier: tuple[Record[C], ...] = (), *, removed: dt.datetime | None = None
+    ) -> None:
+        """Takes a new record in as it is, with its earlier versions; `removed` puts it in the trash, as of then.
+
+        It is for what `meets` calls new. Nothing is refused: it was kept in a journal before.
+        """
+        gone = None if removed is None else instant(removed)
+        with self._connection.atomic():
+            self._connection.run(
+                "INSERT INTO record (id, type, version, created, updated, content, removed) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    record.id, self._content.type, record.version, instant(record.created), instant(record.updated),
+                    _json(record.content), gone,
+                ),
+            )  # fmt: skip
+            for one in earlier:
+                self._connection.run(
+                    "INSERT INTO record_version (id, version, content, updated) VALUES (?, ?, ?, ?)",
+                    (record.id, one.version, _json(one.content), instant(one.updated)),
+                )
 
     def _allow(self, content: C, before: C | None) -> None:
         """Raises BadInput for content that may not be kept in the place of `before`; nothing is refused by default."""

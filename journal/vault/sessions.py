@@ -40,9 +40,14 @@ class Sessions(Records[TherapySession]):
         today = (one for one in self.past(now) if one.content.date == now.date and not one.content.is_written_up)
         return next((one for one in (*today, *self.ahead(now)[:1]) if one.content.hard_to_say.strip()), None)
 
+    def latest_before(self, day: dt.date) -> Record[TherapySession] | None:
+        """The latest session before a day."""
+        return max((one for one in self._dated() if _date(one) < day), key=_when, default=None)
+
     def last_before(self, day: dt.date) -> dt.date | None:
         """The day of the latest session before a day: what a period that leads up to that day begins with."""
-        return max((date for one in self.list() if (date := one.content.date) and date < day), default=None)
+        session = self.latest_before(day)
+        return session.content.date if session else None
 
     def undated(self) -> tuple[Record[TherapySession], ...]:
         """Those that have no date."""

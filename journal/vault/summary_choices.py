@@ -12,6 +12,7 @@ from journal.model.sharing import Audience
 from journal.vault.connection import Connection
 from journal.vault.rows import instant
 from journal.vault.sessions import Sessions
+from journal.vault.taking import Taken
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,13 @@ class SummaryChoices:
                 )
             else:
                 self.put_in(SavedChoice(audience, line, choice, following, self._clock()))
+
+    def meets(self, saved: SavedChoice) -> Taken:
+        """What becomes of a choice from another copy of the journal; one about the same line stays as it is."""
+        here = next((one for one in self.list() if (one.audience, one.line) == (saved.audience, saved.line)), None)
+        if here is None:
+            return Taken.NEW
+        return Taken.KNOWN if here == saved else Taken.DIFFERENT
 
     def put_in(self, saved: SavedChoice) -> None:
         """Keeps a choice just as it is, as one that comes from another copy of the journal."""

@@ -34,7 +34,7 @@ from journal.vault.practices import Practices
 from journal.vault.presence import Presence
 from journal.vault.records import Records, RecordTrash
 from journal.vault.sessions import Sessions
-from journal.vault.settings import Settings
+from journal.vault.settings import Preferences, Settings
 from journal.vault.shared_copies import SharedCopies
 from journal.vault.statistics import Statistics
 from journal.vault.summary_choices import SummaryChoices
@@ -164,6 +164,14 @@ class Vault:
             SharedCopy: self.shared_copies,
         }
         return cast(Records[C], mine[content])
+
+    def has_nothing(self) -> bool:
+        """Whether nothing was written or set yet; nicknames may be there, which the first start asks for."""
+        row = self._connection.row(
+            "SELECT 1 FROM entry UNION ALL SELECT 1 FROM trash UNION ALL SELECT 1 FROM record UNION ALL "
+            "SELECT 1 FROM draft UNION ALL SELECT 1 FROM purged LIMIT 1"
+        )
+        return row is None and self.settings.get() == Preferences()
 
     def scales(self) -> Scales:
         """The scales that come with the program, and the person's own."""

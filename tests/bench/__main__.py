@@ -1,5 +1,7 @@
 """Benchmarks: `python -m tests.bench [ENTRIES]`, with 10,000 entries if nothing else is said.
 
+`python -m tests.bench --exports [ENTRIES]...` measures exports alone, of 1,000, 10,000 and 100,000 entries.
+
 Everything is compared with the same job done directly with the driver, or with a bare Python, in the same run and in
 turns. Figures are medians in milliseconds with the lowest and the highest. The key derivation, slow on purpose, is
 measured once by itself and left out of everything else on both sides.
@@ -19,7 +21,7 @@ from journal.model.query import Query, Words
 from journal.transfer.data import export_json
 from journal.vault.key import derive_key
 from journal.vault.vault import Vault, read_salt, utc_now
-from tests.bench import places
+from tests.bench import exports, places
 from tests.bench.corpus import COMMON, LAST_DAY, RARE, corpus
 from tests.bench.measuring import Job, interleaved, ratio, shown, table
 from tests.bench.raw import PAGE, Raw
@@ -35,6 +37,11 @@ def main() -> None:
     """Measures and prints."""
     if sys.argv[1:2] == ["--peak-of"]:
         return _peak_of(sys.argv[2], Path(sys.argv[3]))
+    if sys.argv[1:2] == ["--export"]:
+        use_cheap_keys()
+        return exports.export(sys.argv[2], Path(sys.argv[3]), PASSPHRASE, _peak)
+    if sys.argv[1:2] == ["--exports"]:
+        return _exports([int(count) for count in sys.argv[2:]])
     entries = int(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
     _starts()
     _derivation()
@@ -43,7 +50,13 @@ def main() -> None:
         for count in sorted({SMALL, entries}):
             _store(Path(folder) / str(count), count)
         places.measure(Path(folder), PASSPHRASE)
-    return None
+    return _exports([])
+
+
+def _exports(counts: list[int]) -> None:
+    use_cheap_keys()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        exports.measure(Path(folder), PASSPHRASE, counts or exports.SIZES)
 
 
 def _compare(title: str, head: str, pairs: Mapping[str, tuple[Job, Job]], runs: int = RUNS) -> None:
@@ -137,13 +150,16 @@ def _peak_of(job: str, path: Path) -> None:
     if job == "export":
         _export(vault)
     vault.close()
+    print(_peak())
+
+
+def _peak() -> int:
+    """The peak of this process's memory so far, in KiB."""
     status = Path("/proc/self/status")
     if status.exists():
         # What getrusage calls the peak is never below that of the process that started this one.
-        peak = next(line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-    else:
-        peak = str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1))
-    print(peak)
+        return int(next(line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM")))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
 
 
 if __name__ == "__main__":

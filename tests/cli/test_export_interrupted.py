@@ -1,4 +1,4 @@
-"""An export that is asked to end halfway leaves no part of a file, and what was there as it was."""
+"""An export that is ended halfway leaves no part, no line of itself, and what was there as it was."""
 
 import signal
 import sys
@@ -6,78 +6,111 @@ from pathlib import Path
 
 import pytest
 
+from journal.vault.vault import Vault
 from tests.cli.running import Ended, run
 from tests.conftest import PASSPHRASE
+from tests.making import made as entry
 
-# The real program, which gets a signal as soon as the first piece of the export has been written.
+# The real program, which gets a signal as soon as the first piece, or the first file, of the export has been taken.
 _HALFWAY = """
 import os, sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from journal.__main__ import main
-from journal.transfer import data
+from journal.transfer import csv, data, markdown
 from tests.cheap import use_cheap_keys
 
-whole = data.export_json
+def halfway(whole: Callable[..., Iterator[object]]) -> Callable[..., Iterator[object]]:
+    def with_a_signal(*asked: object) -> Iterator[object]:
+        pieces = whole(*asked)
+        yield next(pieces)
+        parts = [file for file in Path(os.environ["FOLDER"]).iterdir() if file.name.endswith(".part")]
+        sys.stderr.write(f"parts: {len(parts)}\\n")
+        sys.stderr.flush()
+        os.kill(os.getpid(), int(os.environ["NUMBER"]))
+        yield from pieces
+    return with_a_signal
 
-def halfway(*asked: object) -> Iterator[bytes]:
-    pieces = whole(*asked)
-    yield next(pieces)
-    folder = Path(os.environ["FOLDER"])
-    parts = [file for file in folder.iterdir() if file.name.endswith(".part") and file.stat().st_size]
-    sys.stderr.write(f"parts: {len(parts)}\\n")
-    sys.stderr.flush()
-    os.kill(os.getpid(), int(os.environ["NUMBER"]))
-    yield from pieces
-
-data.export_json = halfway
+data.export_json = halfway(data.export_json)
+csv.csv_files = halfway(csv.csv_files)
+markdown.markdown_files = halfway(markdown.markdown_files)
 use_cheap_keys()
 main()
 """
+_KEY = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+ENDS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+WAYS = (
+    ("json", "--plaintext"), ("json", "--recipient", _KEY), ("csv", "--plaintext"), ("csv", "--recipient", _KEY),
+    ("md", "--plaintext"),
+)  # fmt: skip
 
 
-def interrupted(made: Path, number: signal.Signals, target: Path, *options: str) -> Ended:
-    """An export to a file that gets this signal halfway."""
+@pytest.fixture
+def written(path: Path) -> Path:
+    """A journal with two entries, closed."""
+    vault = Vault.create(path, PASSPHRASE)
+    for text in ("one", "two"):
+        vault.entries.add(entry(text))
+    vault.close()
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder to export into."""
+    made = tmp_path / "out"
+    made.mkdir()
+    return made
+
+
+def interrupted(journal: Path, number: int, target: Path, *options: str) -> Ended:
+    """An export to a file or folder that gets this signal halfway."""
     return run(
-        "--file", made, "export", "data", "--plaintext", *options, "-o", target,
+        "--file", journal, "export", "data", "--format", *options, "-o", target,
         program=[sys.executable, "-c", _HALFWAY],
-        env={"FOLDER": str(target.parent), "NUMBER": str(int(number))},
+        env={"FOLDER": str(target.parent), "NUMBER": str(number)},
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_no_part_of_a_file_stays(made: Path, tmp_path: Path, number: signal.Signals) -> None:
-    """The part that was there goes, no file appears, the journal is as it was; the code says which signal it was."""
-    folder = tmp_path / "out"
-    folder.mkdir()
-    before = made.read_bytes()
-    ended = interrupted(made, number, folder / "data.json")
+@pytest.mark.parametrize(
+    ("way", "number"), [*((WAYS[0], number) for number in ENDS), *((way, signal.SIGTERM) for way in WAYS[1:])]
+)
+def test_no_part_stays(written: Path, folder: Path, way: tuple[str, ...], number: signal.Signals) -> None:
+    """The part that was there goes, nothing appears, the journal is as it was; the code says which signal it was."""
+    before = written.read_bytes()
+    ended = interrupted(written, number, folder / "data", *way)
     assert "parts: 1" in ended.err
     assert (ended.code, ended.out) == (128 + number, b"")
     assert list(folder.iterdir()) == []
-    assert made.read_bytes() == before
+    assert written.read_bytes() == before
     assert "Traceback" not in ended.err and PASSPHRASE not in ended.err
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_what_was_to_be_replaced_is_still_there(made: Path, tmp_path: Path, number: signal.Signals) -> None:
+@pytest.mark.parametrize("number", ENDS)
+def test_what_was_to_be_replaced_is_still_there(written: Path, folder: Path, number: signal.Signals) -> None:
     """With --force the earlier export is whole until the new one is."""
-    folder = tmp_path / "out"
-    folder.mkdir()
     target = folder / "data.json"
     target.write_bytes(b"as it was")
-    ended = interrupted(made, number, target, "--force")
+    ended = interrupted(written, number, target, "json", "--plaintext", "--force")
     assert "parts: 1" in ended.err and ended.code == 128 + number
     assert [(file.name, file.read_bytes()) for file in folder.iterdir()] == [("data.json", b"as it was")]
 
 
-def test_the_same_export_ends_well_without_a_signal(made: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", WAYS)
+def test_what_was_killed_is_swept_at_once(written: Path, folder: Path, way: tuple[str, ...]) -> None:
+    """A kill that nothing can prevent leaves a hidden part at most, which goes with the next export to that folder."""
+    before = written.read_bytes()
+    ended = interrupted(written, signal.SIGKILL, folder / "data", *way)
+    assert ended.code == -signal.SIGKILL
+    assert [file.name.startswith(".journal-") for file in folder.iterdir()] == [True]
+    assert written.read_bytes() == before
+    assert run("--file", written, "export", "data", "--format", *way, "-o", folder / "data").code == 0
+    assert [file.name for file in folder.iterdir()] == ["data"]
+
+
+def test_the_same_export_ends_well_without_a_signal(written: Path, folder: Path) -> None:
     """The program of these tests exports like the real one where the signal is 0, which is none."""
-    ended = run(
-        "--file", made, "export", "data", "--plaintext", "-o", tmp_path / "data.json",
-        program=[sys.executable, "-c", _HALFWAY],
-        env={"FOLDER": str(tmp_path), "NUMBER": "0"},
-    )  # fmt: skip
-    assert ended.code == 0
-    assert (tmp_path / "data.json").read_bytes().startswith(b"{")
-    assert not list(tmp_path.glob(".journal-*"))
+    for way in WAYS:
+        assert interrupted(written, 0, folder / "-".join(way)[:20], *way).code == 0
+    assert len(list(folder.iterdir())) == len(WAYS)
+    assert not list(folder.glob(".journal-*"))

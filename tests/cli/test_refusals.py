@@ -34,6 +34,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("stats",),
     ("export", "summary", "--plaintext", "-o", "-"),
     ("export", "data", "--plaintext", "-o", "-"),
+    ("import", "-"),
 )
 TEXT = b"a marker of the text"
 

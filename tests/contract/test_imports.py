@@ -12,7 +12,7 @@ from journal.model.entry import Education, EntryContent, Sharing
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
 
-HEAVY = {"textual", "zxcvbn", "mnemonic", "jinja2"}
+HEAVY = {"textual", "zxcvbn", "mnemonic", "jinja2", "typst", "pikepdf"}
 
 
 def loaded_by(*arguments: str) -> set[str]:

@@ -107,7 +107,15 @@ CHARACTER_RANGES = "journal/model/folding.py"
 
 FILES = sorted(
     path.relative_to(ROOT).as_posix()
-    for pattern in ("journal/**/*.py", "journal/**/*.toml", "journal/**/*.html", "docs/*.md", "docs/*.json", "*.md")
+    for pattern in (
+        "journal/**/*.py",
+        "journal/**/*.toml",
+        "journal/**/*.html",
+        "journal/**/*.typ",
+        "docs/*.md",
+        "docs/*.json",
+        "*.md",
+    )
     for path in ROOT.glob(pattern)
 )
 

@@ -288,7 +288,9 @@ def test_sessions_come_before_what_was_written_of_them(vault: Vault) -> None:
 
 def test_own_scales_are_on_the_summary(couple: Vault) -> None:
     """The page for the therapist has ratings on Sam's own scale by its name, and no title of homework by itself."""
-    page = render(build(couple, Audience.THERAPIST, TODAY - dt.timedelta(days=28), TODAY, TODAY), Format.TEXT).decode()
+    page = render(
+        build(couple, Audience.THERAPIST, TODAY - dt.timedelta(days=28), TODAY, When(TODAY)), Format.TEXT
+    ).decode()
     (scale,) = couple.own_scales.list()
     assert scale.content.name in page and scale.id not in page
     assert "isn't here any more" not in page

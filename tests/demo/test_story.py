@@ -26,7 +26,6 @@ from journal.model.entry import (
     Reply,
     SensateFocus,
     Sensation,
-    Sharing,
     blank,
     detail_fields,
 )
@@ -34,7 +33,16 @@ from journal.model.fields import Guard, fields_of
 from journal.model.query import parse_query
 from journal.model.rating import SCALE, SCALES, Moment
 from journal.model.sensate_focus import RuleSet, Stage
-from journal.model.sharing import RATING, Audience, audience_fields, filled, guard_of, released
+from journal.model.sharing import (
+    RATING,
+    TASK,
+    Audience,
+    audience_fields,
+    filled,
+    guard_of,
+    released,
+    still_shared,
+)  # fmt: skip
 from journal.vault.vault import Vault
 
 TODAY = dt.date(2026, 5, 17)
@@ -58,7 +66,9 @@ def without_ids(content: EntryContent) -> EntryContent:
         content,
         assignment="homework" if content.assignment else None,
         ratings=tuple(one if one.scale in SCALE else replace(one, scale="own") for one in content.ratings),
-        sharing=Sharing(therapist=shared(content.sharing.therapist), joint=shared(content.sharing.joint)),
+        sharing=replace(
+            content.sharing, therapist=shared(content.sharing.therapist), joint=shared(content.sharing.joint)
+        ),
     )
 
 
@@ -217,7 +227,10 @@ def test_only_filled_fields_are_released_and_most_entries_are_private(story: Sto
             assert chosen <= names, (content.when, chosen - names)
             assert all(guard_of(content.kind, name) is not Guard.NEVER for name in chosen)
         assert content.sharing.joint <= content.sharing.therapist
+        assert still_shared(content.sharing, content) == content.sharing, content.when
     shared = [content for content in contents if content.sharing.therapist]
+    assert any(content.sharing.therapist_passages for content in contents)
+    assert any(TASK in content.sharing.therapist for content in contents)
     assert 0.3 <= len(shared) / len(contents) < 0.6
     assert sum(1 for c in contents if c.sharing.joint) <= len(shared) * 2 / 3
 

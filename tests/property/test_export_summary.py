@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from journal.model.dates import When
 from journal.model.entry import EntryContent, Kind, detail_fields
 from journal.model.fields import Guard, fields_of
 from journal.model.records import CONTENTS, Content
@@ -35,7 +36,7 @@ def pages(content: EntryContent, audience: Audience, kept: Sequence[Content] = (
                 vault.drafts.save(one)
             homework = next((one.id for one in vault.assignments.list()), content.assignment)
             vault.entries.add(replace(content, assignment=homework))
-        summary = build(vault, audience, FIRST, LAST, LAST)
+        summary = build(vault, audience, FIRST, LAST, When(LAST))
     return (render(summary, form) for form in Format)
 
 

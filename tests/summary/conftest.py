@@ -1,25 +1,31 @@
-"""The browser that pages are opened in. Where there is none, the tests that need it are left out, and that is said."""
+"""Programs and fonts that tests need. Where there are none, those tests are left out, and that is said."""
 
+import shutil
 import warnings
+from collections.abc import Callable
 
 import pytest
 
-from tests.summary import chromium
+from tests.summary import chromium, reading
+
+NEEDED: dict[str, tuple[Callable[[], bool], str]] = {
+    "browser": (lambda: chromium.find() is not None, f"none of {', '.join(chromium.NAMES)} is on PATH"),
+    "pdf_programs": (
+        lambda: all(shutil.which(name) for name in reading.PROGRAMS),
+        f"not all of {', '.join(reading.PROGRAMS)} are on PATH",
+    ),
+    "fonts": (reading.has_fonts, f"not all of {', '.join(reading.FONTS)} are installed"),
+}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselects the tests in a browser on a machine without one."""
-    needing = [item for item in items if item.get_closest_marker("browser")]
-    if needing and chromium.find() is None:
-        names = ", ".join(chromium.NAMES)
-        warnings.warn(
-            pytest.PytestWarning(
-                f"{len(needing)} tests of pages in a browser are left out: none of {names} is on PATH"
-            ),
-            stacklevel=1,
-        )
-        config.hook.pytest_deselected(items=needing)
-        items[:] = [item for item in items if item not in needing]
+    """Deselects the tests that need what this machine doesn't have."""
+    for marker, (there, without) in NEEDED.items():
+        needing = [item for item in items if item.get_closest_marker(marker)]
+        if needing and not there():
+            warnings.warn(pytest.PytestWarning(f"{len(needing)} tests are left out: {without}"), stacklevel=1)
+            config.hook.pytest_deselected(items=needing)
+            items[:] = [item for item in items if item not in needing]
 
 
 @pytest.fixture

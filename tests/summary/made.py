@@ -10,6 +10,7 @@ from journal.model.entry import (
     DETAILS,
     Communication,
     Education,
+    Entry,
     EntryContent,
     Kind,
     Reflection,
@@ -22,10 +23,13 @@ from journal.model.rating import SCALES, Moment, Rating, Scale, Scales
 from journal.model.sensate_focus import RuleSet
 from journal.model.sharing import Audience, filled, released, with_audience_fields
 from journal.safety.text import safe
-from journal.summary.build import build
+from journal.summary.beside import Beside
+from journal.summary.build import build, in_order, off_at_first
+from journal.summary.offer import Offer
 from journal.summary.page import Items, Passages, Section, Summary, Table
 from journal.summary.sections import arrange
 from journal.vault.vault import Vault
+from tests.conftest import NOW
 
 SINCE, UNTIL = dt.date(2026, 5, 3), dt.date(2026, 5, 17)
 
@@ -54,20 +58,27 @@ def summary_of(vault: Vault, *contents: EntryContent, audience: Audience = Audie
     """Saves the entries and gives the summary of 3 to 17 May 2026."""
     for content in contents:
         vault.entries.add(content)
-    return build(vault, audience, SINCE, UNTIL, UNTIL)
+    return build(vault, audience, SINCE, UNTIL, When(UNTIL))
 
 
 def page_of(*contents: EntryContent, nickname: str = "Sam", own_scales: tuple[Scale, ...] = ()) -> Summary:
     """The summary of entries for the therapist, for a format to write; made without a vault."""
-    shown = [content for whole in contents if (content := released(whole, Audience.THERAPIST))]
-    return Summary(
+    entries = [
+        Entry(id=f"entry-{number}", version=1, created=NOW, updated=NOW, content=content)
+        for number, whole in enumerate(contents)
+        if (content := released(whole, Audience.THERAPIST))
+    ]
+    found = arrange(entries, {}, with_year=False, scales=Scales(own_scales), today=UNTIL)
+    offer = Offer(
         nickname=nickname,
         audience=Audience.THERAPIST,
         since=SINCE,
         until=UNTIL,
         made=UNTIL,
-        sections=arrange(shown, with_year=False, scales=Scales(own_scales), today=UNTIL),
+        sections=in_order(found, Beside()),
+        off=off_at_first(found, Beside()),
     )
+    return offer.summary({})
 
 
 def section(summary: Summary, title: str) -> Section:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from journal.demo import DEMO_PASSPHRASE, Story, create
+from journal.model.dates import When
 from journal.model.sharing import Audience
 from journal.summary import Format, render
 from journal.summary.build import build
@@ -53,7 +54,7 @@ def test_hostile_text(browser: str, folder: Path) -> None:
 def test_the_demo(browser: str, folder: Path, tmp_path: Path, story: Story, size: str) -> None:
     """Four weeks of the demo print on at most two sheets of either size, with nothing asked for and nothing said."""
     vault = Vault.open(create(tmp_path, story, TODAY, "UTC"), DEMO_PASSPHRASE)
-    summary = build(vault, Audience.THERAPIST, TODAY - dt.timedelta(days=28), TODAY, TODAY)
+    summary = build(vault, Audience.THERAPIST, TODAY - dt.timedelta(days=28), TODAY, When(TODAY))
     vault.close()
     page = render(summary, Format.HTML).decode()
     # The size of paper is the reader's to choose. Here it is chosen in the style, which the policy then wouldn't know.
@@ -66,7 +67,7 @@ def test_the_demo(browser: str, folder: Path, tmp_path: Path, story: Story, size
 def test_the_demo_as_it_leaves(browser: str, folder: Path, tmp_path: Path) -> None:
     """The demo's page exactly as it is written is silent in the browser and has at most two sheets."""
     vault = Vault.open(create(tmp_path, Story.COUPLE, TODAY, "UTC"), DEMO_PASSPHRASE)
-    summary = build(vault, Audience.THERAPIST, TODAY - dt.timedelta(days=28), TODAY, TODAY)
+    summary = build(vault, Audience.THERAPIST, TODAY - dt.timedelta(days=28), TODAY, When(TODAY))
     vault.close()
     found = visit(browser, folder, render(summary, Format.HTML))
     assert (found.requests, found.console) == ((), ())

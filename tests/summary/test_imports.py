@@ -17,10 +17,12 @@ print(*sys.modules)
 """
 
 
-@pytest.mark.parametrize(("form", "loaded"), [("txt", False), ("md", False), ("html", True)])
-def test_the_template_engine(form: str, loaded: bool) -> None:
-    """The template engine is loaded for a web page and for nothing else; what draws on a screen never is."""
+@pytest.mark.parametrize(
+    ("form", "needed"), [("txt", set()), ("md", set()), ("html", {"jinja2"}), ("pdf", {"typst", "pikepdf"})]
+)
+def test_what_makes_pages(form: str, needed: set[str]) -> None:
+    """What makes a web page or a PDF is loaded for that and for nothing else; what draws on a screen never is."""
     run = subprocess.run([sys.executable, "-c", CODE, form], capture_output=True, check=True, text=True)
     modules = set(run.stdout.split())
-    assert ("jinja2" in modules) is loaded
+    assert {"jinja2", "typst", "pikepdf"} & modules == needed
     assert not {"textual", "rich", "typer"} & modules

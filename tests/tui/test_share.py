@@ -91,11 +91,11 @@ async def test_bulk_keys_leave_guarded_fields_alone(
         await reader.open(until)
         await reader.press("s", "a", "enter")
         assert await shared(reader) == Sharing(therapist=OPEN)
-        await reader.press("s", "down", "space", "0", "a", "right", "a", "enter")
+        await reader.press("s", "down", "space", "x", "a", "right", "a", "enter")
         assert await shared(reader) == Sharing(therapist=OPEN, joint=OPEN)
         await reader.press("s", "down", "space", "a", "enter")
         assert await shared(reader) == Sharing(therapist=OPEN | GUARDED, joint=OPEN)
-        await reader.press("s", "0", "ctrl+s")
+        await reader.press("s", "x", "ctrl+s")
         assert await shared(reader) == Sharing()
 
 

@@ -100,9 +100,9 @@ def test_the_same_everywhere(vault: Vault) -> None:
     (stage,) = figures(vault, Period(DAY, TOMORROW, ""), DAY).sensate_focus
     assert (stage.practices, stage.stopped_early) == (count, stops)
     assert read_detail(vault, homework.id, DAY, 0).facts == (f"{count} practices at stage 1; {stops} stopped early",)
-    summary = build(vault, Audience.THERAPIST, DAY, TOMORROW, DAY)
+    summary = build(vault, Audience.THERAPIST, DAY, TOMORROW, When(DAY))
     (section,) = [one for one in summary.sections if one.title == "Sensate focus"]
     assert isinstance(section.body, Table)
     (row,) = section.body.rows
-    told = dict(zip(section.body.columns, row, strict=True))
+    told = dict(zip(section.body.columns, row.cells, strict=True))
     assert (told["Practices"], told["Stopped early"]) == ((str(count),), (str(stops),))

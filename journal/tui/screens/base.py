@@ -33,6 +33,7 @@ class _OverTheVault(ClosesOnce[R]):
     """What a full screen and a dialog have in common."""
 
     ACTIONS: ClassVar[tuple[Command, ...]] = ()
+    IS_CLOSED: ClassVar[bool] = False  # whether nothing opens over it by a key or a command of the app
 
     @property
     def journal(self) -> "JournalApp":

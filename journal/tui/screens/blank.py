@@ -13,6 +13,7 @@ class BlankScreen(DialogScreen[None]):
 
     CSS_PATH = "dialogs.tcss"
     AUTO_FOCUS = ""
+    IS_CLOSED = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
 
     def compose(self) -> ComposeResult:

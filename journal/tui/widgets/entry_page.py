@@ -11,10 +11,11 @@ from rich.cells import cell_len, chop_cells
 
 from journal.model.dates import short_date, short_when
 from journal.model.entry import Entry, EntryContent
+from journal.model.passages import shared_of
 from journal.model.query import Query
 from journal.model.rating import BUILT_IN, Scales
 from journal.model.reading import Answer, answers
-from journal.model.sharing import Audience, audience_fields, filled
+from journal.model.sharing import Audience, filled
 from journal.safety.text import safe, safe_line
 from journal.tui.widgets.entry_line import RAISED, SHARED, Piece, lit
 
@@ -147,13 +148,13 @@ def wrapped(text: str, width: int) -> Iterator[tuple[int, int]]:
 
 def sharing_line(content: EntryContent, scales: Scales) -> str:
     """What of an entry is shared with whom, in one line."""
-    could_be = dict(filled(content, scales))
     parts = []
     for audience in Audience:
-        chosen = [label for name, label in could_be.items() if name in audience_fields(content.sharing, audience)]
-        if chosen:
-            what = ", ".join(chosen) if len(chosen) <= 2 else f"{len(chosen)} of {len(could_be)} fields"
-            parts.append(f"{audience.label}: {what}")
+        fields, passages = shared_of(content, audience, scales)
+        if len(fields) > 2:
+            fields = [f"{len(fields)} of {len(filled(content, scales))} fields"]
+        if fields or passages:
+            parts.append(f"{audience.label}: {', '.join([*fields, *passages])}")
     return f"{SHARED} Shared with {'; with '.join(parts)}" if parts else "Private: shared with nobody"
 
 

@@ -132,14 +132,20 @@ class PageView(ScrollView, can_focus=True):
             self.scroll_relative(y=way, animate=False)
         self.refresh()
 
-    def action_choose(self) -> None:
-        """Goes where the line under the cursor leads."""
+    @property
+    def lead(self) -> str:
+        """Where the line under the cursor leads; "" while the cursor is on none that is in sight."""
         if self._lead is not None and self._leads[self._lead] in range(
             self.scroll_offset.y, self.scroll_offset.y + self.scrollable_content_region.height
         ):
             block = self._lines[self._leads[self._lead]].block
-            if isinstance(block, Lead):
-                self.post_message(self.LeadChosen(self, block.to))
+            return block.to if isinstance(block, Lead) else ""
+        return ""
+
+    def action_choose(self) -> None:
+        """Goes where the line under the cursor leads."""
+        if to := self.lead:
+            self.post_message(self.LeadChosen(self, to))
 
     def on_click(self, event: events.Click) -> None:
         """Goes where the line that was clicked leads."""

@@ -10,6 +10,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -22,12 +23,17 @@ _LEAST_PREVIEW = 12
 
 @dataclass(frozen=True)
 class SwitchRow:
-    """A row: its name, its label, a note such as `guarded`, and a few words of what it stands for; all safe to draw."""
+    """A row: its name, its label, a note such as `guarded`, and a few words of what it stands for; all safe to draw.
+
+    `within` names a row that this one is a part of: where that is on, this goes with it, switched on or not. Its label
+    has the room of the whole row.
+    """
 
     name: str
     label: str
     note: str = ""
     preview: str = ""
+    within: str = ""
 
 
 class SwitchGrid(ScrollView, can_focus=True, inherit_bindings=False):
@@ -62,6 +68,18 @@ class SwitchGrid(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("space", "switch", show=False),
     ]
 
+    @dataclass
+    class ColumnEntered(Message):
+        """The cursor is in another column now."""
+
+        column: int
+
+    @dataclass
+    class WithinAnother(Message):
+        """The row goes with the one that it is a part of, so it can't be switched."""
+
+        row: SwitchRow
+
     def __init__(self, rows: Sequence[SwitchRow], columns: Sequence[str], chosen: Sequence[frozenset[str]]) -> None:
         super().__init__()
         self._rows = tuple(rows)
@@ -71,8 +89,24 @@ class SwitchGrid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Takes the height of its rows and their heading."""
+        self._fit()
+
+    def _fit(self) -> None:
         self.virtual_size = Size(0, len(self._rows) + 1)
         self._scroll_update(self.virtual_size)
+
+    @property
+    def here(self) -> SwitchRow | None:
+        """The row under the cursor; None where there is none."""
+        return self._rows[self.row] if self._rows else None
+
+    def show(self, rows: Sequence[SwitchRow], chosen: Sequence[frozenset[str]]) -> None:
+        """Shows other rows, with the cursor on the one it was on, if that is among them."""
+        here = self.here
+        self._rows, self.chosen = tuple(rows), list(chosen)
+        self._fit()
+        self.row = next((n for n, row in enumerate(self._rows) if here and row.name == here.name), 0)
+        self.action_step(0, 0)
 
     def choose(self, names: frozenset[str]) -> None:
         """Switches on exactly these in the column of the cursor."""
@@ -87,15 +121,18 @@ class SwitchGrid(ScrollView, can_focus=True, inherit_bindings=False):
     def action_step(self, rows: int, columns: int) -> None:
         """Moves the cursor."""
         self.row = max(0, min(self.row + rows, len(self._rows) - 1))
-        self.column = max(0, min(self.column + columns, len(self._columns) - 1))
+        self._enter(max(0, min(self.column + columns, len(self._columns) - 1)))
         # Two lines, because the heading always covers the uppermost.
         self.scroll_to_region(Region(0, self.row, 1, 2), animate=False, force=True)
         self.refresh()
 
     def action_switch(self) -> None:
         """Switches what is under the cursor."""
-        if self._rows:
-            self.choose(self.chosen[self.column] ^ {self._rows[self.row].name})
+        row = self.here
+        if row and self._goes_along(row, self.column):
+            self.post_message(self.WithinAnother(row))
+        elif row:
+            self.choose(self.chosen[self.column] ^ {row.name})
 
     def on_click(self, event: events.Click) -> None:
         """Switches what was clicked."""
@@ -104,9 +141,17 @@ class SwitchGrid(ScrollView, can_focus=True, inherit_bindings=False):
         if event.y > 0 and row < len(self._rows):
             self.row = row
             if 0 <= column < len(self._columns):
-                self.column = column
+                self._enter(column)
                 self.action_switch()
             self.refresh()
+
+    def _enter(self, column: int) -> None:
+        if column != self.column:
+            self.column = column
+            self.post_message(self.ColumnEntered(column))
+
+    def _goes_along(self, row: SwitchRow, column: int) -> bool:
+        return row.within in self.chosen[column]
 
     @property
     def _text_width(self) -> int:
@@ -127,23 +172,31 @@ class SwitchGrid(ScrollView, can_focus=True, inherit_bindings=False):
         return [(" " * self._text_width, ""), *((f"{column:^{_COLUMN}}", "head") for column in self._columns)]
 
     def _row(self, row: SwitchRow, here: bool) -> list[tuple[str, str]]:
-        label_width = min(2 + max(len(row.label) for row in self._rows), max(0, self._text_width - 2 - _NOTE))
-        preview_width = max(0, self._text_width - 2 - label_width - _NOTE)
-        preview = cut(row.preview, preview_width - 1) if preview_width >= _LEAST_PREVIEW else ""
-        pieces = [
-            ("› " if here else "  ", "on"),
-            (set_cell_size(cut(row.label, label_width - 1), label_width), ""),
-            (set_cell_size(row.note, _NOTE), "quiet"),
-            (set_cell_size(preview, preview_width), "quiet"),
-        ]
+        pieces = [("› " if here else "  ", "on"), *(self._part(row) if row.within else self._whole(row))]
         for number, names in enumerate(self.chosen):
-            on = row.name in names
+            along = self._goes_along(row, number)
+            on = row.name in names and not along
             at_cursor = here and number == self.column
-            box = "[x]" if on else "[ ]"
+            box = "(x)" if along else "[x]" if on else "[ ]"
             side = (_COLUMN - 3) // 2
             style = "cursor" if at_cursor else "on" if on else "quiet"
             pieces += [(" " * side, ""), (box, style), (" " * (_COLUMN - 3 - side), "")]
         return pieces
+
+    def _whole(self, row: SwitchRow) -> list[tuple[str, str]]:
+        longest = max(len(row.label) for row in self._rows if not row.within)
+        label_width = min(2 + longest, max(0, self._text_width - 2 - _NOTE))
+        preview_width = max(0, self._text_width - 2 - label_width - _NOTE)
+        preview = cut(row.preview, preview_width - 1) if preview_width >= _LEAST_PREVIEW else ""
+        return [
+            (set_cell_size(cut(row.label, label_width - 1), label_width), ""),
+            (set_cell_size(row.note, _NOTE), "quiet"),
+            (set_cell_size(preview, preview_width), "quiet"),
+        ]
+
+    def _part(self, row: SwitchRow) -> list[tuple[str, str]]:
+        width = max(0, self._text_width - 2)
+        return [(set_cell_size(cut(row.label, width - 1), width), "quiet")]
 
     def _style(self, name: str) -> Style:
         return letters(self.get_component_rich_style(f"switch-grid--{name}")) if name else Style.null()

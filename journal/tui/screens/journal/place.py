@@ -16,6 +16,7 @@ from journal.vault.vault import Vault
 _COMMANDS = (
     Command("edit", "e,enter", "Edit", "Edit this entry (Enter too); the version before it is kept"),
     Command("share", "s", "Share", "Choose what of this entry is shared, and with whom"),
+    Command("passage", "p", "", "Share a passage of this entry: words that you select in a text"),
     Command("raise_it", "r", "", "Raise this entry with my therapist, or not after all"),
     Command("homework", "o", "", "Go to the homework that this entry belongs to"),
     Command("history", "h", "", "Show the earlier versions of this entry, and restore one"),
@@ -83,7 +84,26 @@ class JournalPlace(ReadingPlace):
         from journal.tui.screens.journal.share import ShareScreen
 
         if entry := self.lines.highlighted:
-            self.app.push_screen(ShareScreen(entry, self.names.scales))
+            self.app.push_screen(ShareScreen(entry, self.names))
+
+    def action_passage(self) -> None:
+        """Asks for words of a text to be shared."""
+        from journal.tui.screens.journal.passages import NO_TEXT, Change, choose_passages
+
+        entry = self.lines.highlighted
+        if entry is None:
+            return
+        entry_id = entry.id
+
+        def chosen(change: Change | None) -> None:
+            if change is not None:
+                self._change(
+                    lambda vault: vault.entries.share(entry_id, change(vault.entries.get(entry_id).content.sharing)),
+                    "Saved. The reading pane says what is shared.",
+                )
+
+        if not choose_passages(self.app, entry.content, entry.content.sharing, chosen):
+            self.journal.say(NO_TEXT)
 
     def action_raise_it(self) -> None:
         """Marks the entry to be raised with the therapist, or takes the mark off."""

@@ -30,6 +30,7 @@ _COMMANDS = (
     Command("move(1)", "shift+down,J", "", "Move this down among the top three"),
     Command("talked", "x", "", "It was talked about; on a session, choose all that was talked about in it"),
     Command("write_up", "w", "Write up", "After the session: notes, what was talked about, then homework"),
+    Command("summary", "v", "Summary", "Choose what is on the page for the session, and see it"),
     Command("assign", "a", "", "Assign homework that comes from the session"),
     Command("edit", "e", "", "Edit this session, this item or this entry"),
     replace(HISTORY, key="H"),  # h is for what is hard to say
@@ -62,6 +63,14 @@ class SessionPlace(SessionList):
             self.action_add_session()
         else:
             self.action_read()
+
+    # The page
+
+    def action_summary(self) -> None:
+        """Opens the page for the session."""
+        from journal.tui.screens.summary.screen import SummaryScreen
+
+        self.app.push_screen(SummaryScreen())
 
     # Writing
 

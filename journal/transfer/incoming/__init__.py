@@ -1,0 +1,1 @@
+"""What comes in: files of this program and of others, a module per format."""

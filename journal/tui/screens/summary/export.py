@@ -1,0 +1,261 @@
+"""Writing the page to a file: as what, behind what, and where to."""
+
+import asyncio
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Input, Static
+
+from journal.errors import BadInput, JournalError
+from journal.model.dates import When
+from journal.model.fields import Term
+from journal.model.records import Record
+from journal.model.shared_copy import Protection, Shared, SharedCopy
+from journal.outgoing import default_name
+from journal.outgoing.delivery import AsItIs, ForRecipients, Lock, WithPassphrase, deliver
+from journal.safety.text import safe
+from journal.summary import Format, render
+from journal.summary.length import length
+from journal.summary.redact import QUESTION, NameWarning, warnings
+from journal.tui.commands import Command, bindings
+from journal.tui.screens.base import JournalScreen
+from journal.tui.screens.confirm import ConfirmScreen
+from journal.tui.screens.summary.reading import Asked, Page, read_page
+from journal.tui.widgets.key_line import KeyLine
+from journal.tui.widgets.options import OptionsInput
+from journal.vault import passphrase as passphrases
+from journal.vault.vault import Vault
+
+_COMMANDS = (
+    Command("write", "ctrl+s", "Write", "Write the page to the file", priority=True),
+    Command("offer", "ctrl+g", "Suggest", "Suggest a passphrase of six random words", priority=True),
+    Command("close", "escape", "Back", "Go back; nothing is written"),
+)
+_WORD = "plain"
+_CONSENT = f"Anyone who has the file can read it. Type {_WORD} to agree to that."
+_KEY = "The public key that the reader made with age-keygen. It begins with age1."
+_PDF = "The PDF opens with it in any reader of PDF. Give it to whoever is to read it, but not along with the file."
+_NOT_IN_LEDGER = "The journal can't be written to, so this copy isn't in its ledger."
+_AGE = "The file is encrypted with age, and opens with the program age. A PDF needs no such program."
+
+
+class Kept(Term):
+    """What a copy is kept by."""
+
+    SECRET = "secret", "a password"
+    KEY = "key", "the reader's key"
+    PLAIN = "plain", "nothing"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How the page is to be written."""
+
+    format: Format
+    kept: Kept
+    place: Path
+    secret: str = field(repr=False)  # a password, or a public key
+
+    @property
+    def lock(self) -> Lock:
+        """What the file is put behind when it is written; a PDF has its password inside."""
+        if self.kept is Kept.KEY:
+            return ForRecipients((self.secret,))
+        return WithPassphrase(self.secret) if self.kept is Kept.SECRET and self.format is not Format.PDF else AsItIs()
+
+
+class ExportScreen(JournalScreen[None]):
+    """The kind of file, what it is kept by, and its place; then the page is written and noted in the ledger."""
+
+    CSS_PATH = "summary.tcss"
+    ACTIONS: ClassVar[tuple[Command, ...]] = _COMMANDS
+    BINDINGS = bindings(_COMMANDS)
+    AUTO_FOCUS = "OptionsInput"
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__()
+        self._asked = asked
+        self._formats = OptionsInput(list(Format), (Format.PDF,))
+        self._ways = OptionsInput(list(Kept), (Kept.SECRET,))
+
+    def compose(self) -> ComposeResult:
+        """One field below the other."""
+        yield Static(Content(f"Write the page for {self._asked.audience.label}"), classes="heading")
+        with VerticalScroll(can_focus=False, id="export"):
+            yield Static("As", classes="label")
+            yield self._formats
+            yield Static("Kept by", classes="label")
+            yield self._ways
+            yield Static("", id="why", classes="quiet")
+            yield Input(password=True, placeholder="Several words are best; Ctrl-G suggests six", id="secret")
+            yield Input(password=True, placeholder="The same again", id="again")
+            yield Static("", id="offer")
+            yield Static("", id="strength", classes="quiet")
+            yield Input(id="word")
+            yield Static("Where to", classes="label")
+            yield Input(id="place")
+            yield Button("Write it", id="write", variant="primary")
+            yield Static("", id="said")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Shows what the first choice asks for."""
+        self._arrange()
+
+    @property
+    def _format(self) -> Format:
+        return self._formats.answer[0] if self._formats.answer else Format.PDF
+
+    @property
+    def _kept(self) -> Kept:
+        return self._ways.answer[0] if self._ways.answer else Kept.SECRET
+
+    @on(OptionsInput.Changed)
+    def _arrange(self) -> None:
+        """Shows the lines that the choice asks for, and a place with the right ending."""
+        kept, pdf = self._kept, self._format is Format.PDF
+        why = {Kept.SECRET: _PDF if pdf else _AGE, Kept.KEY: _KEY, Kept.PLAIN: _CONSENT}
+        self.query_one("#why", Static).update(Content(why[kept]))
+        for name in ("secret", "again", "offer", "strength"):
+            self.query_one(f"#{name}").display = kept is Kept.SECRET
+        self.query_one("#word").display = kept is not Kept.SECRET
+        place = self.query_one("#place", Input)
+        if not place.value or Path(place.value).name in self._names():
+            place.value = str(
+                (Path(place.value).parent if place.value else Path.home()) / self._named(self._format, kept)
+            )
+
+    def _names(self) -> frozenset[str]:
+        return frozenset(self._named(one, kept) for one in Format for kept in Kept)
+
+    def _named(self, form: Format, kept: Kept) -> str:
+        encrypted = kept is Kept.KEY or (kept is Kept.SECRET and form is not Format.PDF)
+        return default_name("summary", self.journal.today(), form.value) + (".age" if encrypted else "")
+
+    @on(Input.Changed, "#secret")
+    @work(group="strength", exclusive=True)
+    async def _judge(self, event: Input.Changed) -> None:
+        words = ""
+        if event.value:
+            judged = await asyncio.to_thread(passphrases.strength, event.value)
+            words = f"Strength: {judged.words}. {judged.advice}"
+        self.query_one("#strength", Static).update(Content(words))
+
+    def action_offer(self) -> None:
+        """Shows six random words, to be typed into both lines."""
+        if self._kept is Kept.SECRET:
+            words = f"Write these down, then type them above, twice:\n  {passphrases.generate()}"
+            self.query_one("#offer", Static).update(Content(words))
+            self.query_one("#secret", Input).focus()
+
+    @on(Input.Submitted)
+    def _next(self, event: Input.Submitted) -> None:
+        if event.input.id == "place":
+            self.action_write()
+        else:
+            self.focus_next()
+
+    @on(Button.Pressed)
+    def action_write(self) -> None:
+        """Writes the page, once."""
+        if not self._is_at_it:
+            self._write()
+
+    @property
+    def _is_at_it(self) -> bool:
+        return any(worker.group == "export" and not worker.is_finished for worker in self.workers)
+
+    @work(group="export")
+    async def _write(self) -> None:
+        wish = self._wish()
+        if wish is None:
+            return
+        asked, now = self._asked, self.journal.now()
+        try:
+            _refuse_journal(wish.place, self.journal.path)
+            page = await self.read(lambda vault: read_page(vault, asked, now))
+            length(page.draft.summary).refuse_too_long()
+            if not await self._agreed(warnings(page.draft.summary, page.draft.names)):
+                return
+            self._say("Writing the page …", problem=False)
+            noted = await self.journal.vault.write(lambda vault: _leave(vault, page, wish, now))
+        except JournalError as error:
+            self._say(f"{error.message} {error.hint}", "place" if isinstance(error, BadInput) else "")
+            return
+        self.journal.changed()
+        self.journal.say(f"Written to {wish.place}. {'It is in the ledger.' if noted else _NOT_IN_LEDGER}")
+        self.dismiss(None)
+
+    def _wish(self) -> Wish | None:
+        """What was asked for; None after saying what is missing."""
+        typed = {line.id: line.value for line in self.query(Input)}
+        place, kept = typed["place"].strip(), self._kept
+        if kept is Kept.SECRET and not typed["secret"]:
+            self._say("Choose a password first, or nothing to keep it by.", "secret")
+        elif kept is Kept.SECRET and typed["secret"] != typed["again"]:
+            self._say("The two differ. Type the second one again.", "again")
+        elif kept is Kept.KEY and not typed["word"].strip():
+            self._say("Name the reader's public key.", "word")
+        elif kept is Kept.PLAIN and typed["word"].strip().lower() != _WORD:
+            self._say(f"It takes the word {_WORD}.", "word")
+        elif not place:
+            self._say("Say where the file goes.", "place")
+        else:
+            secret = typed["word"].strip() if kept is Kept.KEY else typed["secret"]
+            try:
+                return Wish(self._format, kept, Path(place).expanduser(), secret)
+            except RuntimeError:
+                self._say("The path begins with ~ and a user that isn't there. Write it in full.", "place")
+        return None
+
+    async def _agreed(self, said: tuple[NameWarning, ...]) -> bool:
+        """Whether the page may be written with the names that remain in it."""
+        if not any(warning.asks for warning in said):
+            return True
+        found = "\n".join(f"{warning.sentence} {', '.join(warning.words)}" for warning in said)
+        answer: bool = await self.app.push_screen_wait(ConfirmScreen(f"{found}\n\n{QUESTION}", "Write it all the same"))
+        return answer
+
+    def _say(self, words: str, focus: str = "", *, problem: bool = True) -> None:
+        said = self.query_one("#said", Static)
+        said.update(Content(safe(words)))
+        said.set_class(problem, "-problem")
+        if focus:
+            self.query_one(f"#{focus}", Input).focus()
+        said.scroll_visible()
+
+    def action_close(self) -> None:
+        """Goes back, unless the page is being written."""
+        if not self._is_at_it:
+            self.dismiss(None)
+
+
+def _leave(vault: Vault, page: Page, wish: Wish, now: When) -> Record[SharedCopy] | None:
+    """Writes the page as it was read, and its line of the ledger."""
+    summary = page.draft.summary
+    content = render(summary, wish.format)
+    protection = Protection.NONE
+    if wish.format is Format.PDF and wish.kept is Kept.SECRET:
+        from journal.summary.pdf_password import encrypt
+
+        content, protection = encrypt(content, wish.secret), Protection.PASSWORD
+    copy = SharedCopy(
+        what=Shared.SUMMARY,
+        audience=summary.audience,
+        since=summary.since,
+        until=summary.until,
+        format=wish.format.value,
+        protection=protection,
+        session=vault.shared_copies.session_for(now),
+    )
+    return deliver(vault, wish.place, content, wish.lock, copy)
+
+
+def _refuse_journal(place: Path, journal: Path) -> None:
+    if place.resolve() == journal.resolve():
+        raise BadInput("That is the journal itself. It was left as it is.", "Name another file.")
