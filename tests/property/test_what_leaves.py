@@ -1,0 +1,123 @@
+"""Of random journals with random choices, no page of any format has a field, a passage or a name that was not released."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from journal.model.dates import When
+from journal.model.entry import Kind, SharedPassage, Sharing
+from journal.model.goal import Goal
+from journal.model.homework import Assignment
+from journal.model.rating import Moment, Rating
+from journal.model.session import AgendaItem, AgendaKind, TherapySession
+from journal.model.sharing import TASK, Audience, filled, passage_fields, with_audience_fields, with_audience_passages
+from journal.summary import Format, render
+from journal.summary.build import read
+from journal.summary.lines import lines
+from journal.vault.people import Person
+from journal.vault.summary_choices import LineChoice, Rewording
+from journal.vault.vault import Vault
+from tests.making import AFTER_ALL, DAY, vault_open_to_all
+from tests.markers import marked, marker
+from tests.summary.reading import words_of
+
+TODAY = When(AFTER_ALL.date())
+ALIAS, NAME = "my partner", "Zebediah"
+SENTENCES = ("first", "second", "third")
+
+
+def field_of(name: str) -> str:
+    """The field that a marker is of, which may be a part of one."""
+    return name.partition(".")[0]
+
+
+def filled_journal(vault: Vault, data: st.DataObject, audience: Audience) -> tuple[set[str], set[str]]:
+    """Fills a journal with random choices; returns the markers that may leave for an audience, and all there are."""
+    may, everything = {marker("title")}, set()
+    may.clear()
+    vault.people.add(Person("Alex", alias=ALIAS, kept_out=(NAME,)))
+    task = vault.assignments.add(Assignment(title=marker("title"), instructions=marker("instructions")))
+    everything |= {marker("title"), marker("instructions")}
+    for kind in Kind:
+        content, marks = marked(kind)
+        marks = {name: mark for name, mark in marks.items() if name not in ("assignment", "zone", "scale")}
+        sentences = [marker(f"{kind} {number}") for number in SENTENCES]
+        text = " ".join(f"{NAME} said {mark}." for mark in sentences)
+        content = replace(
+            content, text=text, assignment=task.id, ratings=(Rating("tension", Moment.ONCE, 3),), flagged=True
+        )
+        marks.pop("text")
+        everything |= {*marks.values(), *sentences}
+        names = [name for name, _ in filled(content)]
+        sharing = Sharing()
+        for reader in Audience:
+            chosen = data.draw(st.frozensets(st.sampled_from(names)))
+            passages = [
+                SharedPassage("text", f"said {mark}") for mark in data.draw(st.lists(st.sampled_from(sentences)))
+            ]
+            sharing = with_audience_fields(sharing, reader, chosen)
+            sharing = with_audience_passages(sharing, reader, passages)
+            if reader is audience:
+                may |= {mark for name, mark in marks.items() if field_of(name) in chosen}
+                may |= {mark for mark in sentences if "text" in chosen or any(mark in one.text for one in passages)}
+                may |= {marker("title")} if TASK in chosen else set()
+        assert passage_fields(content)["text"] == text
+        vault.entries.add(replace(content, sharing=sharing))
+    for number, kind_of_item in enumerate(AgendaKind):
+        vault.agenda.add(AgendaItem(text=marker(f"agenda {number}"), kind=kind_of_item, top=number == 0))
+        everything.add(marker(f"agenda {number}"))
+    vault.goals.add(Goal(wording=marker("goal"), baseline=3, smallest_sign=marker("sign")))
+    vault.sessions.add(TherapySession(date=DAY, notes=marker("notes"), hard_to_say=marker("hard")))
+    return may, everything | {marker(name) for name in ("goal", "sign", "notes", "hard")}
+
+
+def choose(vault: Vault, data: st.DataObject, audience: Audience) -> None:
+    """Switches some lines, and puts some into other words, for either reader."""
+    for reader in Audience:
+        offer = read(vault, reader, DAY, TODAY.date, TODAY).offer
+        for line in [line for section in offer.sections for line in lines(section)]:
+            shown = data.draw(st.sampled_from((None, None, True, False)))
+            wording = {}
+            if line.parts and data.draw(st.booleans()):
+                wording = {line.parts[0].name: Rewording(line.parts[0].words, f"for the {reader} {NAME}")}
+            vault.summary_choices.set(reader, line.key, LineChoice(shown, wording), TODAY)
+
+
+def check(vault: Vault, may: set[str], everything: set[str], audience: Audience, *forms: Format) -> None:
+    """Renders the page and looks for what may not be on it."""
+    draft = read(vault, audience, DAY, TODAY.date, TODAY)
+    switched_on = {
+        mark
+        for section in draft.offer.sections
+        for line in lines(section)
+        if draft.choices.get(line.key, LineChoice()).shown
+        for mark in everything
+        if line.key.startswith(("agenda:", "goal:", "session:", "own:")) and mark in repr(line)
+    }
+    other = next(one for one in Audience if one is not audience)
+    for form in forms:
+        page = re.sub(r"[\s\u200b\u00ad]", "", words_of(render(draft.summary, form), form))
+        assert not {mark for mark in everything - may - switched_on if mark in page}, form
+        assert NAME.casefold() not in page.casefold(), form
+        assert f"forthe{other}" not in page, form
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize(
+    ("forms", "examples"), [((Format.MARKDOWN, Format.HTML, Format.TEXT), 25), ((Format.PDF,), 6)], ids=["text", "pdf"]
+)
+def test_nothing_leaves_that_was_not_released(audience: Audience, forms: tuple[Format, ...], examples: int) -> None:
+    """Every field, every sentence and every record has a word of its own, and the page has only those it may have."""
+
+    @settings(max_examples=examples)
+    @given(data=st.data())
+    def nothing_else(data: st.DataObject) -> None:
+        with vault_open_to_all() as vault:
+            may, everything = filled_journal(vault, data, audience)
+            choose(vault, data, audience)
+            check(vault, may, everything, audience, *forms)
+
+    nothing_else()
