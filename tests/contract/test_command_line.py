@@ -38,7 +38,7 @@ ALLOWED = {
     "journal session agenda": {"add_kind", "as_json"},
     "journal stats": {"since", "until", "as_json"},
     "journal export": set(),
-    "journal export summary": {"since", "until", "audience", "form", "paper", *_LEAVING},
+    "journal export summary": {"since", "until", "audience", "form", "paper", *_LEAVING, "keep_names"},
     "journal export data": {"form", *_LEAVING},
     "journal import": {
         "file", "form", "dry", "mapping", "on", "date_format", "tag_symbols", "password_fd", "as_json",

@@ -1,4 +1,4 @@
-"""Of random journals with random choices, no page of any format has a field, a passage or a name that was not released."""
+"""Of random journals with random choices, no page of any format has a field, passage or name that wasn't released."""
 
 import re
 from dataclasses import replace
@@ -14,7 +14,7 @@ from journal.model.homework import Assignment
 from journal.model.rating import Moment, Rating
 from journal.model.session import AgendaItem, AgendaKind, TherapySession
 from journal.model.sharing import TASK, Audience, filled, passage_fields, with_audience_fields, with_audience_passages
-from journal.summary import Format, render
+from journal.summary import Format
 from journal.summary.build import read
 from journal.summary.lines import lines
 from journal.vault.people import Person
@@ -22,7 +22,7 @@ from journal.vault.summary_choices import LineChoice, Rewording
 from journal.vault.vault import Vault
 from tests.making import AFTER_ALL, DAY, vault_open_to_all
 from tests.markers import marked, marker
-from tests.summary.reading import words_of
+from tests.summary.reading import written
 
 TODAY = When(AFTER_ALL.date())
 ALIAS, NAME = "my partner", "Zebediah"
@@ -36,8 +36,8 @@ def field_of(name: str) -> str:
 
 def filled_journal(vault: Vault, data: st.DataObject, audience: Audience) -> tuple[set[str], set[str]]:
     """Fills a journal with random choices; returns the markers that may leave for an audience, and all there are."""
-    may, everything = {marker("title")}, set()
-    may.clear()
+    may: set[str] = set()
+    everything: set[str] = set()
     vault.people.add(Person("Alex", alias=ALIAS, kept_out=(NAME,)))
     task = vault.assignments.add(Assignment(title=marker("title"), instructions=marker("instructions")))
     everything |= {marker("title"), marker("instructions")}
@@ -78,10 +78,10 @@ def choose(vault: Vault, data: st.DataObject, audience: Audience) -> None:
     """Switches some lines, and puts some into other words, for either reader."""
     for reader in Audience:
         offer = read(vault, reader, DAY, TODAY.date, TODAY).offer
-        for line in [line for section in offer.sections for line in lines(section)]:
+        for line in (line for section in offer.sections for line in lines(section)):
             shown = data.draw(st.sampled_from((None, None, True, False)))
-            wording = {}
-            if line.parts and data.draw(st.booleans()):
+            wording: dict[str, Rewording] = {}
+            if line.parts and data.draw(st.sampled_from((True, False))):
                 wording = {line.parts[0].name: Rewording(line.parts[0].words, f"for the {reader} {NAME}")}
             vault.summary_choices.set(reader, line.key, LineChoice(shown, wording), TODAY)
 
@@ -99,7 +99,7 @@ def check(vault: Vault, may: set[str], everything: set[str], audience: Audience,
     }
     other = next(one for one in Audience if one is not audience)
     for form in forms:
-        page = re.sub(r"[\s\u200b\u00ad]", "", words_of(render(draft.summary, form), form))
+        page = re.sub(r"[\s\u200b\u00ad]", "", written(draft.summary, form))
         assert not {mark for mark in everything - may - switched_on if mark in page}, form
         assert NAME.casefold() not in page.casefold(), form
         assert f"forthe{other}" not in page, form

@@ -146,10 +146,7 @@ class SealScreen(JournalScreen[None]):
         return answer
 
     async def _write_to(self, place: Path, passphrase: str) -> None:
-        try:
-            place = place.expanduser().absolute()
-        except RuntimeError:
-            raise BadInput("The path begins with ~ and a user that isn't there.", "Write it in full.") from None
+        place = _in_full(place)
         await self.journal.keep_drafts()
         lock = WithPassphrase(passphrase)
         archive = await self.journal.vault.by_itself(lambda vault: write_archive(vault, place, lock))
@@ -208,3 +205,11 @@ class SealScreen(JournalScreen[None]):
         if self._archive is not None:
             self.journal.say(f"The journal stays. So does the archive at {self._archive.place}")
         self.dismiss(None)
+
+
+def _in_full(place: Path) -> Path:
+    """The place from the root on. Raises BadInput."""
+    try:
+        return place.expanduser().absolute()
+    except RuntimeError:
+        raise BadInput("The path begins with ~ and a user that isn't there.", "Write it in full.") from None
