@@ -48,6 +48,11 @@ class RewordScreen(DialogScreen[dict[str, str] | None]):
                 yield Button("Go back", id="back")
                 yield Button("Keep", id="save", variant="primary")
 
+    def on_mount(self) -> None:
+        """Begins at the end of what is written."""
+        for editor in self.query(TextEditor):
+            editor.action_text_end()
+
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "save":

@@ -28,7 +28,7 @@ from journal.tui.widgets.pick_list import Pick, PickList
 from journal.vault.summary_choices import LineChoice, Rewording
 
 _COMMANDS = (
-    Command("switch", "space,enter", "On/off", "Put this line on the page, or leave it out"),
+    Command("switch", "space", "On/off", "Put this line on the page, or leave it out (Enter too)"),
     Command("reword", "e", "Reword", "Put this line into other words, on this page alone"),
     Command("show_page", "p", "Page", "See the page just as it would leave; Esc goes back"),
     Command("audience", "t", "Reader", "Choose for my therapist, or for a joint session"),
@@ -174,6 +174,7 @@ class SummaryScreen(ListAndPage[None]):
 
     # Choosing
 
+    @on(PickList.Chosen)
     def action_switch(self) -> None:
         """Puts the line on the page, or leaves it out."""
         shown, line = self.shown, self.line
