@@ -13,7 +13,7 @@ from journal.model.dates import When
 from journal.model.entry import EntryContent, Kind, detail_fields
 from journal.model.fields import Guard, fields_of
 from journal.model.records import CONTENTS, Content
-from journal.model.sharing import RATING, Audience, audience_fields
+from journal.model.sharing import RATING, Audience, audience_fields, audience_passages
 from journal.safety.text import UNSAFE
 from journal.summary import Format, render
 from journal.summary.build import build
@@ -51,8 +51,12 @@ def pages(
 
 
 def otherwise(content: EntryContent, other: EntryContent, audience: Audience) -> EntryContent:
-    """The entry with everything that wasn't released for an audience taken from another entry of the same kind."""
+    """The entry with everything that wasn't released for an audience taken from another entry of the same kind.
+
+    A field with a passage that was released stays as it is: without the passage, that would no longer be released.
+    """
     names = audience_fields(content.sharing, audience)
+    names |= {passage.field for passage in audience_passages(content.sharing, audience)}
     kept = {spec.name for spec in detail_fields(content.kind) if spec.name in names and spec.guard is not Guard.NEVER}
     details = replace(other.details, **{name: getattr(content.details, name) for name in kept})
     ratings = [rating for rating in content.ratings if RATING + rating.scale in names]
