@@ -173,8 +173,8 @@ class Connection:
     def joining(self) -> Iterator[None]:
         """A part of the block under way, or a block of its own where there is none.
 
-        An error in it has to end the block under way. It costs nothing, whereas a nested block makes the full-text index
-        write down what it has gathered: where thousands of things are saved in one block, that is most of the time.
+        An error in it has to end the block under way. Unlike a nested block it costs nothing, and doesn't make the
+        full-text index write down what it has gathered so far.
         """
         if self._depth:
             yield

@@ -1,4 +1,4 @@
-"""Choices about the lines of a page: kept until the session is over, apart for each reader, and gone with their words."""
+"""Choices about the lines of a page: kept until the session is over, and apart for each reader."""
 
 import datetime as dt
 
