@@ -15,13 +15,18 @@ GUIDE = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
 
 NAMES = {"/": "slash", ",": "comma"}  # as a person writes them, and as they are bound
 
-# The section of the guide, and where its screen is.
+# The section of the guide, and where its screens are.
 SCREENS = {
-    "Homework": ("homework.place", "HomeworkPlace"),
-    "The library and the stages": ("homework.library", "LibraryScreen"),
-    "The practice timer": ("timer.timer", "TimerScreen"),
-    "Sessions and the agenda": ("session.place", "SessionPlace"),
-    "Progress": ("progress.place", "ProgressPlace"),
+    "Homework": (("homework.place", "HomeworkPlace"),),
+    "The library and the stages": (("homework.library", "LibraryScreen"),),
+    "The practice timer": (("timer.timer", "TimerScreen"),),
+    "Sessions and the agenda": (("session.place", "SessionPlace"),),
+    "Progress": (("progress.place", "ProgressPlace"),),
+    "Sharing": (
+        ("journal.share", "ShareScreen"),
+        ("journal.passages", "PassageScreen"),
+        ("shared", "SharedScreen"),
+    ),
 }
 
 
@@ -31,10 +36,10 @@ def section(title: str) -> str:
 
 
 def commands(title: str) -> tuple[Command, ...]:
-    """What can be done on the screen that a section is about."""
-    module, name = SCREENS[title]
-    screen = getattr(importlib.import_module(f"journal.tui.screens.{module}"), name)
-    return (*screen.ACTIONS, *APP_COMMANDS)
+    """What can be done on the screens that a section is about."""
+    modules = ((importlib.import_module(f"journal.tui.screens.{module}"), name) for module, name in SCREENS[title])
+    own = (command for module, name in modules for command in getattr(module, name).ACTIONS)
+    return (*own, *APP_COMMANDS)
 
 
 def keys_in(words: str) -> Iterator[str]:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from journal.model.entry import Kind
+from journal.model.entry import Kind, SharedPassage, Sharing
 from journal.model.query import Query, Words
 from journal.model.records import CONTENTS, Content
+from journal.model.sharing import Audience, passage_fields
 from journal.vault.people import Person
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
@@ -86,7 +87,12 @@ def _write_everything(vault: Vault, look: Watch) -> None:
         look.look()
         vault.entries.edit(entry.id, replace(content, text="another text"))
         look.look()
-        vault.entries.restore(entry.id, 1)
+        content = vault.entries.restore(entry.id, 1).content
+        passages = tuple(SharedPassage(name, text[3:]) for name, text in passage_fields(content).items())
+        vault.entries.share(entry.id, Sharing(therapist_passages=passages, joint_passages=passages))
+        look.look()
+        vault.entries.share_again(vault.entries.take_back(Audience.JOINT))
+        look.look()
         vault.entries.move_to_trash(entry.id)
         look.look()
         vault.entries.put_back(entry.id)
