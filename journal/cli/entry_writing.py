@@ -7,8 +7,14 @@ from journal.cli.questions import Question, questions
 from journal.cli.writing import Writing
 from journal.model.dates import long_date, short_when
 from journal.model.entry import EntryContent
-from journal.model.sharing import Audience, filled, open_names, with_audience_fields
+from journal.model.sharing import Audience, Preset, filled, preset_names, with_audience_fields
 from journal.vault.vault import Vault
+
+_OFFERS = {
+    Preset.TOPIC: "only the topic label",
+    Preset.FACTS: "only the facts",
+    Preset.UNGUARDED: "everything but the guarded fields",
+}
 
 
 class EntryWriting(Writing[EntryContent]):
@@ -36,14 +42,14 @@ class EntryWriting(Writing[EntryContent]):
 
     def ask_last(self) -> None:
         """Asks what the therapist may see of it."""
-        offers: list[tuple[str, frozenset[str]]] = [("nothing", frozenset())]
         labels = dict(filled(self.content, self._scales))
-        in_bulk = open_names(self.content)
-        if "topic" in labels:
-            offers.append(("only the topic label", frozenset({"topic"})))
-        if in_bulk - {"topic", "time"}:
-            named = ", ".join(label for name, label in labels.items() if name in in_bulk)
-            offers.append((f"everything but the guarded fields: {named}", in_bulk))
+        offers: list[tuple[str, frozenset[str]]] = [("nothing", frozenset())]
+        for preset, words in _OFFERS.items():
+            names = preset_names(self.content, preset)
+            said = names if preset is Preset.TOPIC else names - {"topic", "time"}  # these alone are no answer to share
+            if said and names not in [chosen for _, chosen in offers]:
+                named = "" if preset is Preset.TOPIC else f": {', '.join(labels[n] for n in labels if n in names)}"
+                offers.append((words + named, names))
         if len(offers) == 1:
             return
         self.tell()

@@ -20,16 +20,19 @@ from journal.cli.leaving import (
 )
 from journal.cli.period import Since, Until, asked
 from journal.cli.place import opened_to_note, place_of
+from journal.cli.terminal import ask, tell
 from journal.errors import BadInput, JournalError
 from journal.model.sharing import Audience
 from journal.vault.vault import Vault
 
 if TYPE_CHECKING:
     from journal.summary.page import Summary
+    from journal.summary.redact import NameWarning
 
 app = typer.Typer(rich_markup_mode=None, help="Write a summary, or everything as data, to a file.")
 
 _WHO = {"therapist": "your therapist", "joint": "a joint session"}
+_NAMES = "A name that is kept out may still be readable in it. --keep-names writes it all the same."
 _ENDINGS = {"md": "md", "markdown": "md", "html": "html", "htm": "html", "txt": "txt", "pdf": "pdf"}
 
 
@@ -57,11 +60,14 @@ def summary(
     file: File = None,
     plaintext: Plaintext = False,
     force: Force = False,
+    keep_names: Annotated[
+        bool, typer.Option("--keep-names", help="Write it even where names that you keep out may still be readable.")
+    ] = False,
 ) -> None:
     """Write the page for a session.
 
-    It holds what you released for your therapist, or for a joint session, and nothing else. Prints the place of the
-    file, and notes in the journal that it was made.
+    It holds what you released for your therapist, or for a joint session, and what you switched on for it in journal,
+    and nothing else. Prints the place of the file, and notes in the journal that it was made.
     """
     from journal.clock import now as local_now
     from journal.clock import today as local_today
@@ -84,17 +90,22 @@ def summary(
     how = way(wishes, "summary", ending, today, place_of(context).path)
     with opened_to_note(place_of(context)) as vault:
         from journal.model.shared_copy import Protection, Shared, SharedCopy
-        from journal.summary.build import build
+        from journal.summary.build import read
+        from journal.summary.length import length
+        from journal.summary.redact import warnings
 
         with vault.snapshot():
             period = wanted.period(vault)
-            built = build(vault, Audience.of(audience), period.first, period.last, local_now())
+            draft = read(vault, Audience.of(audience), period.first, period.last, local_now())
+        built = draft.summary
         wanted.say(period)
         if built.empty:
             raise JournalError(
                 f"Nothing from this time was released for {_WHO[audience]}, so nothing was written.",
                 "Open an entry in journal and press s to choose what may be shared, or name another period.",
             )
+        length(built).refuse_too_long()
+        _agree_to_names(warnings(built, draft.names), agreed=keep_names)
         content = _rendered(built, ending, paper)
         given, protection = secret(how), Protection.NONE
         if how.protection is Protection.PASSWORD and given:
@@ -111,6 +122,18 @@ def summary(
             session=_next_session(vault),
         )
         leave(vault, how, given, content, copy)
+
+
+def _agree_to_names(found: "tuple[NameWarning, ...]", *, agreed: bool) -> None:
+    """Says which names may still be readable, on the terminal alone, and asks whether to go on. Raises JournalError."""
+    if agreed or not any(warning.asks for warning in found):
+        return
+    for warning in found:
+        tell(f"{warning.sentence} {', '.join(warning.words)}", otherwise=_NAMES)
+    if ask("Type yes to write it all the same: ", otherwise=_NAMES).lower() != "yes":
+        raise JournalError(
+            "Nothing was written.", "In journal, v in Session shows the page, and puts lines into other words."
+        )
 
 
 def _rendered(built: "Summary", ending: str, paper: str | None) -> bytes:

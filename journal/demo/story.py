@@ -16,7 +16,6 @@ from journal.model.measures import Gad7, OutsideScore, OwnScale
 from journal.model.records import Content
 from journal.model.sensate_focus import StageAgreement
 from journal.model.session import AgendaItem, TherapySession
-from journal.vault.people import Person
 from journal.vault.vault import Vault
 
 DEMO_PASSPHRASE, _FILE = "demo", "journal.db"
@@ -94,10 +93,9 @@ class _Writer:
             self._vault.drafts.save(draft.content)
 
     def _people(self) -> None:
-        self._vault.people.add(Person(self._told.me, is_self=True))
-        for nickname in self._told.partners:
+        for person in self._told.people:
+            self._vault.people.add(person)
             self._pen.now += dt.timedelta(seconds=20)
-            self._vault.people.add(Person(nickname))
 
     def _records(self, kinds: Iterable[type[Content]]) -> None:
         for kind in kinds:

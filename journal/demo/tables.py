@@ -10,7 +10,7 @@ import tomllib
 import types
 import zoneinfo
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from importlib import resources
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -20,6 +20,7 @@ from journal.model.codec import Document, from_whole_document, record_from_whole
 from journal.model.entry import EntryContent
 from journal.model.records import CONTENT_OF, Content
 from journal.model.sharing import RATING
+from journal.vault.people import Person
 
 # What a person set, beside who they are.
 _SETTINGS = ("support_contacts", "words")
@@ -35,10 +36,12 @@ _MINUTE = dt.timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Told:
-    """What the files of a story tell: whose journal it is, what they set, and tables of entries and of records."""
+    """What the files of a story tell: who is in it, what they set, and tables of entries and of records.
 
-    me: str
-    partners: tuple[str, ...]
+    The first of the people is the one whose journal it is.
+    """
+
+    people: tuple[Person, ...]
     settings: Document
     tables: dict[str, list[Document]]
 
@@ -49,19 +52,19 @@ class Told:
 
 def read(story: str) -> Told:
     """The sum of a story's files. Raises ValueError for what no file of a story has."""
-    me, partners, settings = "", list[str](), Document()
+    me, people, settings = Person(""), list[Person](), Document()
     tables: dict[str, list[Document]] = {}
     for file in sorted(resources.files("journal.demo").iterdir(), key=lambda file: file.name):
         if file.name.startswith(story) and file.name.endswith(".toml"):
             document = tomllib.loads(file.read_text("utf-8"))
-            me = document.pop("me", me)
-            partners += document.pop("partners", [])
+            me = msgspec.convert(document.pop("me", me), Person)
+            people += msgspec.convert(document.pop("partners", []), list[Person])
             settings |= {name: document.pop(name) for name in _SETTINGS if name in document}
             for name, added in msgspec.convert(document, dict[str, list[Document]]).items():
                 if name not in ("entry", "draft", "trash", *CONTENT_OF):
                     raise ValueError(f"{file.name}: there is nothing of the name {name}")
                 tables.setdefault(name, []).extend(added)
-    return Told(me, tuple(partners), settings, tables)
+    return Told((replace(me, is_self=True), *people), settings, tables)
 
 
 @dataclass(frozen=True)

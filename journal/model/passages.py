@@ -10,9 +10,9 @@ from journal.model.rating import Scales
 from journal.model.sharing import Audience, audience_fields, audience_passages, filled, still_shared
 
 _JOINER = "\u200d"
-# What belongs to the character before it: variations, and the tones of skin.
-_VARIATIONS = re.compile("[\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\U000e0100-\U000e01ef]")
-_REGIONAL = re.compile("[\U0001f1e6-\U0001f1ff]")
+# What belongs to the character before it: variations, tones of skin, and tags.
+_MODIFIERS = (range(0xFE00, 0xFE10), range(0x1F3FB, 0x1F400), range(0xE0020, 0xE0080), range(0xE0100, 0xE01F0))
+_REGIONAL = range(0x1F1E6, 0x1F200)  # two of them make a flag
 
 
 def selected(text: str, start: int, end: int) -> tuple[int, int]:
@@ -122,13 +122,14 @@ def _is_within_character(text: str, place: int) -> bool:
     if not 0 < place < len(text):
         return False
     before, behind = text[place - 1], text[place]
-    if _REGIONAL.match(before) and _REGIONAL.match(behind):
-        run = len(text[:place]) - len(text[:place].rstrip("".join(map(chr, range(0x1F1E6, 0x1F200)))))
-        return run % 2 == 1
+    if ord(before) in _REGIONAL and ord(behind) in _REGIONAL:
+        first = place
+        while first and ord(text[first - 1]) in _REGIONAL:
+            first -= 1
+        return (place - first) % 2 == 1
     return (
-        before == _JOINER
-        or behind == _JOINER
+        _JOINER in (before, behind)
         or (before, behind) == ("\r", "\n")
         or unicodedata.category(behind) in ("Mn", "Mc", "Me")
-        or _VARIATIONS.match(behind) is not None
+        or any(ord(behind) in modifiers for modifiers in _MODIFIERS)
     )

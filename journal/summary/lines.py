@@ -36,7 +36,7 @@ def lines(section: Section) -> Iterator[Line]:
             for row in rows:
                 cells = [(column, _JOINT.join(cell)) for column, cell in zip(columns, row.cells, strict=True) if cell]
                 about = cells[0][1] if cells and cells[0][0] == columns[0] and len(cells) > 1 else ""
-                told = (words for column, words in cells if not (about and column == columns[0]))
+                told = (_told(column, words) for column, words in cells if not (about and column == columns[0]))
                 yield Line(row.key, safe_line(about), _one_line(told), tuple(Part(c, c, words) for c, words in cells))
         case Items(items):
             for item in items:
@@ -48,6 +48,10 @@ def lines(section: Section) -> Iterator[Line]:
         case Plots(plots):
             for plot in plots:
                 yield Line(plot.key, safe_line(plot.title), safe_line(plot.words), ())
+
+
+def _told(column: str, words: str) -> str:
+    return f"{column.lower()} {words}" if words[:1].isdigit() else words  # a number alone says nothing
 
 
 def _of_passage(passage: Passage) -> Iterator[Line]:

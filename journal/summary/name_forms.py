@@ -20,7 +20,7 @@ _APOSTROPHES = "'\u2019\u2018\u201b\u02bc\u02bb\u02b9`\u00b4\u2032\uff07\u05f3"
 _DOTS = ".\u00b7\u2024\u2027\u30fb\uff65\uff0e"
 # What has no width, though some of it counts as a letter; formats such as the soft hyphen are known by their category.
 _INVISIBLE = re.compile(
-    "[\u034f\u0640\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+    r"[\u034f\u0640\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 # Marks that are often left out. Those that are vowels, as in Thai and Devanagari, make another word.
 _ACCENT = re.compile(

@@ -7,7 +7,6 @@ import functools
 import io
 import json
 import re
-import secrets
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +19,8 @@ import typst
 
 from journal.errors import JournalError
 from journal.safety.text import safe, safe_line
-from journal.summary.page import Fact, Item, Items, Parts, Passage, Passages, Section, Summary, Table
+from journal.summary.drawing import HEIGHT, WIDTH, drawing
+from journal.summary.page import Fact, Item, Items, Parts, Passage, Passages, Plot, Plots, Section, Summary, Table
 from journal.summary.undrawn import Undrawn
 
 _NAME = "Summary"  # what a window that shows the file is called
@@ -221,12 +221,14 @@ def _section(section: Section, words: _Words) -> dict[str, Any]:
             return title | {
                 "shape": "table",
                 "columns": [_cell(words, (column,), _QUIET) for column in columns],
-                "rows": [[_cell(words, cell) for cell in row] for row in rows],
+                "rows": [[_cell(words, cell) for cell in row.cells] for row in rows],
             }
         case Items(items, numbered):
             return title | {"shape": "items", "numbered": numbered, "items": [_item(item, words) for item in items]}
         case Passages(passages):
             return title | {"shape": "passages", "passages": [_passage(passage, words) for passage in passages]}
+        case Plots(plots):
+            return title | {"shape": "plots", "plots": [_plot(plot, words) for plot in plots]}
 
 
 def _cell(words: _Words, parts: Parts, weight: str = _LOUD) -> dict[str, Any]:
@@ -244,6 +246,17 @@ def _passage(passage: Passage, words: _Words) -> dict[str, Any]:
         "title": _line((about, _QUIET), ("\xa0· " if about and title else "", _QUIET), (title, _LOUD)),
         "text": words.lines(passage.text) if passage.text else [],
         "facts": list(_facts(passage.facts, words)),
+    }
+
+
+def _plot(plot: Plot, words: _Words) -> dict[str, Any]:
+    title = words.joined(plot.title)
+    return {
+        "line": _line((f"{title}: ", _QUIET), (words.joined(plot.words), _LOUD)),
+        "says": f"A line through the values of {title}, which are in the caption.",
+        "wide": WIDTH,
+        "high": HEIGHT,
+        "points": drawing(plot).points,
     }
 
 
@@ -301,13 +314,14 @@ def _neutral(made: bytes, summary: Summary, undrawn: int) -> Typeset:
         )
         xmp = _XMP.format(name=_NAME, language=_LANGUAGE, day=day.isoformat())
         file.Root.Metadata = file.make_stream(xmp.encode(), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
-        file.trailer.ID = pikepdf.Array([pikepdf.String(secrets.token_bytes(16))] * 2)
         return Typeset(_written(file), len(file.pages), undrawn)
 
 
 def _written(file: pikepdf.Pdf) -> bytes:
     done = io.BytesIO()
-    file.save(done, static_id=True)  # else a part of its identifier is made from the time of day
+    file.save(
+        done, static_id=True
+    )  # else a part of its identifier is made from the time, and the same page another file
     return done.getvalue()
 
 

@@ -26,6 +26,8 @@ def encrypt(pdf: bytes, password: str) -> bytes:
         metadata=True,
     )
     with pikepdf.open(io.BytesIO(pdf)) as file:
+        # It is in clear, and was made from what is in the file.
+        file.trailer.ID = pikepdf.Array([pikepdf.String(secrets.token_bytes(16))] * 2)
         done = io.BytesIO()
         # Objects in streams are encrypted as a whole; else names of fonts and the number of lines of a table are not.
         file.save(done, encryption=encryption, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)

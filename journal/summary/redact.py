@@ -40,6 +40,10 @@ _DATE = re.compile(
 )
 
 
+# The end of what stands before the first word of a sentence.
+_BEGINS_SENTENCE = re.compile(r"(?:\A|\n|[.!?…]['\"”’)\]]*\s)\s*['\"“‘(\[]*\Z")
+
+
 class Where(Enum):
     """How a name that remains stands in a text."""
 
@@ -233,6 +237,8 @@ def _put(folded: Folded, put: list[tuple[Span, str]]) -> str:
         start, end = folded.starts[span.start], folded.ends[span.end - 1]
         if start < done:  # both are of one character, which is gone
             continue
+        if folded.is_capital(span.start) and _BEGINS_SENTENCE.search(source, max(0, start - _BESIDE), start):
+            words = words[:1].upper() + words[1:]
         pieces += (source[done:start], " " * _needs_blank(folded, span.start - 1, words, 0), words)
         if words != HIDDEN:
             pieces.append(span.tail)

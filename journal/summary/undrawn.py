@@ -8,9 +8,9 @@ from dataclasses import dataclass
 _JOINER = "\u200d"
 _TONES = ("light skin", "medium-light skin", "medium skin", "medium-dark skin", "dark skin")
 _REGIONAL = range(0x1F1E6, 0x1F200)
-_SKIN_TONES = dict(zip("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff", _TONES, strict=True))
+_SKIN_TONES = {chr(0x1F3FB + place): tone for place, tone in enumerate(_TONES)}
 _EMOJI = range(0x1F000, 0x1FB00)
-_EMOJI_SELECTOR = "\ufe0f"
+_EMOJI_SELECTOR, _TEXT_SELECTOR = chr(0xFE0F), chr(0xFE0E)
 _SCRIPT = re.compile(r"(.+?) (?:CAPITAL |SMALL )?(?:LETTER|SYLLABLE|CHARACTER|UNIFIED|VOWEL|DIGIT|HIEROGLYPH|SIGN)\b")
 _SILENT = ("Mn", "Me", "Mc", "Cf")  # marks on the character before, and what has no shape
 
@@ -88,7 +88,9 @@ def _letters(run: list[str]) -> str:
 def _names(cluster: str) -> str:
     if all(ord(char) in _REGIONAL for char in cluster):
         return "flag " + "".join(chr(ord(char) - _REGIONAL.start + ord("A")) for char in cluster)
-    shown = [char for char in cluster if unicodedata.category(char) != "Cf" and char not in "\ufe0e\ufe0f"]
+    shown = [
+        char for char in cluster if unicodedata.category(char) != "Cf" and char not in (_EMOJI_SELECTOR, _TEXT_SELECTOR)
+    ]
     return ", ".join(_name(char) for char in shown or cluster)
 
 

@@ -57,6 +57,7 @@ _OPENS = frozenset(
         "timer",
         "command_palette",
         "settings",
+        "people",
         "go",
         "log",
         "search",
@@ -274,6 +275,13 @@ class JournalApp(Forms, Lock):
 
         if self.vault.is_open and not any(isinstance(screen, SettingsScreen) for screen in self.screen_stack):
             self.push_screen(SettingsScreen())
+
+    def action_people(self) -> None:
+        """Opens the people of the journal, once it is open."""
+        from journal.tui.screens.people.people import PeopleScreen
+
+        if self.vault.is_open and not any(isinstance(screen, PeopleScreen) for screen in self.screen_stack):
+            self.push_screen(PeopleScreen())
 
     def action_ledger(self) -> None:
         """Shows what left the journal, once it is open."""

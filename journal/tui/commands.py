@@ -59,6 +59,7 @@ HISTORY = Command("history", "h", "", "Show the earlier versions of this, and re
 APP_COMMANDS = (
     Command("app.help", "f1", "Help", "Show what can be done here, with its keys", priority=True),
     Command("app.lock", "ctrl+l", "Lock", "Lock the journal at once; drafts are kept", priority=True),
+    Command("app.people", "f4", "", "Say who is who, and which names no summary shows", priority=True),
     Command("app.support", "f6", "", "Open the support page", priority=True),
     Command("app.timer", "f7", "", "Go to the practice timer", priority=True),
     Command("app.blank", "f8", "Blank", "Blank the screen at once; F8 again shows it", priority=True),

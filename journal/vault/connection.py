@@ -169,6 +169,19 @@ class Connection:
         finally:
             self._depth -= 1
 
+    @contextlib.contextmanager
+    def joining(self) -> Iterator[None]:
+        """A part of the block under way, or a block of its own where there is none.
+
+        An error in it has to end the block under way. Unlike a nested block it costs nothing, and doesn't make the
+        full-text index write down what it has gathered so far.
+        """
+        if self._depth:
+            yield
+        else:
+            with self.atomic():
+                yield
+
     def _check_place(self) -> None:
         # What is written to a file without a name is lost, and the rollback journal would be taken for that of the file
         # that has the name now. Programs that synchronise folders replace files in this way.

@@ -303,9 +303,10 @@ class Entries:
     def take(self, entry: Entry, earlier: tuple[Entry, ...] = (), *, deleted: dt.datetime | None = None) -> None:
         """Takes a new entry in as it is, with its earlier versions; `deleted` puts it in the trash, as of then.
 
-        It is for what `meets` calls new. Among the entries of its minute it comes after those that are there.
+        It is for what `meets` calls new, and an error in it has to end the block it is in. Among the
+        entries of its minute it comes after those that are there.
         """
-        with self._connection.atomic():
+        with self._connection.joining():
             for one in earlier:
                 words, facts = split(one.content)
                 marks = ", ".join("?" * len(COLUMNS.split(",")))

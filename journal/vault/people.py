@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import msgspec
 
+from journal.errors import BadInput, NotFound
 from journal.model.codec import to_json
 from journal.vault.connection import Connection, Row
+from journal.vault.search import values_of
 from journal.vault.taking import Taken
 
 
@@ -53,6 +55,25 @@ class People:
                 ),
             )
 
+    def edit(self, nickname: str, person: Person) -> None:
+        """Changes somebody, who stays in their place, the nickname too; what was written keeps the one it has.
+
+        Raises NotFound where nobody has the nickname any more, and BadInput where somebody else has the new one.
+        """
+        with self._connection.atomic():
+            if self._connection.row("SELECT 1 FROM person WHERE nickname = ?", (nickname,)) is None:
+                raise NotFound("This person is not there any more.", "Add them again.")
+            if self._connection.row(
+                "SELECT 1 FROM person WHERE nickname = ? AND nickname <> ?", (person.nickname, nickname)
+            ):
+                raise BadInput("Somebody else has this nickname.", "Choose another one.")
+            if person.is_self:
+                self._connection.run("UPDATE person SET is_self = 0")
+            self._connection.run(
+                "UPDATE person SET nickname = ?, is_self = ?, alias = ?, kept_out = ? WHERE nickname = ?",
+                (person.nickname, int(person.is_self), person.alias, to_json(person.kept_out), nickname),
+            )
+
     def meets(self, person: Person) -> Taken:
         """What becomes of somebody from another copy of the journal, by the nickname in whatever capitals."""
         row = self._connection.row(f"SELECT {_COLUMNS} FROM person WHERE nickname = ?", (person.nickname,))
@@ -85,6 +106,12 @@ class People:
         """Everybody: the one whose journal this is, then the others in the order they were added."""
         rows = self._connection.rows(f"SELECT {_COLUMNS} FROM person ORDER BY is_self DESC, created, nickname")
         return tuple(map(_person, rows))
+
+    def named(self) -> tuple[str, ...]:
+        """The nicknames that entries name and nobody has, each in one spelling."""
+        known = {person.nickname.casefold() for person in self.list()}
+        named = {name.casefold(): name for name in reversed(values_of(self._connection, "with"))}
+        return tuple(sorted((named[folded] for folded in named.keys() - known), key=str.casefold))
 
     def me(self) -> str:
         """The nickname of the one whose journal this is, or ""."""

@@ -153,10 +153,11 @@ class Records(Generic[C]):
     ) -> None:
         """Takes a new record in as it is, with its earlier versions; `removed` puts it in the trash, as of then.
 
-        It is for what `meets` calls new. Nothing is refused: it was kept in a journal before.
+        It is for what `meets` calls new, and an error in it has to end the block it is in. Nothing is
+        refused: it was kept in a journal before.
         """
         gone = None if removed is None else instant(removed)
-        with self._connection.atomic():
+        with self._connection.joining():
             self._connection.run(
                 "INSERT INTO record (id, type, version, created, updated, content, removed) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?)",

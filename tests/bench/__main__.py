@@ -1,6 +1,7 @@
 """Benchmarks: `python -m tests.bench [ENTRIES]`, with 10,000 entries if nothing else is said.
 
 `python -m tests.bench --exports [ENTRIES]...` measures exports alone, of 1,000, 10,000 and 100,000 entries.
+`python -m tests.bench --imports [ENTRIES]...` measures imports alone, of 1,000 and 10,000 entries.
 
 Everything is compared with the same job done directly with the driver, or with a bare Python, in the same run and in
 turns. Figures are medians in milliseconds with the lowest and the highest. The key derivation, slow on purpose, is
@@ -21,7 +22,7 @@ from journal.model.query import Query, Words
 from journal.transfer.data import export_json
 from journal.vault.key import derive_key
 from journal.vault.vault import Vault, read_salt, utc_now
-from tests.bench import exports, places
+from tests.bench import exports, imports, places
 from tests.bench.corpus import COMMON, LAST_DAY, RARE, corpus
 from tests.bench.measuring import Job, interleaved, ratio, shown, table
 from tests.bench.raw import PAGE, Raw
@@ -42,6 +43,11 @@ def main() -> None:
         return exports.export(sys.argv[2], Path(sys.argv[3]), PASSPHRASE, _peak)
     if sys.argv[1:2] == ["--exports"]:
         return _exports([int(count) for count in sys.argv[2:]])
+    if sys.argv[1:2] == ["--import"]:
+        use_cheap_keys()
+        return imports.take(Path(sys.argv[2]), PASSPHRASE, _peak)
+    if sys.argv[1:2] == ["--imports"]:
+        return _imports([int(count) for count in sys.argv[2:]])
     entries = int(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
     _starts()
     _derivation()
@@ -50,7 +56,14 @@ def main() -> None:
         for count in sorted({SMALL, entries}):
             _store(Path(folder) / str(count), count)
         places.measure(Path(folder), PASSPHRASE)
-    return _exports([])
+    _exports([])
+    return _imports([])
+
+
+def _imports(counts: list[int]) -> None:
+    use_cheap_keys()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        imports.measure(Path(folder), PASSPHRASE, counts or imports.SIZES)
 
 
 def _exports(counts: list[int]) -> None:

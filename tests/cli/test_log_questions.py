@@ -171,10 +171,16 @@ def test_stage_is_chosen_by_its_own_number(talk: Start, made: Path, reopened: Re
 
 @pytest.mark.parametrize(
     ("typed", "released"),
-    [("", set()), ("1", set()), ("2", {"topic"}), ("3", {"topic", "outcome", "time", "text"})],
+    [
+        ("", set()),
+        ("1", set()),
+        ("2", {"topic"}),
+        ("3", {"topic", "outcome", "time"}),
+        ("4", {"topic", "outcome", "time", "text"}),
+    ],
 )
 def test_sharing(talk: Start, made: Path, reopened: Reopened, typed: str, released: set[str]) -> None:
-    """At the end it asks what the therapist may see: nothing, the topic, or all but the guarded fields."""
+    """At the end it asks what the therapist may see: nothing, the topic, the facts, or all but the guarded fields."""
     one = begin(talk, made, "exp", "--on", "yesterday", "--at", "9pm")
     given = {"How it went": "tried", "Topic label": "A new time", "What": "Something guarded"}
     for spec in (*fields_of(EntryContent), *detail_fields(Kind.EXPERIMENTATION)):
@@ -183,6 +189,7 @@ def test_sharing(talk: Start, made: Path, reopened: Reopened, typed: str, releas
         one.answer(f"\n{SCALE[rating.scale].name}", "")
     offer = one.hear("> ")
     assert "What may your therapist see" in offer
+    assert "3 only the facts: Time, How it went, Topic label\r\n" in offer
     assert "everything but the guarded fields: Time, How it went, Topic label, Notes" in offer
     one.say(typed)
     one.hear("Saved.")

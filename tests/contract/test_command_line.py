@@ -38,11 +38,16 @@ ALLOWED = {
     "journal session agenda": {"add_kind", "as_json"},
     "journal stats": {"since", "until", "as_json"},
     "journal export": set(),
-    "journal export summary": {"since", "until", "audience", "form", "paper", *_LEAVING},
+    "journal export summary": {"since", "until", "audience", "form", "paper", *_LEAVING, "keep_names"},
     "journal export data": {"form", *_LEAVING},
     "journal import": {
         "file", "form", "dry", "mapping", "on", "date_format", "tag_symbols", "password_fd", "as_json",
     },
+    "journal shared": set(),
+    "journal shared list": {"as_json"},
+    "journal shared clean": {"ids", "everything", "yes", "gone"},
+    "journal seal": {"file", "recipient", "identity", "password_fd", "yes"},
+    "journal destroy": {"copies", "yes"},
     "journal demo": {"solo", "resume"},
 }  # fmt: skip
 _OF_TYPER = {"help", "install_completion", "show_completion"}

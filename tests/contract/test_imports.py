@@ -44,7 +44,8 @@ def test_the_version_loads_next_to_nothing() -> None:
     [
         "log reflection", "list", "search line", "stats", "homework list", "homework library", "session agenda",
         "homework assign hands-first", "session add", "export data --plaintext --format json",
-        "export summary --plaintext --format txt", "export summary --plaintext --format md",
+        "import - --format markdown --date today", "export summary --plaintext --format txt",
+        "export summary --plaintext --format md",
     ],
 )  # fmt: skip
 def test_a_command_loads_only_what_it_needs(command: str, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

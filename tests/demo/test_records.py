@@ -298,7 +298,7 @@ def test_own_scales_are_on_the_summary(couple: Vault) -> None:
 
 def test_an_unknown_table_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A slip of the pen in the name of a table is not passed over."""
-    (tmp_path / "couple.toml").write_text('me = "Sam"\n[[sesion]]\ndate = 3\n', encoding="utf-8")
+    (tmp_path / "couple.toml").write_text('me = { nickname = "Sam" }\n[[sesion]]\ndate = 3\n', encoding="utf-8")
     monkeypatch.setattr(resources, "files", lambda _: tmp_path)
     with pytest.raises(ValueError, match=r"couple\.toml: .* sesion"):
         tables.read("couple")

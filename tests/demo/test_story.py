@@ -267,6 +267,9 @@ def test_the_file_holds_the_whole_story(tmp_path: Path, story: Story) -> None:
         }
         assert vault.people.me() == {Story.COUPLE: "Sam", Story.SOLO: "Noor"}[story]
         assert len(vault.people.list()) == {Story.COUPLE: 2, Story.SOLO: 1}[story]
+        assert [one.alias for one in vault.people.list() if one.kept_out and not one.is_self] == (
+            ["my partner"] if story is Story.COUPLE else []
+        )
         assert len(vault.drafts.list()) == len(vault.entries.trash()) == 1
         edited = [entry for entry in kept if entry.version > 1]
         assert 2 <= len(edited) <= 3

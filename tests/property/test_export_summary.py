@@ -1,6 +1,7 @@
 """What wasn't released makes no difference to a summary, whatever was written."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -18,12 +19,21 @@ from journal.summary import Format, render
 from journal.summary.build import build
 from tests.making import vault_open_to_all
 from tests.strategies import contents, records
+from tests.summary.reading import strings_in, text_by_pypdf
 
 FIRST, LAST = dt.date(1950, 1, 1), dt.date(2149, 12, 31)
 
 
-def pages(content: EntryContent, audience: Audience, kept: Sequence[Content] = ()) -> Iterator[bytes]:
-    """The summary of one entry in every format, made of a journal that also has these records.
+TEXT_FORMATS = tuple(form for form in Format if form is not Format.PDF)
+
+
+def pages(
+    content: EntryContent,
+    audience: Audience,
+    kept: Sequence[Content] = (),
+    forms: Sequence[Format] = TEXT_FORMATS,
+) -> Iterator[bytes]:
+    """The summary of one entry in these formats, made of a journal that also has these records.
 
     The entry belongs to the first assignment among them.
     """
@@ -37,7 +47,7 @@ def pages(content: EntryContent, audience: Audience, kept: Sequence[Content] = (
             homework = next((one.id for one in vault.assignments.list()), content.assignment)
             vault.entries.add(replace(content, assignment=homework))
         summary = build(vault, audience, FIRST, LAST, When(LAST))
-    return (render(summary, form) for form in Format)
+    return (render(summary, form) for form in forms)
 
 
 def otherwise(content: EntryContent, other: EntryContent, audience: Audience) -> EntryContent:
@@ -60,7 +70,7 @@ def otherwise(content: EntryContent, other: EntryContent, audience: Audience) ->
 
 @pytest.mark.parametrize("kind", Kind)
 def test_what_was_not_released_makes_no_difference(kind: Kind) -> None:
-    """Two entries that differ only in what wasn't released give the same page, byte for byte, in every format."""
+    """Two entries that differ only in what wasn't released give the same page, byte for byte, in every text format."""
 
     @settings(max_examples=30)
     @given(content=contents(kind), other=contents(kind), audience=st.sampled_from(Audience))
@@ -71,10 +81,23 @@ def test_what_was_not_released_makes_no_difference(kind: Kind) -> None:
     makes_no_difference()
 
 
+@settings(max_examples=12)
+@given(kind=st.sampled_from(Kind), data=st.data(), audience=st.sampled_from(Audience))
+def test_what_was_not_released_makes_no_difference_to_a_pdf(
+    kind: Kind, data: st.DataObject, audience: Audience
+) -> None:
+    """Nor does it to a PDF, which is the same byte for byte and has the same text and the same titles and metadata."""
+    content, other = data.draw(contents(kind)), data.draw(contents(kind))
+    (page,) = pages(content, audience, forms=[Format.PDF])
+    (twin,) = pages(otherwise(content, other, audience), audience, forms=[Format.PDF])
+    assert page == twin
+    assert not UNSAFE.search(re.sub("[\n\f\u2066-\u2069]", "", text_by_pypdf(page) + "".join(strings_in(page))))
+
+
 @settings(max_examples=60)
 @given(content=contents(), audience=st.sampled_from(Audience))
 def test_no_page_steers_a_terminal(content: EntryContent, audience: Audience) -> None:
-    """No page in any format has a control character or one that reorders text, whatever was written."""
+    """No page of text has a control character or one that reorders text, whatever was written."""
     for page in pages(content, audience):
         assert not UNSAFE.search(page.decode())
 

@@ -11,6 +11,9 @@ import pikepdf
 import pypdf
 import typst
 
+from journal.summary import Format, render
+from journal.summary.page import Summary
+
 PROGRAMS = ("qpdf", "pdftotext")
 FONTS = ("Noto Sans Hebrew", "Noto Naskh Arabic", "Noto Serif CJK SC", "Noto Color Emoji")
 
@@ -36,6 +39,12 @@ class Tag:
     def within(self, name: str) -> list["Tag"]:
         """All elements of one kind."""
         return [one for one in self.walk() if one.name == name]
+
+
+def written(summary: Summary, form: Format) -> str:
+    """What can be read in a summary that is written in this format; in a PDF, what is not on the page as well."""
+    made = render(summary, form)
+    return "\n".join([text_by_pypdf(made), *strings_in(made)]) if form is Format.PDF else made.decode()
 
 
 def has_fonts() -> bool:
@@ -92,6 +101,26 @@ def everything_in(pdf: bytes, password: str = "") -> bytes:
             if isinstance(one, pikepdf.Stream) and one.get("/Subtype") != "/Image":
                 parts.append(one.read_bytes())
     return b"\n".join(parts)
+
+
+def strings_in(pdf: bytes) -> Iterator[str]:
+    """Whatever is text in a file beside what is on its pages: titles, descriptions, metadata."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        yield from _strings(file.trailer.Info)
+        yield file.Root.Metadata.read_bytes().decode()
+        for one in file.objects:
+            if isinstance(one, pikepdf.Dictionary | pikepdf.Array):
+                yield from _strings(one)
+
+
+def _strings(one: pikepdf.Object) -> Iterator[str]:
+    # What is an object of its own comes by itself.
+    inner = [value for _, value in one.items()] if isinstance(one, pikepdf.Dictionary) else list(one.as_list())
+    for value in inner:
+        if isinstance(value, pikepdf.String):
+            yield str(value)
+        elif isinstance(value, pikepdf.Dictionary | pikepdf.Array) and not value.is_indirect:
+            yield from _strings(value)
 
 
 def structure(pdf: bytes) -> Tag:

@@ -63,6 +63,9 @@ def test_two_copies_have_nothing_in_common(plain: bytes) -> None:
     one, other = (pikepdf.open(io.BytesIO(encrypt(plain, PASSWORD)), password=PASSWORD) for _ in range(2))
     for name in ("O", "U", "OE", "UE"):
         assert bytes(one.trailer.Encrypt[f"/{name}"]) != bytes(other.trailer.Encrypt[f"/{name}"])
+    assert bytes(one.trailer.ID[0]) != bytes(other.trailer.ID[0])
+    with pikepdf.open(io.BytesIO(plain)) as source:
+        assert bytes(source.trailer.ID[0]) not in encrypt(plain, PASSWORD)
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,14 @@ def test_a_prefix_belongs_to_a_word_of_its_script() -> None:
     assert names.replace("ודניאל") == "ובן הזוג"
 
 
+def test_a_sentence_begins_with_a_capital() -> None:
+    """An alias in small letters has one where the name began a sentence with one, and nowhere else."""
+    names = Names((Person("Alex", alias="my P"),))
+    text = "Alex. “Alex” asked? Alex! alex, e.g.Alex\nAlex (Alex) and Alex"
+    shown = "My P. “My P” asked? My P! my P, e.g.my P\nMy P (my P) and my P"
+    assert names.replace(text) == shown
+
+
 def test_one_name_within_another() -> None:
     """The longest name is taken first, each for its own person, and what was put in is not replaced again."""
     names = Names(

@@ -38,6 +38,7 @@ from tests.summary.made import (
     shared,
     summary_of,
 )
+from tests.summary.reading import written
 
 
 def touch(number: int, stage: Stage | None = Stage.NON_SEXUAL, **fields: Any) -> EntryContent:
@@ -142,7 +143,7 @@ def test_sensate_focus(vault: Vault) -> None:
         {"Stage": "2 genitals included", "Practices": "2", "Attention": "about half", "Stopped early": "2"},
     ]
     for form in Format:
-        page = render(summary, form).decode().lower()
+        page = written(summary, form).lower()
         assert not any(word in page for word in ("ready", "progress", "improve", "average", "missed", "failed"))
 
 

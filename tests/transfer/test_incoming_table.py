@@ -10,10 +10,13 @@ import pytest
 from journal.errors import BadInput
 from journal.model.dates import When
 from journal.model.entry import EntryContent, Reflection
+from journal.transfer.csv import csv_files
 from journal.transfer.incoming.foreign import MOST_TEXT, Gathered, Options
 from journal.transfer.incoming.recognising import Format, read
 from journal.transfer.incoming.table import columns_of
+from journal.transfer.incoming.taking import take_entries
 from journal.transfer.incoming.whens import Whens
+from journal.vault.vault import Vault
 
 SECRET = "mangrove"
 DAY = dt.date(2026, 5, 1)
@@ -72,6 +75,19 @@ def test_what_this_program_writes() -> None:
     (one,) = gathered(out.getvalue()).entries
     assert (one.id, one.content.topic, one.content.text) == (row[0], "=1+1", "''x")
     assert one.content.when == When(DAY, dt.time(21, 30))
+
+
+def test_what_this_program_wrote_comes_back(vault: Vault) -> None:
+    """Its table of reflections brings their words and ids, also those that look like formulas; here they are known."""
+    when = When(DAY, dt.time(21, 30), "Europe/Helsinki")
+    texts = ("=1+1", "'quoted", 'a, "b"\nc', "plain; text")
+    for text in texts:
+        details = Reflection(mood=text.replace("\n", " "))
+        vault.entries.add(EntryContent(when=when, details=details, topic="x", text=text, tags=("calm", "slow")))
+    (table,) = (b"".join(pieces) for name, pieces in csv_files(vault) if name == "reflection.csv")
+    found = gathered(table.decode(), "reflection.csv")
+    assert {one.id: one.content for one in found.entries} == {one.id: one.content for one in vault.entries.each()}
+    assert take_entries(vault, found, dry=False).new == 0
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])

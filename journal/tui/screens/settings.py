@@ -28,7 +28,10 @@ _COMMANDS = (
     replace(END, footer="End of therapy"),
 )
 _KEEP_AFTER = 0.3  # seconds without a key, so that a text is not kept letter by letter
-_INTRO = "All of it is kept as soon as it is set, inside the journal."
+_INTRO = (
+    "All of it is kept as soon as it is set, inside the journal. F4 has the people: nicknames, and names that no "
+    "summary shows."
+)
 _WORDS_INTRO = (
     "Your word stands in place of the program's wherever its own texts are read: exercises, homework made from them, "
     "prompts and plain words. Titles, safety notes and whatever you wrote stay as they are, and no summary has them."

@@ -31,10 +31,9 @@ class Asked:
 
 @dataclass(frozen=True)
 class Page:
-    """A page that is being chosen, the words for its days, and its length."""
+    """A page that is being chosen, and its length."""
 
     draft: Draft
-    days: str
     length: Length
 
 
@@ -42,4 +41,4 @@ def read_page(vault: Vault, asked: Asked, now: When) -> Page:
     """Reads the page that was asked for."""
     period = asked.period(vault, now.date)
     draft = read(vault, asked.audience, period.first, period.last, now)
-    return Page(draft, period.words, length(draft.summary))
+    return Page(draft, length(draft.summary))

@@ -31,11 +31,11 @@ _COMMANDS = (
     Command("switch", "space,enter", "On/off", "Put this line on the page, or leave it out"),
     Command("reword", "e", "Reword", "Put this line into other words, on this page alone"),
     Command("show_page", "p", "Page", "See the page just as it would leave; Esc goes back"),
-    Command("audience", "t", "For whom", "Choose for my therapist, or for a joint session"),
+    Command("audience", "t", "Reader", "Choose for my therapist, or for a joint session"),
     Command("days", "d", "Days", "Choose which days the page is about"),
     Command("export", "o", "Write", "Write the page to a file, encrypted or not"),
-    Command("room", "i", "In the room", "Show the page in the room: large, read only, and locked when left"),
-    Command("back", "escape", "Back", "Go from the page to its lines, and from there back"),
+    Command("room", "i", "Room", "Show the page in the room: large, read only, and locked when left"),
+    Command("back", "escape", "", "Go from the page to its lines, and from there back"),
 )
 _JOINT = (
     "For a joint session: only what was released for it. A couple therapist may not keep what one of you tells "
@@ -91,8 +91,8 @@ class SummaryScreen(ListAndPage[None]):
         self._show(self.shown)
 
     def _show(self, shown: Page) -> None:
-        for_whom = self.asked.audience.label
-        heading = f"Summary for {for_whom} · {shown.days} · {shown.length.in_words}"
+        for_whom, days = self.asked.audience.label, shown.draft.summary.period
+        heading = f"Page for {for_whom} · {days} · {shown.length.in_words}"
         self.query_one(".heading", Static).update(Content(heading))
         self.query_one(".about", Static).update(Content(self._to_know(shown)))
         self.picks.show(list(self._rows(shown)), keep=self._key)
