@@ -18,6 +18,7 @@ from journal.model.records import Record
 from journal.model.shared_copy import Protection, Shared, SharedCopy
 from journal.outgoing.age import decrypted
 from journal.outgoing.delivery import AsItIs, Folder, ForRecipients, WithPassphrase, deliver
+from journal.outgoing.files import folder_digest
 from journal.transfer.csv import csv_files
 from journal.transfer.data import export_json
 from journal.transfer.markdown import markdown_files
@@ -58,13 +59,14 @@ each_content = pytest.mark.parametrize("content", CONTENTS.values(), ids=CONTENT
 
 @each_content
 def test_a_line_of_what_left(vault: Vault, place: Path, content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The line has the absolute place, the digest of a file, and no protection; it is returned."""
+    """The line has the absolute place, the digest of the file or folder, and no protection; it is returned."""
     monkeypatch.chdir(place)
     vault.entries.add(made("calm"))
     line = deliver(vault, Path("a"), content(vault), AsItIs(), COPY)
     assert line is not None and vault.shared_copies.get(line.id) == line
     file = place / "a"
-    digest = "" if file.is_dir() else hashlib.sha256(file.read_bytes()).hexdigest()
+    files = ((name, hashlib.sha256(one).hexdigest()) for name, one in sorted(contents(file).items()))
+    digest = folder_digest(files) if file.is_dir() else hashlib.sha256(file.read_bytes()).hexdigest()
     assert line.content == SharedCopy(what=Shared.DATA, format="json", place=str(file), digest=digest)
     assert any(b"calm" in one for one in contents(place).values())
     assert stat.S_IMODE(file.stat().st_mode) == (0o700 if file.is_dir() else 0o600)
