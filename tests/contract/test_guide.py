@@ -21,6 +21,7 @@ SCREENS = {
     "The library and the stages": ("homework.library", "LibraryScreen"),
     "The practice timer": ("timer.timer", "TimerScreen"),
     "Sessions and the agenda": ("session.place", "SessionPlace"),
+    "What left": ("ledger.screen", "LedgerScreen"),
     "Progress": ("progress.place", "ProgressPlace"),
 }
 
