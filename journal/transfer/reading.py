@@ -42,8 +42,8 @@ class _Head(msgspec.Struct):
 class _PersonItem(msgspec.Struct, forbid_unknown_fields=True):
     nickname: str
     is_self: bool
-    alias: str
-    kept_out: Annotated[list[str], _Limit]
+    alias: str = ""  # 0.1.0 wrote neither of these
+    kept_out: Annotated[list[str], _Limit] = []
 
 
 class _VersionItem(msgspec.Struct, forbid_unknown_fields=True):
@@ -102,7 +102,7 @@ class _File(_Head, forbid_unknown_fields=True):
     records: Annotated[list[_RecordItem], _Limit]
     record_trash: Annotated[list[_RecordTrashItem], _Limit]
     drafts: Annotated[list[_DraftItem], _Limit]
-    summary_choices: Annotated[list[_ChoiceItem], _Limit]
+    summary_choices: Annotated[list[_ChoiceItem], _Limit] = []
 
 
 # A path of the decoder, as long as it has nothing in it but names of ours and numbers.

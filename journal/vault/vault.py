@@ -116,7 +116,12 @@ class Vault:
             finally:
                 for name in (temporary.name, f"{temporary.name}-journal"):
                     temporary.with_name(name).unlink(missing_ok=True)
-        return cls(Connection(path, key), clock)
+        connection = Connection(path, key)
+        try:
+            return cls(connection, clock)
+        except BaseException:
+            connection.close()
+            raise
 
     @classmethod
     def open(cls, path: Path, passphrase: str, *, read_only: bool = False, clock: Clock = utc_now) -> "Vault":

@@ -27,6 +27,11 @@ SCREENS = {
         ("journal.passages", "PassageScreen"),
         ("shared", "SharedScreen"),
     ),
+    "The page for a session": (
+        ("summary.screen", "SummaryScreen"),
+        ("summary.room", "RoomScreen"),
+    ),
+    "What left": (("ledger.screen", "LedgerScreen"),),
 }
 
 
