@@ -133,7 +133,7 @@ _RUNS = (" ", "#", ")", ".", "-", "*", "\\", "[", "@", '""', "---\n")
 
 @pytest.mark.parametrize("form", [Format.MARKDOWN, Format.JRNL, Format.CSV, Format.DAYONE])
 def test_long_runs(form: Format) -> None:
-    """A long run of any sign takes no longer than it takes to read it; a time that grew by its square would be hours."""
+    """A long run of any sign is read in no time to speak of; were it to grow by its square, it would be hours."""
     for start, run in itertools.product(_STARTS, _RUNS):
         text = f"{start}{run * (50_000 // len(run))}x"
         if form is Format.DAYONE:
