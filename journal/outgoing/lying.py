@@ -30,10 +30,10 @@ class State(Enum):
     """What is at the place of a copy now; its value says it in words."""
 
     HERE = "still there"
-    OTHER = "something else is there"
-    UNCOMPARED = "there, and not compared"
+    OTHER = "something else there"
+    UNCOMPARED = "there, not compared"
     MISSING = "not there"
-    OUT_OF_REACH = "its folder is not there"
+    OUT_OF_REACH = "no such folder now"
     UNREADABLE = "can't be looked at"
     SILENT = "no answer from there"
     NO_FILE = "no file"

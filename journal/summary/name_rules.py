@@ -50,7 +50,7 @@ def example(person: Person) -> str:
         return ""
     if not name:
         return f"Nothing of theirs is replaced: “{shown}” stands as you write it."
-    before = f"{name}’s idea"
+    before = f"It was {name}’s idea"
     return f"In a summary, “{before}” reads “{Names((person,)).replace(before)}”."
 
 

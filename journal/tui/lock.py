@@ -104,7 +104,7 @@ class Lock(Faults):
         """Ends the app once its journal is no longer there; the words are left on the terminal."""
         self._leaving = True
         await self.vault.close()
-        self.exit(Ending.QUIT, message=Text(safe(words)))
+        self.exit(Ending.QUIT, message=Text(safe(words), no_wrap=True, overflow="ignore"))
 
     async def leave(self, ending: Ending, *, asked: bool = True) -> None:
         """Ends the app in order: drafts into the file, the journal closed, then the screen left.

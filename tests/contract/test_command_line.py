@@ -43,6 +43,11 @@ ALLOWED = {
     "journal import": {
         "file", "form", "dry", "mapping", "on", "date_format", "tag_symbols", "password_fd", "as_json",
     },
+    "journal shared": set(),
+    "journal shared list": {"as_json"},
+    "journal shared clean": {"ids", "everything", "yes", "gone"},
+    "journal seal": {"file", "recipient", "identity", "password_fd", "yes"},
+    "journal destroy": {"copies", "yes"},
     "journal demo": {"solo", "resume"},
 }  # fmt: skip
 _OF_TYPER = {"help", "install_completion", "show_completion"}

@@ -1,11 +1,10 @@
 """Of random journals with random choices, no page of any format has a field, passage or name that wasn't released."""
 
+import random
 import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from journal.model.dates import When
 from journal.model.entry import Kind, SharedPassage, Sharing
@@ -34,7 +33,7 @@ def field_of(name: str) -> str:
     return name.partition(".")[0]
 
 
-def filled_journal(vault: Vault, data: st.DataObject, audience: Audience) -> tuple[set[str], set[str]]:
+def filled_journal(vault: Vault, chance: random.Random, audience: Audience) -> tuple[set[str], set[str]]:
     """Fills a journal with random choices; returns the markers that may leave for an audience, and all there are."""
     may: set[str] = set()
     everything: set[str] = set()
@@ -54,10 +53,8 @@ def filled_journal(vault: Vault, data: st.DataObject, audience: Audience) -> tup
         names = [name for name, _ in filled(content)]
         sharing = Sharing()
         for reader in Audience:
-            chosen = data.draw(st.frozensets(st.sampled_from(names)))
-            passages = [
-                SharedPassage("text", f"said {mark}") for mark in data.draw(st.lists(st.sampled_from(sentences)))
-            ]
+            chosen = frozenset(name for name in names if chance.random() < 0.4)
+            passages = [SharedPassage("text", f"said {mark}") for mark in sentences if chance.random() < 0.4]
             sharing = with_audience_fields(sharing, reader, chosen)
             sharing = with_audience_passages(sharing, reader, passages)
             if reader is audience:
@@ -74,15 +71,15 @@ def filled_journal(vault: Vault, data: st.DataObject, audience: Audience) -> tup
     return may, everything | {marker(name) for name in ("goal", "sign", "notes", "hard")}
 
 
-def choose(vault: Vault, data: st.DataObject, audience: Audience) -> None:
+def choose(vault: Vault, chance: random.Random) -> None:
     """Switches some lines, and puts some into other words, for either reader."""
     for reader in Audience:
         offer = read(vault, reader, DAY, TODAY.date, TODAY).offer
         for line in (line for section in offer.sections for line in lines(section)):
-            shown = data.draw(st.sampled_from((None, None, True, False)))
+            shown = chance.choice((None, None, True, False))
             wording: dict[str, Rewording] = {}
-            if line.parts and data.draw(st.sampled_from((True, False))):
-                wording = {line.parts[0].name: Rewording(line.parts[0].words, f"for the {reader} {NAME}")}
+            if line.parts and chance.random() < 0.3:
+                wording = {line.parts[0].name: Rewording(line.parts[0].words, f"reworded {reader} {NAME}")}
             vault.summary_choices.set(reader, line.key, LineChoice(shown, wording), TODAY)
 
 
@@ -102,22 +99,20 @@ def check(vault: Vault, may: set[str], everything: set[str], audience: Audience,
         page = re.sub(r"[\s\u200b\u00ad]", "", written(draft.summary, form))
         assert not {mark for mark in everything - may - switched_on if mark in page}, form
         assert NAME.casefold() not in page.casefold(), form
-        assert f"forthe{other}" not in page, form
+        assert f"reworded{other}" not in page, form
+
+
+_WRITTEN = (Format.MARKDOWN, Format.HTML, Format.TEXT)
 
 
 @pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize(
-    ("forms", "examples"), [((Format.MARKDOWN, Format.HTML, Format.TEXT), 25), ((Format.PDF,), 6)], ids=["text", "pdf"]
+    ("seed", "forms"), [*((seed, _WRITTEN) for seed in range(20)), *((seed, (Format.PDF,)) for seed in range(20, 24))]
 )
-def test_nothing_leaves_that_was_not_released(audience: Audience, forms: tuple[Format, ...], examples: int) -> None:
+def test_nothing_leaves_that_was_not_released(audience: Audience, seed: int, forms: tuple[Format, ...]) -> None:
     """Every field, every sentence and every record has a word of its own, and the page has only those it may have."""
-
-    @settings(max_examples=examples)
-    @given(data=st.data())
-    def nothing_else(data: st.DataObject) -> None:
-        with vault_open_to_all() as vault:
-            may, everything = filled_journal(vault, data, audience)
-            choose(vault, data, audience)
-            check(vault, may, everything, audience, *forms)
-
-    nothing_else()
+    chance = random.Random(seed)
+    with vault_open_to_all() as vault:
+        may, everything = filled_journal(vault, chance, audience)
+        choose(vault, chance)
+        check(vault, may, everything, audience, *forms)

@@ -45,8 +45,11 @@ def test_what_is_worth_knowing() -> None:
 @pytest.mark.parametrize(
     ("person", "words"),
     [
-        (Person("Alex", alias="my partner"), "In a summary, “Alex’s idea” reads “my partner’s idea”."),
-        (Person("Alex", kept_out=("Alex Smith",)), "In a summary, “Alex Smith’s idea” reads “Alex’s idea”."),
+        (Person("Alex", alias="my partner"), "In a summary, “It was Alex’s idea” reads “It was my partner’s idea”."),
+        (
+            Person("Alex", kept_out=("Alex Smith",)),
+            "In a summary, “It was Alex Smith’s idea” reads “It was Alex’s idea”.",
+        ),
         (Person("Alex"), "Nothing of theirs is replaced: “Alex” stands as you write it."),
         (Person(""), ""),
     ],

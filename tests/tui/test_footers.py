@@ -75,6 +75,8 @@ async def test_a_section_of_progress(full: JournalApp, settle: Settle, until: Wa
 WAYS = {
     "the search line of the Journal": ("slash",),
     "the trash": ("T",),
+    "what is shared": ("V",),
+    "a passage": ("2", "down", "p"),
     "the settings": ("comma",),
     "the library": ("3", "a"),
     "the search line of the library": ("3", "a", "slash"),

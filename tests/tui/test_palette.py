@@ -43,7 +43,7 @@ async def test_it_is_drawn_in_plain_text(app: JournalApp, settle: Settle, until:
         assert not [char for char in drawn if ord(char) >= 0x1F000]
 
 
-@pytest.mark.parametrize("key", ["f1", "f6", "f7", "f10", "ctrl+p", "n", "1", "comma", "T"])
+@pytest.mark.parametrize("key", ["f1", "f6", "f7", "f10", "ctrl+p", "n", "1", "comma", "T", "V"])
 async def test_nothing_opens_over_a_blank_screen(app: JournalApp, settle: Settle, until: Wait, key: str) -> None:
     """Whatever key is found in the dark, the screen stays blank until F8."""
     async with app.run_test() as pilot:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from journal.errors import BadInput, NotFound
 from journal.vault.people import Person
 from journal.vault.settings import Preferences, WeekStart
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.making import made
 
 
 def test_people_in_the_order_they_were_added(path: Path) -> None:
@@ -91,3 +93,33 @@ def test_a_setting_that_can_not_be_read_has_its_default(vault: Vault) -> None:
 def test_the_day_that_a_week_begins_on() -> None:
     """Days are numbered as Python numbers them, from Monday."""
     assert [day.first_weekday for day in WeekStart] == [0, 5, 6]
+
+
+def test_somebody_is_edited_in_their_place(path: Path) -> None:
+    """A new nickname, alias or name keeps the order; nobody takes another's nickname, and nobody comes back."""
+    clock = [NOW]
+    vault = Vault.create(path, PASSPHRASE, clock=lambda: clock[0])
+    for nickname in ("Sam", "Alex"):
+        clock[0] += dt.timedelta(seconds=1)
+        vault.people.add(Person(nickname, is_self=nickname == "Sam"))
+    vault.people.edit("ALEX", Person("Lex", is_self=True, alias="P", kept_out=("Smith", "Lexi")))
+    assert vault.people.list() == (Person("Lex", True, "P", ("Smith", "Lexi")), Person("Sam"))
+    vault.people.edit("Lex", Person("LEX"))
+    assert vault.people.list() == (Person("Sam"), Person("LEX"))
+    with pytest.raises(BadInput):
+        vault.people.edit("Sam", Person("lex"))
+    vault.people.remove("Sam")
+    with pytest.raises(NotFound):
+        vault.people.edit("Sam", Person("Robin"))
+    assert vault.people.list() == (Person("LEX"),)
+    vault.close()
+
+
+def test_who_is_named_in_entries(vault: Vault) -> None:
+    """Nicknames in entries that nobody has are there once; whoever is removed is still named in them."""
+    vault.people.add(Person("Alex"))
+    vault.entries.add(made("one", people=("alex", "Robin", "Éva")))
+    vault.entries.add(made("two", people=("ROBIN", "Alex")))
+    assert [name.casefold() for name in vault.people.named()] == ["robin", "éva"]
+    vault.people.remove("Alex")
+    assert [name.casefold() for name in vault.people.named()] == ["alex", "robin", "éva"]

@@ -235,6 +235,7 @@ class SharedScreen(JournalScreen[None]):
 
         def answered(yes: bool | None) -> None:
             if yes:
+                self.journal.say("Taking it back ...")  # of thousands of entries it takes a while
                 self._take_back(
                     lambda vault: vault.entries.take_back(reader),
                     f"Nothing is shared with {reader.label} any more. u shares it again.",

@@ -4,14 +4,16 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Checkbox, Footer, Input, Static
+from textual.widgets import Button, Footer, Input, Static
 
 from journal.errors import JournalError
+from journal.model.fields import Term
 from journal.safety.text import safe
 from journal.sealing import destroy
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import JournalScreen
 from journal.tui.screens.end.copies import Line, delete_all, lying, told
+from journal.tui.widgets.options import OptionsInput
 from journal.vault.vault import Vault
 
 _COMMANDS = (Command("close", "escape", "Back", "Go back; the journal stays"),)
@@ -23,6 +25,12 @@ _WHAT = (
     "that your therapist has. A disk, an SSD above all, may keep parts of the encrypted file for a while; they can't "
     "be read without the passphrase. To keep something of it, seal it instead."
 )
+
+
+class _First(Term):
+    """What may be done before."""
+
+    DELETE = "delete", "delete them first, as far as they are as they were written"
 
 
 class DestroyScreen(JournalScreen[None]):
@@ -43,16 +51,16 @@ class DestroyScreen(JournalScreen[None]):
         with VerticalScroll(can_focus=False, classes="end"):
             yield Static(Content(_WHAT), classes="about")
             yield Static("", id="copies")
-            yield Checkbox("Delete them first; only those that are as they were written", id="first")
+            yield OptionsInput((_First.DELETE,), several=True)
             yield Static(Content(f"Type {_WORD} to remove the journal from this machine"), classes="label")
             yield Input(id="word")
-            yield Button("Destroy the journal", variant="warning", id="destroy")
+            yield Button("Destroy the journal", variant="warning", id="destroy", compact=True)
             yield Static("", id="said")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Looks for plain copies, and whether another program has the journal open."""
-        self.query_one("#first").display = False
+        self.query_one(OptionsInput).display = False
         self._look()
 
     @work(exclusive=True, group="look")
@@ -63,7 +71,7 @@ class DestroyScreen(JournalScreen[None]):
         except JournalError as error:
             self._say(f"{error.message} {error.hint}")
         self.query_one("#copies", Static).update(Content(safe(told(self._lying))))
-        self.query_one("#first").display = bool(self._lying)
+        self.query_one(OptionsInput).display = bool(self._lying)
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#destroy")
@@ -79,7 +87,7 @@ class DestroyScreen(JournalScreen[None]):
         left: list[str] = []
         try:
             await self.journal.vault.by_itself(_refuse_others)
-            if self.query_one("#first", Checkbox).value:
+            if self.query_one(OptionsInput).answer:
                 left = await delete_all(self.journal, self._lying)
             await self.journal.vault.by_itself(destroy)
         except JournalError as error:

@@ -63,16 +63,20 @@ class SealScreen(JournalScreen[None]):
                 yield Static("", id="strength", classes="quiet")
                 yield Static("Where to", classes="label")
                 yield Input(str(Path.home() / archive_name(self.journal.today())), id="place")
-                yield Button("Write the archive", variant="primary", id="write")
+                yield Button("Write the archive", variant="primary", id="write", compact=True)
             with VerticalScroll(can_focus=False, id="second"):
                 yield Static(Content(_NOW), classes="about")
                 yield Static("", id="where", classes="label")
                 yield Static("", id="copies", classes="quiet")
                 yield Static(Content(f"Type {_WORD} to remove the journal from this machine"), classes="label")
                 yield Input(id="word")
-                yield Button("Remove the journal", variant="warning", id="remove")
+                yield Button("Remove the journal", variant="warning", id="remove", compact=True)
             yield Static("", id="said")
         yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begins at the top, although the first line to type in is further down."""
+        self.call_after_refresh(self.query_one(".end").scroll_home, animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A passphrase is suggested while there is one to choose."""
@@ -150,7 +154,8 @@ class SealScreen(JournalScreen[None]):
         self._archive = archive
         lines = await lying(self.journal)
         for line in self.query("#passphrase, #again").results(Input):
-            line.value = ""
+            with line.prevent(Input.Changed):
+                line.value = ""
         self.query_one("#offer", Static).update("")
         self.query_one("#where", Static).update(Content(safe_line(str(archive.place))))
         self.query_one("#copies", Static).update(Content(safe(told(lines))))

@@ -53,7 +53,7 @@ class WaysScreen(JournalScreen[None]):
             ):
                 yield Static(name.capitalize(), classes="label")
                 yield Static(Content(words))
-                yield Button(Content(button), id=name)
+                yield Button(Content(button), id=name, compact=True)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:

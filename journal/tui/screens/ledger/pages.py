@@ -64,21 +64,21 @@ def ledger_page(one: Line, session: dt.date | None, state: State | None, today: 
     """All that is noted of a copy, and what is at its place now; `state` is None until that is known."""
     copy = one.content
     yield from title(_words(copy), f"{short_date(_left(one))}, {days_away(_left(one), today)}")
+    yield from paragraph("Where to", "standard output" if copy.place == STANDARD_OUTPUT else copy.place)
     days = " to ".join(short_date(day) for day in (copy.since, copy.until) if day)
     for_session = ""
     if copy.session:
         for_session = short_date(session) if session else "one that isn't noted any more"
     yield from table(
         (
+            ("Now", _now(copy, state)),
             ("For", copy.audience.label if copy.audience else ""),
             ("Days", days),
             ("Session", for_session),
             ("Format", copy.format),
             ("Kept by", "nothing: plain text" if copy.protection is Protection.NONE else copy.protection.label),
-            ("Now", _now(copy, state)),
         )
     )
-    yield from paragraph("Where to", "standard output" if copy.place == STANDARD_OUTPUT else copy.place)
     if copy.gone is None and state in _HINTS and not (copy.protection is not Protection.NONE and state is State.HERE):
         yield from (Block(""), Block(_HINTS[state], "quiet"))
     elif copy.gone is None and state is State.HERE:

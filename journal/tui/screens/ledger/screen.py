@@ -26,14 +26,13 @@ _EMPTY = (
     "What you export is noted here: what it was, when, for which session, and where it was put. Plain copies that "
     "still lie there can be deleted from here."
 )
-_ABOUT = "What left the journal, and what is at its place now."
 _PATIENCE, _LONGER = 4.0, 15.0  # seconds until a place that doesn't answer is given up
 _COMMANDS = (
     Command("read", "enter", "", "Read what is noted of this copy; Esc goes back to the list"),
     Command("delete", "d,delete", "Delete", "Delete this copy, after a question"),
     Command("gone", "g", "Gone", "Note that this copy is gone, as you know yourself"),
-    Command("undo", "u", "Take back", "Take back that a copy is gone"),
-    Command("look", "r", "Look again", "Look again whether the copies still lie there"),
+    Command("undo", "u", "", "Take back that a copy is gone"),
+    Command("look", "r", "", "Look again whether the copies still lie there"),
     Command("close", "escape,q", "Back", "Go back"),
 )
 
@@ -54,7 +53,6 @@ class LedgerScreen(ListAndPage[None]):
     def compose(self) -> ComposeResult:
         """The list, and the page of what is under the cursor."""
         yield Static("What left the journal", classes="heading")
-        yield Static(Content(_ABOUT), classes="about")
         yield Static(Content(_EMPTY), id="empty")
         yield from self.compose_both()
         yield Footer(show_command_palette=False)
@@ -74,7 +72,6 @@ class LedgerScreen(ListAndPage[None]):
             self.journal.complain(error)
             return
         self.query_one("#empty").display = not self._ledger.lines
-        self.query_one(".about").display = bool(self._ledger.lines)
         self._draw()
         self.show_both(shown=bool(self._ledger.lines))
         if look:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -141,7 +142,9 @@ class PeopleScreen(ListAndPage[None]):
     def action_me(self) -> None:
         """Says that this is the person whose journal it is, or takes that back."""
         person = self._chosen
-        if person is None or not self._is_known(person):
+        if person is None:
+            return
+        if not self._is_known(person):
             self.journal.say("Add them first: Enter.")
         else:
             self._change(replace(person, is_self=not person.is_self), person.nickname)
@@ -158,17 +161,25 @@ class PeopleScreen(ListAndPage[None]):
         self.journal.say("This is you now." if person.is_self else "Nobody here is you now.")
         self._load()
 
-    @work(group="write")
-    async def action_remove(self) -> None:
+    def action_remove(self) -> None:
         """Removes the person, if the answer to a question is yes."""
         person = self._chosen
-        if person is None or not self._is_known(person):
+        if person is None:
+            return
+        if not self._is_known(person):
             self.journal.say("Only entries name them; there is nothing to remove.")
             return
-        if not await self.app.push_screen_wait(ConfirmScreen(_REMOVE, "Remove", "Keep")):
-            return
+
+        def answered(nickname: str, yes: bool | None) -> None:
+            if yes:
+                self._remove(nickname)
+
+        self.app.push_screen(ConfirmScreen(_REMOVE, "Remove", "Keep"), partial(answered, person.nickname))
+
+    @work(group="write")
+    async def _remove(self, nickname: str) -> None:
         try:
-            await self.journal.vault.write(lambda vault: vault.people.remove(person.nickname))
+            await self.journal.vault.write(lambda vault: vault.people.remove(nickname))
         except JournalError as error:
             self.journal.complain(error)
             return

@@ -127,14 +127,18 @@ class PersonScreen(JournalScreen[Person | None]):
             return
         self.dismiss(person)
 
-    @work(group="close", exclusive=True)
-    async def action_close(self) -> None:
+    def action_close(self) -> None:
         """Goes back; where something was changed, a question comes first."""
-        question = "What was changed here is not saved. Leave it?"
-        if self._person == self._given or await self.app.push_screen_wait(
-            ConfirmScreen(question, "Leave", "Stay here")
-        ):
+
+        def answered(leave: bool | None) -> None:
+            if leave:
+                self.dismiss(None)
+
+        if self._person == self._given:
             self.dismiss(None)
+        else:
+            question = "What was changed here is not saved. Leave it?"
+            self.app.push_screen(ConfirmScreen(question, "Leave", "Stay here"), answered)
 
     def _say(self, words: str) -> None:
         if self._status.is_attached:
