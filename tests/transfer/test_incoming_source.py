@@ -1,10 +1,14 @@
 """What is read at all: ordinary files of text within limits, and nothing that never ends."""
 
+import contextlib
+import datetime as dt
 import io
+import itertools
 import os
 import socket
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from journal.errors import BadInput
@@ -57,6 +61,7 @@ def test_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
     ("data", "message"),
     [
         (b"PK\x03\x04rest", "ZIP archive"),
+        (b"data/x.csv".ljust(257, b"\0") + b"ustar\x0000", "TAR archive"),
         (b"\x1f\x8brest", "compressed"),
         (b"%PDF-1.7", "PDF"),
         (b"SQLite format 3\0", "database"),
@@ -111,6 +116,31 @@ def test_json_without_end(form: Format) -> None:
         data = b'{"metadata": {}, "entries": [' + inside + b"]}"
         with pytest.raises(BadInput):
             read(data, "x.json", form, Options())
+
+
+_STARTS = (
+    "",
+    "# a",
+    "---\na: ",
+    "---\n- ",
+    "---\ndate: 2026-05-01",
+    "# 2026-05-01 ",
+    "[2026-05-01 09:30] x.",
+    "date,text\n",
+)
+_RUNS = (" ", "#", ")", ".", "-", "*", "\\", "[", "@", '""', "---\n")
+
+
+@pytest.mark.parametrize("form", [Format.MARKDOWN, Format.JRNL, Format.CSV, Format.DAYONE])
+def test_long_runs(form: Format) -> None:
+    """A long run of any sign is read in no time to speak of; were it to grow by its square, it would be hours."""
+    for start, run in itertools.product(_STARTS, _RUNS):
+        text = f"{start}{run * (50_000 // len(run))}x"
+        if form is Format.DAYONE:
+            entries = [{"creationDate": "2026-05-01T00:00:00Z", "text": text}]
+            text = msgspec.json.encode({"entries": entries}).decode()
+        with contextlib.suppress(BadInput):
+            read(text.encode(), "x", form, Options(date=dt.date(2026, 5, 1)))
 
 
 def test_too_many_and_too_large(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,8 @@ STARRED = "starred"  # the tag that stands for a star
 MOST_TEXT = 1 << 21  # characters of one entry; its JSON has to stay within what an export may have of one
 MOST_TOPIC = 60  # characters of a title that becomes the topic; a longer one stays in the text
 
-_HEADING = re.compile(r"#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_HEADING = re.compile(r"#{1,6}[ \t]+(\S.*)")
+_LONGEST_HEADING = 1000
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -129,11 +130,18 @@ class Gathered:
             self.left_out[what] += count
 
 
+def heading_in(line: str) -> str:
+    """The words of a line that is a heading in Markdown, or ""."""
+    found = _HEADING.fullmatch(line.rstrip()) if line.startswith("#") and len(line) <= _LONGEST_HEADING else None
+    words = found[1] if found else ""
+    closed = words.rstrip("#")
+    return closed.rstrip() if closed[-1:].isspace() else words
+
+
 def heading_of(text: str) -> tuple[str, str]:
     """The heading that a text in Markdown begins with, and what follows it; "" and the text where it has none."""
     first, _, rest = text.lstrip("\n").partition("\n")
-    found = _HEADING.fullmatch(first.rstrip("\r"))
-    title = _ESCAPE.sub(r"\1", found[1]).strip() if found else ""
+    title = _ESCAPE.sub(r"\1", heading_in(first))
     if not title or len(title) > MOST_TOPIC or UNSAFE.search(title):
         return "", text
     return title, rest.lstrip("\n")

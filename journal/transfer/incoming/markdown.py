@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
 from journal.model.dates import When
-from journal.transfer.incoming.foreign import Gathered, Options, heading_of
+from journal.transfer.incoming.foreign import Gathered, Options, heading_in, heading_of
 from journal.transfer.incoming.source import Folder, read_file, text_of
 from journal.transfer.incoming.whens import Whens, beginning
 from journal.transfer.reading import MOST_BYTES
@@ -17,10 +17,9 @@ NAME = "markdown"
 ENDINGS = (".md", ".markdown", ".mdown", ".txt")
 
 _FENCE = re.compile(r"(?:```|~~~)")
-_HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t\r]*")
 _MATTER = re.compile(r"---[ \t]*\r?\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_KEY = re.compile(r"([A-Za-z][A-Za-z0-9_ -]{0,40})[ \t]*:(?:[ \t]+(.*?))?[ \t\r]*")
-_ITEM = re.compile(r"[ \t]*-[ \t]+(.*?)[ \t\r]*")
+_KEY = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,40}):(?:[ \t]+(.*))?")
+_ITEM = re.compile(r"-[ \t]+(.*)")
 _YEAR_OR_MONTH = re.compile(
     r"\d{4}|(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d{4})?",
     re.IGNORECASE,
@@ -133,7 +132,7 @@ def _dated(text: str) -> Iterator[tuple[int, str, When]]:
     for number, line in enumerate(text.split("\n")):
         if _FENCE.match(line):
             fenced = not fenced
-        elif not fenced and len(line) < 1000 and (found := _HEADING.fullmatch(line)) and (one := beginning(found[2])):
+        elif not fenced and (one := beginning(heading_in(line))):
             yield number, one[1].strip(" -_:,\t"), one[0]
 
 
@@ -142,13 +141,12 @@ def _is_diary(body: str) -> bool:
 
 
 def _is_frame(line: str) -> bool:
-    found = _HEADING.fullmatch(line) if len(line) < 100 else None
-    return bool(found and _YEAR_OR_MONTH.fullmatch(found[2]))
+    return bool(_YEAR_OR_MONTH.fullmatch(heading_in(line)))
 
 
 def _matter(text: str) -> re.Match[str] | None:
     found = _MATTER.match(text, 0, _MOST_MATTER) if text.startswith("---") else None
-    return found if found and any(_KEY.fullmatch(line) for line in (found[1] or "").split("\n")) else None
+    return found if found and any(_KEY.fullmatch(line.rstrip()) for line in (found[1] or "").split("\n")) else None
 
 
 def _taken_apart(text: str, whens: Whens) -> tuple[_Front, str]:
@@ -159,14 +157,14 @@ def _taken_apart(text: str, whens: Whens) -> tuple[_Front, str]:
         return front, text
     key, lines = "", (found[1] or "").rstrip("\n").split("\n")
     for line in lines:
-        if item := _ITEM.fullmatch(line):
+        if item := _ITEM.fullmatch(line.strip()):
             if key in _TAG_KEYS:
                 front.tags += _names(item[1])
             else:
                 front.rest.append(line)
             continue
-        pair = _KEY.fullmatch(line)
-        key = pair[1].strip().lower() if pair else key
+        pair = _KEY.fullmatch(line.rstrip())
+        key = pair[1].lower() if pair else key
         value = _unquoted(pair[2] or "") if pair else ""
         when = (whens.read(value) or Whens().read(value)) if key in _DATE_KEYS else None
         if not pair:

@@ -16,19 +16,24 @@ MOST_FOLDERS_DEEP = 16
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
-# What a file begins with that is no text, and what to do about it.
+# What a file that is no text has where, and what to do about it.
 _JRNL = "Export it from jrnl to a file in a private folder (jrnl --export json), import that file, then delete it."
-_STARTS: tuple[tuple[bytes, str, str], ...] = (
-    (b"JRNLv3", "The file is encrypted by jrnl, so it can't be read here.", _JRNL),
-    (b"gAAAAA", "The file is encrypted by jrnl, so it can't be read here.", _JRNL),
-    (b"PK\x03\x04", "The file is a ZIP archive.", "Unpack it in a private folder, and name the file inside it."),
-    (b"\x1f\x8b", "The file is compressed.", "Unpack it in a private folder, and name the file inside it."),
-    (b"%PDF-", "The file is a PDF, which can't be read here.", "Name a file of text, JSON or CSV."),
-    (b"SQLite format 3\0", "The file is a database of another program.", "Export it there to JSON, CSV or text first."),
-    (b"\xff\xfe", "The file is text in UTF-16.", "Save it as UTF-8 first."),
-    (b"\xfe\xff", "The file is text in UTF-16.", "Save it as UTF-8 first."),
+_SIGNS: tuple[tuple[int, bytes, str, str], ...] = (
+    (257, b"ustar", "The file is a TAR archive.", "Unpack it in a private folder, and name that folder."),
+    (0, b"JRNLv3", "The file is encrypted by jrnl, so it can't be read here.", _JRNL),
+    (0, b"gAAAAA", "The file is encrypted by jrnl, so it can't be read here.", _JRNL),
+    (0, b"PK\x03\x04", "The file is a ZIP archive.", "Unpack it in a private folder, and name the file inside it."),
+    (0, b"\x1f\x8b", "The file is compressed.", "Unpack it in a private folder, and name the file inside it."),
+    (0, b"%PDF-", "The file is a PDF, which can't be read here.", "Name a file of text, JSON or CSV."),
+    (
+        0,
+        b"SQLite format 3\0",
+        "The file is a database of another program.",
+        "Export it there to JSON, CSV or text first.",
+    ),
+    (0, b"\xff\xfe", "The file is text in UTF-16.", "Save it as UTF-8 first."),
+    (0, b"\xfe\xff", "The file is text in UTF-16.", "Save it as UTF-8 first."),
 )
-_AGE = (b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE-----")
 _BLOCK = 16  # bytes of AES, of which the journal of jrnl 1 is a multiple
 
 
@@ -38,11 +43,6 @@ class Folder:
 
     files: list[str] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
-
-
-def is_age(data: bytes) -> bool:
-    """Whether this is a file that age has encrypted."""
-    return data.startswith(_AGE)
 
 
 def read_file(path: Path, *, room: int = MOST_BYTES, follow: bool = True) -> bytes:
@@ -97,8 +97,8 @@ def walk(folder: Path) -> Folder:
 
 def text_of(data: bytes, place: str = "The file") -> str:
     """The text in these bytes, without a byte-order mark. Raises BadInput for what is no text in UTF-8."""
-    for start, problem, hint in _STARTS:
-        if data.startswith(start):
+    for offset, start, problem, hint in _SIGNS:
+        if data.startswith(start, offset):
             raise BadInput(problem if place == "The file" else f"{place}: {problem}", hint)
     try:
         return data.decode("utf-8").removeprefix("\ufeff")
