@@ -23,8 +23,8 @@ from journal.model.rating import SCALE
 from journal.model.records import CONTENT_OF, CONTENTS, Content
 from journal.model.sensate_focus import UNGATED, Stage
 from journal.model.session import AgendaKind, Pace, TherapySession
-from journal.model.sharing import Audience
 from journal.model.shared_copy import SharedCopy
+from journal.model.sharing import Audience
 from journal.model.timer import Practice
 from journal.summary import Format, render
 from journal.summary.build import build
