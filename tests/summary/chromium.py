@@ -68,6 +68,26 @@ def visit(browser: str, folder: Path, page: bytes) -> Visit:
     )
 
 
+def after_scripts(browser: str, folder: Path, page: bytes) -> str:
+    """What a page has become when its scripts have run, as HTML."""
+    folder.mkdir()
+    (folder / "page.html").write_bytes(page)
+    run = subprocess.run(
+        [
+            browser,
+            *_OPTIONS,
+            f"--user-data-dir={folder / 'profile'}",
+            "--virtual-time-budget=20000",
+            "--dump-dom",
+            (folder / "page.html").as_uri(),
+        ],
+        capture_output=True,
+        timeout=120,
+        check=True,
+    )
+    return run.stdout.decode()
+
+
 def _requests(log: dict[str, Any]) -> tuple[str, ...]:
     started = log["constants"]["logEventTypes"]["URL_REQUEST_START_JOB"]
     told = [event["params"] for event in log["events"] if event["type"] == started and "params" in event]

@@ -6,10 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.summary import chromium, reading
+from tests.summary import audit, chromium, reading
 
 NEEDED: dict[str, tuple[Callable[[], bool], str]] = {
     "browser": (lambda: chromium.find() is not None, f"none of {', '.join(chromium.NAMES)} is on PATH"),
+    "audit": (
+        lambda: chromium.find() is not None and audit.SCRIPT.is_file(),
+        f"there is no browser, or no {audit.SCRIPT.relative_to(audit.ROOT)}: npm install --prefix .tools axe-core",
+    ),
     "pdf_programs": (
         lambda: all(shutil.which(name) for name in reading.PROGRAMS),
         f"not all of {', '.join(reading.PROGRAMS)} are on PATH",

@@ -26,7 +26,7 @@ from journal.safety.text import safe
 from journal.summary.beside import Beside
 from journal.summary.build import build, in_order, off_at_first
 from journal.summary.offer import Offer
-from journal.summary.page import Items, Passages, Section, Summary, Table
+from journal.summary.page import Items, Passages, Plot, Plots, Point, Section, Summary, Table
 from journal.summary.sections import arrange
 from journal.vault.vault import Vault
 from tests.conftest import NOW
@@ -165,9 +165,9 @@ PLAIN_WORDS = "plain words"
 
 
 def everywhere(words: str) -> Summary:
-    """A page with words in every place that words can reach: header, headings, tables, lists, excerpts, fields."""
+    """A page with words in every place that words can reach: header, tables, lists, excerpts, fields, plots."""
     details = Communication(skill=words, wanted_to_ask=words, words_used=words, next_wording=words)
-    return page_of(
+    summary = page_of(
         all_shared(
             EntryContent(
                 when=day(4),
@@ -189,6 +189,8 @@ def everywhere(words: str) -> Summary:
             for scale, highest in (("own", 10), ("yes or no", 1))
         ),
     )
+    plot = Plot(words, 10, (Point(SINCE, 3), Point(UNTIL, 5)), words)
+    return replace(summary, sections=(*summary.sections, Section("Ratings", Plots((plot,)))))
 
 
 def without_marks(words: str) -> str:

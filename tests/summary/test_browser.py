@@ -13,6 +13,7 @@ from journal.summary import Format, render
 from journal.summary.build import build
 from journal.vault.vault import Vault
 from tests.strategies import HOSTILE_TEXTS
+from tests.summary.audit import audit
 from tests.summary.chromium import visit
 from tests.summary.made import everywhere
 
@@ -72,3 +73,17 @@ def test_the_demo_as_it_leaves(browser: str, folder: Path, tmp_path: Path) -> No
     found = visit(browser, folder, render(summary, Format.HTML))
     assert (found.requests, found.console) == ((), ())
     assert 1 <= len(found.sheets) <= 2
+
+
+@pytest.mark.audit
+def test_the_audit_of_accessibility(browser: str, folder: Path, tmp_path: Path) -> None:
+    """axe-core finds nothing in the demo's page, nor in one with every shape and words in every place; it can find."""
+    vault = Vault.open(create(tmp_path, Story.COUPLE, TODAY, "UTC"), DEMO_PASSPHRASE)
+    summary = build(vault, Audience.THERAPIST, TODAY - dt.timedelta(days=28), TODAY, When(TODAY))
+    vault.close()
+    for name, page in (("demo", summary), ("everywhere", everywhere("words"))):
+        passes, violations = audit(browser, folder.with_name(name), render(page, Format.HTML))
+        assert violations == []
+        assert {"html-has-lang", "document-title", "color-contrast", "heading-order", "list"} <= passes
+    broken = render(summary, Format.HTML).replace(b'<html lang="en">', b"<html>")
+    assert "html-has-lang" in {one["id"] for one in audit(browser, folder.with_name("broken"), broken)[1]}
