@@ -67,7 +67,7 @@ def look(copy: SharedCopy) -> State:
         return State.NO_FILE
     try:
         found = _read(copy)
-    except OSError:
+    except (OSError, ValueError):  # the latter for a place that no file can have, as an import may bring it
         return _absence(Path(copy.place))
     if not copy.digest and found is not None:
         return State.UNCOMPARED
@@ -90,7 +90,7 @@ def delete(copy: SharedCopy, journal: Path) -> State:
     place = Path(copy.place)
     try:
         found = _read(copy)
-    except OSError:
+    except (OSError, ValueError):
         return _absence(place)
     if found is None or found[0] != copy.digest:
         return State.UNCOMPARED if found and not copy.digest else State.OTHER
@@ -130,7 +130,7 @@ def _absence(place: Path) -> State:
         os.lstat(place)
     except (FileNotFoundError, NotADirectoryError):
         return State.MISSING if place.parent.is_dir() else State.OUT_OF_REACH
-    except OSError:
+    except (OSError, ValueError):
         return State.UNREADABLE
     return State.UNREADABLE
 
@@ -144,7 +144,7 @@ def _read(copy: SharedCopy) -> tuple[str, list[_File]] | None:
     status = place.lstat()
     if stat.S_ISREG(status.st_mode):
         file = _read_file(place)
-        return (file.digest, [file]) if file else None
+        return (file.digest, [file]) if file and status.st_size else None
     if not stat.S_ISDIR(status.st_mode):
         return None
     files: dict[str, _File] = {}
@@ -153,6 +153,8 @@ def _read(copy: SharedCopy) -> tuple[str, list[_File]] | None:
         if read is None:
             return None
         files[inner.relative_to(place).as_posix()] = read
+    if not files:  # nothing that was written has no file in it
+        return None
     return folder_digest((name, file.digest) for name, file in files.items()), list(files.values())
 
 

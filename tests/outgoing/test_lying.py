@@ -1,5 +1,6 @@
 """Copies that left: what is at their place now, and deleting them, and nothing else."""
 
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from journal.errors import BadInput, NotWritable
 from journal.model.shared_copy import SharedCopy
 from journal.outgoing.delivery import AsItIs, Folder, deliver
+from journal.outgoing.files import folder_digest
 from journal.outgoing.lying import State, delete, is_there, look, look_at_all
 from journal.vault.vault import Vault
 
@@ -104,6 +106,21 @@ def test_places_that_cannot_be_reached(file: SharedCopy, tmp_path: Path) -> None
     assert look(SharedCopy(place=f"{file.place}/inside.md", digest="0" * 64)) is State.OUT_OF_REACH
     assert look(SharedCopy()) is State.NO_FILE
     assert look(SharedCopy(place=file.place)) is State.UNCOMPARED
+
+
+def test_lines_that_no_export_wrote(vault: Vault, tmp_path: Path) -> None:
+    """A place that no file can have, an empty file and empty folders, as an imported ledger may name them, are left."""
+    (tmp_path / "empty").write_bytes(b"")
+    (tmp_path / "folders" / "inner").mkdir(parents=True)
+    for place, digest in (
+        ("x\0y", "0" * 64),
+        (str(tmp_path / "empty"), hashlib.sha256(b"").hexdigest()),
+        (str(tmp_path / "folders"), folder_digest(())),
+    ):
+        copy = SharedCopy(place=place, digest=digest)
+        assert look(copy) in (State.UNREADABLE, State.OTHER)
+        assert delete(copy, vault.path) is look(copy)
+    assert (tmp_path / "empty").is_file() and (tmp_path / "folders" / "inner").is_dir()
 
 
 def test_the_journal_is_never_deleted(vault: Vault) -> None:
