@@ -222,6 +222,12 @@ def script(char: str) -> str:
     return _SCRIPT_OF.get(name, name)
 
 
+@functools.lru_cache(maxsize=1 << 12)
+def is_plain(char: str) -> bool:
+    """Whether a folded character is a letter or a digit, rather than a mark upon one or a picture."""
+    return unicodedata.category(char)[0] in "LN"
+
+
 @dataclass(frozen=True)
 class Span:
     """Where a name stands, as places in the folded text: the name, where its ending ends, and whether it has one.

@@ -14,7 +14,7 @@ from typing import TypeVar, cast
 
 from journal.model.dates import long_date, short_date
 from journal.safety.text import safe_line
-from journal.summary.name_forms import PREFIXES, SEPARATORS, UNSPACED, Folded, NameForms, Span, fold, script
+from journal.summary.name_forms import PREFIXES, SEPARATORS, UNSPACED, Folded, NameForms, Span, fold, is_plain, script
 from journal.summary.page import Summary
 from journal.vault.people import Person
 
@@ -190,10 +190,14 @@ class Names:
         for place in places:
             yield _remaining(folded, place.name.person, Where.WORD, place.span.start, place.span.end)
         dates = self._dates(folded)
-        letters = [place for place, char in enumerate(folded.text) if char not in SEPARATORS]
-        row = "".join([folded.text[place] for place in letters])
+        every = [place for place, char in enumerate(folded.text) if char not in SEPARATORS]
+        # Marks and pictures may be put into a name to take it apart, unless it has some of its own.
+        plain = [place for place in every if is_plain(folded.text[place])]
+        rows = {one: "".join([folded.text[place] for place in places]) for one, places in ((0, every), (1, plain))}
         for name in self._kept_out:
             for key in name.forms.keys:
+                is_all_plain = all(map(is_plain, key))
+                letters, row = (plain, rows[1]) if is_all_plain else (every, rows[0])
                 at = row.find(key) if len(key) > 1 else -1
                 while at >= 0:
                     start, end = letters[at], letters[at + len(key) - 1] + 1

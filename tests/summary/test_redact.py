@@ -288,3 +288,11 @@ def test_work_grows_with_the_text(piece: str) -> None:
 
     steps(piece)
     assert steps(piece * 4000) <= 2.2 * steps(piece * 2000) + 200
+
+
+@pytest.mark.parametrize("between", ["|", "+", "~", "\u2764", "\u2800", "\u0489", "\ua66f"])
+def test_a_name_with_a_mark_or_a_picture_in_it_is_found(between: str) -> None:
+    """What isn't a letter doesn't hide a name that it takes apart."""
+    names = Names([Person("Kim", alias="my partner", kept_out=("Alexander",))])
+    words = names.replace(f"and then Alex{between}ander laughed")
+    assert "ander" not in words or [one.nickname for one in names.remaining(words)] == ["Kim"]
