@@ -16,11 +16,10 @@ from journal.model.shared_copy import Protection, Shared, SharedCopy
 from journal.outgoing import parts
 from journal.outgoing.age import decrypted, encrypted_for, encrypted_with
 from journal.outgoing.delivery import ForRecipients, WithPassphrase
-from journal.outgoing.files import Ready, default_name, ready_file
+from journal.outgoing.files import Ready, default_name, ready_file, refuse_journal
 from journal.outgoing.lying import State, look
 from journal.transfer.data import export_json
 from journal.transfer.reading import read_json
-from journal.vault.removal import own_files
 from journal.vault.vault import Vault
 
 _KEPT = "The journal was kept."
@@ -59,8 +58,7 @@ def write_archive(vault: Vault, place: Path, lock: WithPassphrase | ForRecipient
             "Without the secret key the archive can't be read back, so it doesn't take the place of the journal.",
             "Give the file that age-keygen wrote, or use a passphrase.",
         )
-    if place.resolve() in {own.resolve() for own in own_files(vault.path)}:
-        raise BadInput(f"{place} is the journal itself. It was left as it is.", "Name another file.")
+    refuse_journal(place, vault.path)
     put: Ready | None = None
     try:
         with vault.alone():

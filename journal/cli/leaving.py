@@ -189,16 +189,10 @@ def _target(wishes: Wishes, name: str) -> Path:
 
 
 def refuse_journal(target: Path, journal: Path) -> None:
-    """Nothing may replace the journal or a file beside it that belongs to it, whatever else may be replaced."""
-    own = [
-        place.with_name(place.name + ending)
-        for place in (journal, journal.resolve())
-        for ending in ("", "-journal", "-wal", "-shm")
-    ]
-    if target.resolve() in {place.resolve() for place in own} or (
-        target.exists() and journal.exists() and target.samefile(journal)
-    ):
-        raise BadInput(f"{target} is the journal itself. It was left as it is.", "Name another file with -o.")
+    """Refuses the journal and what belongs beside it before anything is asked for. Raises BadInput."""
+    from journal.outgoing import files
+
+    files.refuse_journal(target, journal, "Name another file with -o.")
 
 
 def secret(way: Way) -> str:

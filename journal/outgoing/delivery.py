@@ -10,7 +10,7 @@ from pathlib import Path
 from journal.errors import JournalError, JournalInUse, NotWritable
 from journal.model.records import Record
 from journal.model.shared_copy import STANDARD_OUTPUT, Protection, SharedCopy
-from journal.outgoing.files import Files, ready_file, ready_folder
+from journal.outgoing.files import Files, ready_file, ready_folder, refuse_journal
 from journal.vault.vault import Vault
 
 
@@ -65,12 +65,17 @@ def deliver(
 
     A folder is one file, a tar, where it is encrypted, where it goes to a sink, or where the name of the target ends in
     .tar. For a sink the line is added when all has left. With `replace_file`, a file that is there is replaced; a
-    folder never is. No snapshot of the vault may be under way when this is called, but `content` may begin one, and is
-    closed when it was taken. `written` is told the size of each piece that was written.
+    folder never is. `content` may begin a snapshot, and is closed when it was taken. `written` is told the size of each
+    piece that was written.
 
-    Raises BadInput for a place that is taken or is none, NotWritable for one that can't be written to, JournalInUse
-    where somebody else keeps the ledger from being written, and what `content` raises.
+    Raises BadInput for a place that is taken, is none or is the journal's own, NotWritable for one that can't be
+    written to, JournalInUse where somebody else keeps the ledger from being written, and what `content` raises. Raises
+    RuntimeError inside a block or a snapshot of the vault, for the line would be committed only after it, or never.
     """
+    if vault.in_step:
+        raise RuntimeError("what leaves has a step of its own")
+    if isinstance(target, Path):
+        refuse_journal(target, vault.path)
     if not isinstance(lock, AsItIs):
         copy = replace(copy, protection=Protection.AGE)
     with contextlib.ExitStack() as stack:

@@ -165,6 +165,30 @@ def test_refused_there_is_neither(vault: Vault, place: Path, content: Content) -
     assert isinstance(refused(vault, place / "a", Folder("a", [("b", broken())])), BadInput)
 
 
+def test_inside_a_step_nothing_leaves(vault: Vault, place: Path) -> None:
+    """Where the line would be committed later, or never, the file isn't written."""
+    for step in (vault.atomic, vault.alone, vault.snapshot):
+        with step(), pytest.raises(RuntimeError):
+            deliver(vault, place / "a", b"new", AsItIs(), COPY)
+    assert contents(place) == {} and lines(vault) == []
+
+
+@pytest.mark.parametrize("side", ["", "-journal", "-wal", "-shm", "-WAL"])
+def test_the_journal_and_what_belongs_beside_it_is_no_place(vault: Vault, tmp_path: Path, side: str) -> None:
+    """By any way to it, and whether it is there or not."""
+    before = vault.path.read_bytes()
+    (tmp_path / "link").symlink_to(vault.path.parent)
+    name = vault.path.name + side
+    for target in (vault.path.with_name(name), vault.path.parent / "." / name, tmp_path / "link" / name):
+        for content in ([b"new"], Folder("a", [("b", [b"new"])])):
+            with pytest.raises(BadInput, match="is the journal itself"):
+                deliver(vault, target, content, AsItIs(), COPY, replace_file=True)
+    with pytest.raises(BadInput, match="no path can have"):
+        deliver(vault, tmp_path / "a\0b", b"new", AsItIs(), COPY)
+    assert vault.path.read_bytes() == before and lines(vault) == []
+    assert list(vault.path.parent.glob("*-*")) == []
+
+
 @each_content
 def test_a_place_that_is_taken_meanwhile(vault: Vault, place: Path, content: Content) -> None:
     """What appears under the name while all is ready stays, and the line that waited is not kept."""

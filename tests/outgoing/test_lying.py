@@ -127,9 +127,13 @@ def test_the_journal_is_never_deleted(vault: Vault) -> None:
     """Not even where a line of the ledger says that it is a copy."""
     from hashlib import sha256
 
-    line = SharedCopy(place=str(vault.path), digest=sha256(vault.path.read_bytes()).hexdigest())
-    with pytest.raises(BadInput, match="the journal itself"):
-        delete(line, vault.path)
+    digest = sha256(vault.path.read_bytes()).hexdigest()
+    with pytest.raises(BadInput, match="is the journal itself"):
+        delete(SharedCopy(place=str(vault.path), digest=digest), vault.path)
+    folder = vault.path.parent
+    whole = folder_digest((file.name, sha256(file.read_bytes()).hexdigest()) for file in folder.iterdir())
+    with pytest.raises(BadInput, match="has the journal inside"):
+        delete(SharedCopy(place=str(folder), digest=whole), vault.path)
     assert vault.path.exists()
 
 

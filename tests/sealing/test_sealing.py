@@ -110,8 +110,8 @@ def test_places_that_are_none(vault: Vault, target: Path) -> None:
     before = in_journal(vault)
     there = target.with_name("there")
     there.write_bytes(b"as it was")
-    beside = vault.path.with_name(vault.path.name + "-journal")
-    for place in (vault.path, beside, there, target.parent / "none" / "a.age"):
+    beside, other = (vault.path.with_name(vault.path.name + side) for side in ("-journal", "-wal"))
+    for place in (vault.path, beside, other, there, target.parent / "none" / "a.age"):
         with pytest.raises(BadInput):
             seal(vault, place)
     assert there.read_bytes() == b"as it was"

@@ -20,7 +20,6 @@ from journal.outgoing import default_name
 from journal.outgoing.delivery import AsItIs, ForRecipients, Lock, WithPassphrase, deliver
 from journal.safety.text import safe
 from journal.summary import Format, render
-from journal.summary.length import length
 from journal.summary.redact import QUESTION, NameWarning, warnings
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import JournalScreen
@@ -177,13 +176,12 @@ class ExportScreen(JournalScreen[None]):
             return
         asked, now = self._asked, self.journal.now()
         try:
-            _refuse_journal(wish.place, self.journal.path)
             page = await self.read(lambda vault: read_page(vault, asked, now))
-            length(page.draft.summary).refuse_too_long()
+            page.length.refuse_too_long()
             if not await self._agreed(warnings(page.draft.summary, page.draft.names)):
                 return
             self._say("Writing the page …", problem=False)
-            noted = await self.journal.vault.write(lambda vault: _leave(vault, page, wish, now))
+            noted = await self.journal.vault.by_itself(lambda vault: _leave(vault, page, wish, now))
         except JournalError as error:
             self._say(f"{error.message} {error.hint}", "place" if isinstance(error, BadInput) else "")
             return
@@ -254,8 +252,3 @@ def _leave(vault: Vault, page: Page, wish: Wish, now: When) -> Record[SharedCopy
         session=vault.shared_copies.session_for(now),
     )
     return deliver(vault, wish.place, content, wish.lock, copy)
-
-
-def _refuse_journal(place: Path, journal: Path) -> None:
-    if place.resolve() == journal.resolve():
-        raise BadInput("That is the journal itself. It was left as it is.", "Name another file.")
