@@ -6,16 +6,16 @@ archive of all of it is in its own.
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Generator, Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from journal.errors import BadInput, Damaged, JournalError
-from journal.model.shared_copy import Protection, Shared, SharedCopy
+from journal.model.shared_copy import Shared, SharedCopy
 from journal.outgoing import parts
-from journal.outgoing.age import decrypted, encrypted_for, encrypted_with
-from journal.outgoing.delivery import ForRecipients, WithPassphrase
+from journal.outgoing.age import decrypted
+from journal.outgoing.delivery import ForRecipients, WithPassphrase, locked, protection_of, undisturbed
 from journal.outgoing.files import Ready, default_name, ready_file, refuse_journal
 from journal.outgoing.lying import State, look
 from journal.transfer.data import export_json
@@ -60,18 +60,20 @@ def write_archive(vault: Vault, place: Path, lock: WithPassphrase | ForRecipient
         )
     refuse_journal(place, vault.path)
     put: Ready | None = None
-    try:
-        with vault.alone():
-            vault.shared_copies.add(_line(place))
-            made = vault.clock()
-            with ready_file(place, _encrypted(export_json(vault, made), lock)) as ready:
-                content = _check(vault, made, ready, lock, identity)
-                ready.put()
-                put = ready
-    except BaseException:
-        if put is not None:
-            put.take_back()
-        raise
+    with ExitStack() as until_committed:
+        try:
+            with vault.alone():
+                vault.shared_copies.add(_line(place, lock))
+                made = vault.clock()
+                with closing(export_json(vault, made)) as pieces, ready_file(place, locked(pieces, lock)) as ready:
+                    content = _check(vault, made, ready, lock, identity)
+                    until_committed.enter_context(undisturbed())
+                    ready.put()
+                    put = ready
+        except BaseException:
+            if put is not None:
+                put.take_back()
+            raise
     return Archive(place.absolute(), made, put.digest, content)
 
 
@@ -108,16 +110,8 @@ def _remove(vault: Vault, allow: Callable[[], None]) -> None:
     vault.remove(allow_then_sweep)
 
 
-def _line(place: Path) -> SharedCopy:
-    return SharedCopy(what=Shared.ARCHIVE, format="json", protection=Protection.AGE, place=str(place.absolute()))
-
-
-def _encrypted(pieces: Generator[bytes], lock: WithPassphrase | ForRecipients) -> Generator[bytes]:
-    with closing(pieces):
-        if isinstance(lock, WithPassphrase):
-            yield from encrypted_with(pieces, lock.passphrase)
-        else:
-            yield from encrypted_for(pieces, lock.recipients)
+def _line(place: Path, lock: WithPassphrase | ForRecipients) -> SharedCopy:
+    return SharedCopy(what=Shared.ARCHIVE, format="json", protection=protection_of(lock), place=str(place.absolute()))
 
 
 def _check(vault: Vault, made: dt.datetime, ready: Ready, lock: WithPassphrase | ForRecipients, identity: str) -> str:

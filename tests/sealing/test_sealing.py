@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -116,6 +117,23 @@ def test_places_that_are_none(vault: Vault, target: Path) -> None:
             seal(vault, place)
     assert there.read_bytes() == b"as it was"
     unchanged(vault, before, target)
+
+
+def test_nothing_comes_between_the_archive_and_its_line(
+    vault: Vault, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A request to end that comes when the archive has its name waits until its line is committed."""
+    before, link = in_journal(vault), os.link
+
+    def link_then_end(source: Path, place: Path) -> None:
+        link(source, place)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(os, "link", link_then_end)
+    with pytest.raises(KeyboardInterrupt):
+        seal(vault, target)
+    assert in_archive(target) == in_journal(vault) != before
+    assert len(vault.shared_copies.list()) == 1
 
 
 def test_while_another_program_has_it_open(vault: Vault, target: Path) -> None:

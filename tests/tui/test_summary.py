@@ -15,6 +15,7 @@ from journal.model.shared_copy import Protection
 from journal.safety.text import UNSAFE
 from journal.summary import render
 from journal.summary.text import text
+from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.summary.screen import SummaryScreen
 from journal.tui.screens.today.place import TodayScreen
 from journal.vault.connection import Connection
@@ -99,7 +100,12 @@ async def test_the_page_is_written_as_it_was_seen(
         page = Summaries(app, pilot, settle)
         await page.open_page(until)
         seen = page.leaving
-        await page.press("o", "tab", "tab")
+        await page.press("o", "tab", "tab", *"secret", "tab", *"secret")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await page.press("enter")
+        assert page.screen == "ExportScreen" and not any(home.iterdir())
+        await page.press("ctrl+g", "ctrl+u", "tab", "ctrl+u", "shift+tab")
         await paste(pilot, "quiet lantern by the river")
         await page.press("tab")
         await paste(pilot, "quiet lantern by the river")
