@@ -43,6 +43,7 @@ class Ready:
     _part: Path
     _replace: bool
     _kept: Path | None = None
+    _hold: int | None = None
 
     def put(self) -> None:
         """Gives it its name. Raises BadInput where the name was taken meanwhile, and NotWritable."""
@@ -52,6 +53,7 @@ class Ready:
             else:
                 if self._replace and os.path.lexists(self._path):
                     self._kept = _kept(self._path, self._part)
+                    self._hold = parts.hold(self._kept)
                 _put_file(self._part, self._path, replace=self._replace)
             _synchronise(self._path.parent)
 
@@ -127,6 +129,8 @@ def ready_file(path: Path, content: bytes | Iterable[bytes], *, replace: bool = 
         finally:
             if file._kept is not None:
                 file._kept.unlink(missing_ok=True)
+            if file._hold is not None:
+                os.close(file._hold)
 
 
 @contextlib.contextmanager
