@@ -6,6 +6,7 @@ archive of all of it is in its own.
 
 import datetime as dt
 import hashlib
+import shlex
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from journal.model.shared_copy import Shared, SharedCopy
 from journal.outgoing import parts
 from journal.outgoing.age import decrypted
 from journal.outgoing.delivery import ForRecipients, WithPassphrase, locked, protection_of, undisturbed
-from journal.outgoing.files import Ready, default_name, ready_file, refuse_journal
+from journal.outgoing.files import Ready, default_name, explained, ready_file, refuse_journal
 from journal.outgoing.lying import State, look
 from journal.transfer.data import export_json
 from journal.transfer.reading import read_json
@@ -81,7 +82,7 @@ def remove_sealed(vault: Vault, archive: Archive) -> None:
     """Removes the journal from this machine if the archive still has all of it, and closes it.
 
     Raises JournalInUse where another program has it open, JournalError where the journal or the archive isn't as it was
-    when that was written, and NotWritable. The journal is kept then.
+    when that was written or the journal has another name on its disk, and NotWritable. The journal is kept then.
     """
 
     def allow() -> None:
@@ -98,16 +99,30 @@ def remove_sealed(vault: Vault, archive: Archive) -> None:
 
 
 def destroy(vault: Vault) -> None:
-    """Removes the journal from this machine, and closes it. Raises JournalInUse and NotWritable."""
+    """Removes the journal from this machine, and closes it.
+
+    Raises JournalInUse, JournalError where it has another name on its disk, and NotWritable. The journal is kept then.
+    """
     _remove(vault, lambda: None)
 
 
 def _remove(vault: Vault, allow: Callable[[], None]) -> None:
     def allow_then_sweep() -> None:
+        _refuse_other_names(vault.path)
         allow()
         parts.sweep(vault.path.resolve().parent)
 
     vault.remove(allow_then_sweep)
+
+
+def _refuse_other_names(journal: Path) -> None:
+    with explained(journal):
+        names = journal.stat().st_nlink
+    if names > 1:
+        raise JournalError(
+            f"The journal has another name on this disk, under which all of it would stay. {_KEPT}",
+            f"Remove that one first: find / -xdev -samefile {shlex.quote(str(journal.absolute()))}",
+        )
 
 
 def _line(place: Path, lock: WithPassphrase | ForRecipients) -> SharedCopy:

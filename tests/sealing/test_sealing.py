@@ -154,6 +154,20 @@ def test_while_another_program_has_it_open(vault: Vault, target: Path) -> None:
     assert vault.path.exists()
 
 
+def test_a_journal_with_another_name_on_the_disk(vault: Vault, target: Path) -> None:
+    """As long as all of it would stay under that, it isn't said to be gone."""
+    archive = seal(vault, target)
+    other = target.with_name("other")
+    os.link(vault.path, other)
+    for end in (destroy, lambda one: remove_sealed(one, archive)):
+        with pytest.raises(JournalError, match="another name on this disk"):
+            end(vault)
+    assert vault.entries.count() == 20
+    other.unlink()
+    remove_sealed(vault, archive)
+    assert not vault.path.exists()
+
+
 def test_what_was_saved_after_the_archive_is_not_lost(vault: Vault, target: Path) -> None:
     """A journal that was changed since is kept, whoever changed it; so is one whose archive was."""
     archive = seal(vault, target)
