@@ -81,9 +81,10 @@ def seal(
         remove_sealed(vault, archive)
     output.write(f"{safe_line(str(archive.place))}\n")
     output.say("The journal is no longer on this machine.")
-    output.say(f"To use it again: journal init, then journal import {safe_line(target.name)}")
-    how = "age -d -i KEY" if recipients else "age -d"
-    output.say(f"To read it without journal: {how} {safe_line(target.name)}, which gives JSON.")
+    name, opens = safe_line(target.name), "age -d -i KEY" if recipients else "age -d"
+    back = f"{opens} {name} | journal import -" if recipients else f"journal import {name}"
+    output.say(f"To use it again: journal init, then {back}")
+    output.say(f"To read it without journal: {opens} {name}, which gives JSON.")
 
 
 def destroy(
