@@ -12,7 +12,7 @@ _NAMED = 3  # of the longest sections
 
 @dataclass(frozen=True)
 class Length:
-    """How many sheets of A4 a page takes, and its sections with how many lines of text each has, the longest first."""
+    """How many sheets of paper a page takes, and its sections with their lines of text, the longest first."""
 
     pages: int
     sections: tuple[tuple[str, int], ...]
@@ -42,9 +42,9 @@ class Length:
             )
 
 
-def length(summary: Summary) -> Length:
-    """The length of a page."""
-    from journal.summary.pdf import pages
+def length(summary: Summary, *, letter: bool = False) -> Length:
+    """The length of a page on A4, or on US Letter."""
+    from journal.summary.pdf import Paper, pages
 
     found = [(section.title, len(section_text(section)) + 1) for section in summary.sections]
-    return Length(pages(summary), tuple(sorted(found, key=lambda one: -one[1])))
+    return Length(pages(summary, Paper.LETTER if letter else Paper.A4), tuple(sorted(found, key=lambda one: -one[1])))

@@ -111,10 +111,10 @@ async def test_the_page_is_written_as_it_was_seen(
         await page.press("o", "3", "tab", "3", "tab", *"plain", "ctrl+s")
         assert "There is something at" in page.said("#said")
         kept = await app.vault.read(lambda vault: [one.content for one in vault.shared_copies.list()])
-        assert [(one.protection, one.format) for one in kept] == [
+        assert {(one.protection, one.format) for one in kept} == {
             (Protection.PASSWORD, "pdf"),
             (Protection.NONE, "txt"),
-        ]
+        }
 
 
 async def test_the_page_in_the_room(path: Path, journal_app: MakeApp, settle: Settle, until: Wait, home: Path) -> None:

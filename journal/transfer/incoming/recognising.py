@@ -62,10 +62,20 @@ def read_folder(path: Path, wanted: Format | None, options: Options) -> tuple[Fo
     raise BadInput(f"{path} is a folder.", f"Name a file inside it; {found} has one.")
 
 
+def _is_whole(text: str) -> bool:
+    try:
+        msgspec.json.decode(text)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return False
+    return True
+
+
 def _recognised(text: str, ending: str, whens: Whens) -> Format:
     if text.lstrip()[:1] in ("{", "[") and (form := _json_format(text)):
         return form
     if ending == ".json":
+        if not _is_whole(text):
+            raise BadInput("This JSON breaks off, or isn't well-formed.", "Export it again, and copy the whole file.")
         raise BadInput("This JSON has none of the formats that are known here.", _UNKNOWN)
     if ending in table.ENDINGS:
         return Format.CSV

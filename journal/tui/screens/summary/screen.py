@@ -12,14 +12,15 @@ from textual.widgets import Static
 from journal.errors import JournalError
 from journal.model.ranges import Span
 from journal.model.sharing import Audience
-from journal.safety.text import safe, safe_line
-from journal.summary.lines import Line, lines
+from journal.safety.text import safe
+from journal.summary.length import Length, length
+from journal.summary.lines import Line
 from journal.summary.offer import EXCERPTS, MOST, OWN
 from journal.summary.text import text
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.list_and_page import ListAndPage
 from journal.tui.screens.progress.dialogs import Choice, ChooseScreen, Dates, DatesScreen
-from journal.tui.screens.summary.reading import SPANS, Asked, Page, read_page
+from journal.tui.screens.summary.reading import SPANS, Asked, Lines, ShownLine, read_lines
 from journal.tui.widgets.entry_line import MASKED
 from journal.tui.widgets.entry_page import Block
 from journal.tui.widgets.key_line import KeyLine
@@ -59,7 +60,7 @@ class SummaryScreen(ListAndPage[None]):
     def __init__(self, asked: Asked = Asked()) -> None:
         super().__init__()
         self.asked = asked
-        self.shown: Page | None = None
+        self.shown: Lines | None = None
 
     def compose(self) -> ComposeResult:
         """Whose page of which days it is, what to know of it, its lines and the page."""
@@ -81,51 +82,47 @@ class SummaryScreen(ListAndPage[None]):
 
     @work(exclusive=True, group="load")
     async def load(self) -> None:
-        """Reads what the page could hold, with the cursor on the same line."""
+        """Reads what the page could hold, with the cursor on the same line; then measures how long it is."""
         asked, now = self.asked, self.journal.now()
         try:
-            self.shown = await self.read(lambda vault: read_page(vault, asked, now))
+            shown = await self.read(lambda vault: read_lines(vault, asked, now))
+            self.shown = shown
+            self._show(shown, None)
+            self._show(shown, await self.read(lambda vault: length(shown.draft.summary)))
         except JournalError as error:
             self.journal.complain(error)
-            return
-        self._show(self.shown)
 
-    def _show(self, shown: Page) -> None:
+    def _show(self, shown: Lines, measured: Length | None) -> None:
         for_whom, days = self.asked.audience.label, shown.draft.summary.period
-        heading = f"Page for {for_whom} · {days} · {shown.length.in_words}"
+        heading = f"Page for {for_whom} · {days}" + (f" · {measured.in_words}" if measured else "")
         self.query_one(".heading", Static).update(Content(heading))
-        self.query_one(".about", Static).update(Content(self._to_know(shown)))
-        self.picks.show(list(self._rows(shown)), keep=self._key)
+        self.query_one(".about", Static).update(Content(self._to_know(shown, measured)))
+        if measured is None:
+            self.picks.show(list(self._rows(shown)), keep=self._key)
 
-    def _to_know(self, shown: Page) -> str:
+    def _to_know(self, shown: Lines, measured: Length | None) -> str:
         known = []
-        if shown.length.is_too_long:
-            known.append(f"Too long: two pages are the most. Switch off what can wait. {shown.length.to_cut}")
+        if measured and measured.is_too_long:
+            known.append(f"Too long: two pages are the most. Switch off what can wait. {measured.to_cut}")
         elif shown.draft.summary.empty:
             known.append(_NOTHING)
         if self.asked.audience is Audience.JOINT:
             known.append(_JOINT)
         return "\n".join(known)
 
-    def _rows(self, shown: Page) -> Iterator[Pick | str]:
-        for number, section in enumerate(shown.draft.offer.sections):
-            yield from ("", section.title) if number else (section.title,)
-            for line in lines(section):
-                yield self._pick(line, shown)
+    def _rows(self, shown: Lines) -> Iterator[Pick | str]:
+        before = ""
+        for one in shown.shown:
+            if one.section != before:
+                yield from ("", one.section) if before else (one.section,)
+            before = one.section
+            yield self._pick(one)
 
-    def _pick(self, line: Line, shown: Page) -> Pick:
-        is_on = shown.draft.offer.is_on(line, shown.draft.choices)
-        words = MASKED if self.journal.preferences.masked else self._words(line, shown)
-        reworded = "reworded" if shown.draft.offer.wording(line, shown.draft.choices) else ""
-        note = line.about if not reworded or line.key.startswith(OWN) else f"{reworded} · {line.about}"
-        return Pick(line.key, f"[{'x' if is_on else ' '}] {words}", note=note, quiet=not is_on)
-
-    def _words(self, line: Line, shown: Page) -> str:
-        """What a line says, as it would be on the page."""
-        if instead := shown.draft.offer.wording(line, shown.draft.choices):
-            parts = (instead.get(part.name, part.words) for part in line.parts)
-            return safe_line(shown.draft.names.replace(" · ".join(part for part in parts if part.strip())))
-        return shown.draft.names.replace(line.words) or _UNSET.get(line.key, "") or line.about
+    def _pick(self, one: ShownLine) -> Pick:
+        line = one.line
+        words = MASKED if self.journal.preferences.masked else one.words or _UNSET.get(line.key, "") or line.about
+        note = f"reworded · {line.about}" if one.is_reworded and not line.key.startswith(OWN) else line.about
+        return Pick(line.key, f"[{'x' if one.is_on else ' '}] {words}", note=note, quiet=not one.is_on)
 
     @property
     def _key(self) -> str:
@@ -135,10 +132,8 @@ class SummaryScreen(ListAndPage[None]):
     @property
     def line(self) -> Line | None:
         """The line under the cursor."""
-        if self.shown is None:
-            return None
-        every = (line for section in self.shown.draft.offer.sections for line in lines(section))
-        return next((line for line in every if line.key == self._key), None)
+        shown = self.shown.shown if self.shown else ()
+        return next((one.line for one in shown if one.line.key == self._key), None)
 
     @on(PickList.Highlighted)
     def _highlighted(self) -> None:
@@ -157,7 +152,7 @@ class SummaryScreen(ListAndPage[None]):
 
         self.page.show(line.key, compose)
 
-    def _about(self, line: Line, shown: Page) -> Iterator[Block]:
+    def _about(self, line: Line, shown: Lines) -> Iterator[Block]:
         """A line in full, part by part, and whether it is on the page."""
         offer, choices = shown.draft.offer, shown.draft.choices
         yield from title(line.about, "On the page." if offer.is_on(line, choices) else "Not on the page.")
@@ -190,11 +185,9 @@ class SummaryScreen(ListAndPage[None]):
         else:
             self._choose(line, replace(choice, shown=not is_on))
 
-    def _is_one_too_many(self, line: Line, shown: Page) -> bool:
-        offer = shown.draft.offer
-        excerpts = [one for section in offer.sections if section.title == EXCERPTS for one in lines(section)]
-        taken = sum(offer.is_on(one, shown.draft.choices) for one in excerpts)
-        return line in excerpts and taken >= MOST
+    def _is_one_too_many(self, line: Line, shown: Lines) -> bool:
+        excerpts = [one for one in shown.shown if one.section == EXCERPTS]
+        return line in [one.line for one in excerpts] and sum(one.is_on for one in excerpts) >= MOST
 
     def action_reword(self) -> None:
         """Asks for other words, and puts the line on the page with them."""
@@ -305,6 +298,6 @@ class SummaryScreen(ListAndPage[None]):
             self.dismiss(None)
 
 
-def _page(shown: Page, width: int) -> Iterator[Block]:
+def _page(shown: Lines, width: int) -> Iterator[Block]:
     for line in text(shown.draft.summary, max(20, width)).splitlines():
         yield Block(line)
