@@ -45,7 +45,8 @@ def test_a_plain_copy_is_due_when_its_session_is_over(vault: Vault) -> None:
     assert vault.shared_copies.due(in_days(6)) == ()
     assert vault.shared_copies.due(in_days(7)) == (alone,)
     assert vault.shared_copies.due(in_days(10)) == (alone,)
-    assert vault.shared_copies.due(in_days(11)) == (with_session, alone)
+    due = vault.shared_copies.due(in_days(11))  # of one instant, so in any order
+    assert len(due) == 2 and with_session in due and alone in due
     vault.sessions.remove(session.id)
     assert vault.shared_copies.due(in_days(7)) == (with_session, alone)
 
