@@ -27,10 +27,9 @@ from journal.model.sharing import (
 )
 from journal.safety.text import safe, safe_line
 from journal.tui.commands import Command, bindings
-from journal.tui.screens.base import JournalScreen
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.entry_names import entry_names
-from journal.tui.screens.journal.pages import Opening, Pages, opening
+from journal.tui.screens.journal.pages import Opening, PagedList, opening
 from journal.tui.screens.journal.reading_place import BESIDE_FROM_100
 from journal.tui.screens.journal.share import field_texts
 from journal.tui.widgets.entry_list import EntryList
@@ -60,7 +59,7 @@ _COMMANDS = (
 )
 
 
-class SharedScreen(JournalScreen[None]):
+class SharedScreen(PagedList):
     """The entries of which something is shared, for one reader at a time, newest first, and what is shared of each."""
 
     CSS_PATH = "reading.tcss"
@@ -72,7 +71,6 @@ class SharedScreen(JournalScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._reader = Audience.THERAPIST
-        self._pages = Pages()
         self._names = Names()
         self._taken: list[tuple[TakenBack, ...]] = []
         self._counts = dict.fromkeys(Audience, 0)
@@ -88,11 +86,6 @@ class SharedScreen(JournalScreen[None]):
             yield EntryList()
             yield PageView()
         yield Footer(show_command_palette=False)
-
-    @property
-    def lines(self) -> EntryList:
-        """The list."""
-        return self.query_one(EntryList)
 
     @property
     def page(self) -> PageView:
@@ -120,8 +113,6 @@ class SharedScreen(JournalScreen[None]):
         except JournalError as error:
             self.journal.complain(error)
             return
-        self._pages = Pages(query, found.total)
-        self._pages.note(found.number, found.page)
         self._show_readers()
         self.query_one("#empty", Static).update(Content(_EMPTY.format(reader=self._reader.label)))
         self.query_one("#empty").display = not found.total
@@ -131,8 +122,7 @@ class SharedScreen(JournalScreen[None]):
         elif self.focused is None:
             self.lines.focus()
         self.lines.masked = self.journal.preferences.masked
-        year = self.journal.today().year
-        self.lines.show(found.total, {found.number: found.page.entries}, cursor=found.row, year=year)
+        self.show_opening(query, found)
 
     def _show_readers(self) -> None:
         parts: list[Content | str | tuple[str, str]] = []
@@ -141,23 +131,6 @@ class SharedScreen(JournalScreen[None]):
             here = audience is self._reader
             parts += [(f"› {said}", "bold $accent") if here else (f"  {said}", "$text-muted"), "   "]
         self.query_one("#readers", Static).update(Content.assemble(*parts))
-
-    @on(EntryList.PagesWanted)
-    def _pages_wanted(self, message: EntryList.PagesWanted) -> None:
-        self._read_pages(message.generation, set(message.pages))
-
-    @work(exclusive=True, group="pages")
-    async def _read_pages(self, generation: int, wanted: set[int]) -> None:
-        pages = self._pages
-        try:
-            while wanted and generation == self.lines.generation:
-                number = pages.best(wanted)
-                page = await self.read(pages.reading(number))
-                pages.note(number, page)
-                self.lines.put(generation, number, page.entries)
-                wanted.discard(number)
-        except JournalError as error:
-            self.journal.complain(error)
 
     @on(EntryList.EntryHighlighted)
     def _highlighted(self, message: EntryList.EntryHighlighted) -> None:
