@@ -91,6 +91,7 @@ def in_order(found: EntrySections, beside: Beside) -> tuple[Section, ...]:
         ("Questions on health or medicine", _items(found.health)),
         ("Questions for the therapist", _items((*beside.questions, *found.questions))),
         ("What comes next", _items(beside.next)),
+        ("Topics", _items(found.topics)),
         ("Details chosen", Passages(found.details) if found.details else None),
     )
     return tuple(Section(title, body) for title, body in bodies if body)

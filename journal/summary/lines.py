@@ -56,10 +56,10 @@ def _told(column: str, words: str) -> str:
 
 def _of_passage(passage: Passage) -> Iterator[Line]:
     about = _one_line(part for part in (passage.about, passage.title) if part)
-    if passage.text or not passage.facts:
+    if passage.text:
         title = (Part("title", "Title", passage.title),) if passage.title else ()
-        text = (Part("text", "Text", passage.text),) if passage.text else ()
-        yield Line(passage.key, about, safe_line(passage.text), title + text)
+        text = Part("text", "Text", passage.text)
+        yield Line(passage.key, about, safe_line(passage.text), (*title, text))
     for fact in passage.facts:
         words = _value(fact)
         yield Line(fact.key, about, _one_line((f"{fact.label}: {words}",)), (Part("value", fact.label, words),))
@@ -133,8 +133,7 @@ def _kept_passage(passage: Passage, left_out: frozenset[str], wordings: Wordings
     own = passage.key not in left_out
     text = instead.get("text", passage.text) if own else ""
     title = instead.get("title", passage.title)
-    had_words = bool(passage.facts or passage.text or passage.title)  # what has none tells its date and kind
-    if had_words and not (facts or text.strip() or (title.strip() and not passage.facts and not passage.text)):
+    if not facts and not text.strip():
         return None
     return replace(passage, title=title, text=text, facts=tuple(facts))
 

@@ -264,7 +264,7 @@ def _facts(facts: Iterable[Fact], words: _Words) -> Iterator[dict[str, Any]]:
     """The facts one after the other in a line, as far as none has several lines of its own, which follow it."""
     runs: list[tuple[str, str]] = []
     for fact in facts:
-        runs += [("; ", _QUIET)] * bool(runs) + [(f"{words.joined(fact.label)}: ", _QUIET)]
+        runs += [(" · ", _QUIET)] * bool(runs) + [(f"{words.joined(fact.label)}: ", _QUIET)]
         if any("\n" in safe(part).strip() for part in fact.value):
             yield {"line": _line(*runs), "lines": [line for part in fact.value for line in words.lines(part)]}
             runs = []

@@ -108,6 +108,7 @@ class EntrySections:
     plots: tuple[Plot, ...]
     health: tuple[Item, ...]
     questions: tuple[Item, ...]
+    topics: tuple[Item, ...]
     details: tuple[Passage, ...]
 
 
@@ -135,6 +136,7 @@ def arrange(
     homework = _homework(lines)
     focus = _focus(lines, today)
     plots = _plots(lines)
+    topics, details = _details(lines)
     return EntrySections(
         important=important,
         homework=homework,
@@ -144,7 +146,8 @@ def arrange(
         plots=plots,
         health=health,
         questions=questions,
-        details=_details(lines),
+        topics=topics,
+        details=details,
     )
 
 
@@ -319,8 +322,9 @@ def _range(at: StageFacts, scale: str, moment: Moment) -> Parts:
     return (rating_range(values, SCALE[scale]),) if values else ()
 
 
-def _details(lines: list[_Line]) -> tuple[Passage, ...]:
-    passages = []
+def _details(lines: list[_Line]) -> tuple[tuple[Item, ...], tuple[Passage, ...]]:
+    """Entries of which only the topic or the time is left to tell; and the fields that are left of the others."""
+    topics, passages = [], []
     for line in lines:
         if untold := line.untold:
             topic = line.words("topic")
@@ -328,5 +332,8 @@ def _details(lines: list[_Line]) -> tuple[Passage, ...]:
                 line.fact(name, f"detail:{line.id}:{name}") for name in untold if name not in ("topic", "time")
             )
             title = topic[0] if topic else ""
-            passages.append(Passage(line.about, title, facts=facts, key=f"details:{line.id}"))
-    return tuple(passages)
+            if facts:
+                passages.append(Passage(line.about, title, facts=facts, key=f"details:{line.id}"))
+            else:
+                topics.append(Item(title, line.about, f"topic:{line.id}"))
+    return tuple(topics), tuple(passages)

@@ -22,8 +22,23 @@ def complete(line: str, env: dict[str, str] | None = None) -> Ended:
     [
         (
             "journal ",
-            {"init", "log", "list", "search", "show", "homework", "session", "stats", "export", "demo"},
-        ),
+            {
+                "init",
+                "log",
+                "list",
+                "search",
+                "show",
+                "homework",
+                "session",
+                "stats",
+                "export",
+                "import",
+                "shared",
+                "seal",
+                "destroy",
+                "demo",
+            },
+        ),  # fmt: skip
         ("journal li", {"list"}),
         ("journal export ", {"summary", "data"}),
         ("journal log e", {"experimentation", "education"}),

@@ -40,16 +40,16 @@ MARKER = "marker-of-private-text"
         (("export",), "journal export needs to know what.", "journal export --help lists what there is."),
         (("export", MARKER), "There is no such command.", "journal export --help lists the commands."),
         (
-            ("export", "summary", "--format", "pdf"),
+            ("export", "summary", "--format", "docx"),
             "The value of --format can't be used.",
-            "It is one of: md, html, txt.",
+            "It is one of: md, html, pdf, txt.",
         ),
         (
             ("export", "summary", "--for", MARKER),
             "The value of --for can't be used.",
             "It is one of: therapist, joint.",
         ),
-        (("export", "data", "--format", "csv"), "The value of --format can't be used.", "It is one of: json."),
+        (("export", "data", "--format", "xml"), "The value of --format can't be used.", "It is one of: json, csv, md."),
         (("list", "--limit", "9" * 20), "The value of --limit can't be used.", "journal list --help says how."),
         (
             ("--practice-fd", str(2**31), "list"),

@@ -285,7 +285,7 @@ def test_own_scales_are_shown_only_with_what_was_released(vault: Vault) -> None:
 def test_only_the_time(vault: Vault) -> None:
     """An entry of which only the time was released stands there with its date and time."""
     summary = summary_of(vault, shared(replace(reflection(4, "mine"), when=day(4, dt.time(7, 5))), "time"))
-    assert passages(summary, "Details chosen") == {"Mon 4 May, 07:05 · Reflection": {}}
+    assert items(summary, "Topics") == [("", "Mon 4 May, 07:05 · Reflection")]
 
 
 def test_the_order_of_sections(vault: Vault) -> None:

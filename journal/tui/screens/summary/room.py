@@ -20,6 +20,8 @@ from journal.tui.widgets.key_line import KeyLine
 _COMMANDS = (
     Command("step(1)", "right,space,enter,n,pagedown", "Next", "Go to what comes next on the page"),
     Command("step(-1)", "left,backspace,b,pageup", "Before", "Go to what came before"),
+    Command("part(1)", "tab", "Next part", "Go to the next part of the page"),
+    Command("part(-1)", "shift+tab", "", "Go to the part before"),
     Command("whole", "p", "Whole page", "Show the whole page, or one thing at a time again"),
     Command("app.lock", "escape,q", "Lock", "Leave: the journal is locked at once"),
 )
@@ -89,6 +91,15 @@ class RoomScreen(JournalScreen[None]):
         else:
             self._place = max(0, min(len(self._things) - 1, self._place + way))
             self._show()
+
+    def action_part(self, way: int) -> None:
+        """Goes to where the next part of the page begins, or the one before."""
+        if not self._is_whole:
+            starts = [n for n, (part, _) in enumerate(self._things) if n == 0 or self._things[n - 1][0] != part]
+            ahead = [n for n in starts if (n - self._place) * way > 0]
+            if ahead:
+                self._place = min(ahead, key=lambda n: abs(n - self._place))
+                self._show()
 
     def action_scroll(self, way: int) -> None:
         """Scrolls by a line."""
