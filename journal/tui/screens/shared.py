@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
@@ -47,6 +47,7 @@ _QUESTION = (
     "Take back everything that is shared with {reader}, of {count}?\n\n"
     "The next summary for that reader has nothing of it. Pages that left before keep what is on them."
 )
+_HEADING = "What is shared · x takes {what} back, X everything from this reader"
 _ON_NOTHING = "Put the cursor on a field or a passage first: Down goes to the next one."
 
 _COMMANDS = (
@@ -79,7 +80,7 @@ class SharedScreen(PagedList):
 
     def compose(self) -> ComposeResult:
         """The readers, the list, and what is shared of the entry under its cursor."""
-        yield Static("What is shared · x takes this back, X everything from this reader", classes="heading")
+        yield Static(_HEADING.format(what="this entry"), id="heading", classes="heading")
         yield Static("", id="readers")
         yield Static("", id="empty")
         with Container(id="both"):
@@ -147,6 +148,11 @@ class SharedScreen(PagedList):
         page.show(f"{reader} {entry.id}" if entry else "", blocks)
 
     # Moving about
+
+    @on(events.DescendantFocus)
+    def _say_what_x_is_for(self) -> None:
+        what = "this part" if self.page.has_focus else "this entry"
+        self.query_one("#heading", Static).update(Content(_HEADING.format(what=what)))
 
     def focus_next(self, selector: str | type[Widget] = "EntryList, PageView") -> Widget | None:
         """Goes from the list to the page and back; in the page, to the first thing that is shared."""
