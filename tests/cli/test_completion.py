@@ -38,7 +38,7 @@ def complete(line: str, env: dict[str, str] | None = None) -> Ended:
                 "destroy",
                 "demo",
             },
-        ),  # fmt: skip
+        ),
         ("journal li", {"list"}),
         ("journal export ", {"summary", "data"}),
         ("journal log e", {"experimentation", "education"}),
