@@ -1,9 +1,9 @@
 """The lines of the ledger with what is at their places."""
 
+import hashlib
 from pathlib import Path
 
-from journal.model.shared_copy import SharedCopy
-from journal.outgoing.delivery import AsItIs, WithPassphrase, deliver
+from journal.model.shared_copy import Protection, SharedCopy
 from journal.outgoing.ledger import day_of, states_of, still_lying, told
 from journal.outgoing.lying import State
 from journal.vault.vault import Vault
@@ -12,9 +12,11 @@ from tests.conftest import NOW
 
 def test_plain_copies_that_still_lie(vault: Vault, tmp_path: Path) -> None:
     """Those that are as they were written or changed, and not what is encrypted, gone, elsewhere or no file."""
-    for name in ("same.md", "changed.md", "gone.md", "away.md"):
-        deliver(vault, tmp_path / name, b"quiet words", AsItIs(), SharedCopy(format="md"))
-    deliver(vault, tmp_path / "locked.md.age", b"quiet words", WithPassphrase("amber kettle"), SharedCopy(format="md"))
+    digest = hashlib.sha256(b"quiet words").hexdigest()
+    for name in ("same.md", "changed.md", "gone.md", "away.md", "locked.md.age"):
+        (tmp_path / name).write_bytes(b"quiet words")
+        protection = Protection.AGE if name.endswith(".age") else Protection.NONE
+        vault.shared_copies.add(SharedCopy(place=str(tmp_path / name), digest=digest, protection=protection))
     vault.shared_copies.add(SharedCopy())
     (gone,) = (one for one in vault.shared_copies.list() if one.content.place.endswith("gone.md"))
     vault.shared_copies.note_gone(gone.id, NOW.date())

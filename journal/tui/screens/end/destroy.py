@@ -51,7 +51,9 @@ class DestroyScreen(JournalScreen[None]):
             yield Static(Content(_WHAT), classes="about")
             yield Static("", id="copies")
             yield OptionsInput((_First.DELETE,), several=True)
-            yield Static(Content(f"Type {_WORD} to remove the journal from this machine"), classes="label")
+            yield Static(
+                Content(f"Type {_WORD} and press Enter to remove the journal from this machine"), classes="label"
+            )
             yield Input(id="word")
             yield Button("Destroy the journal", variant="warning", id="destroy", compact=True)
             yield Static("", id="said")

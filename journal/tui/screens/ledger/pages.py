@@ -17,7 +17,9 @@ from journal.tui.widgets.pick_list import Pick
 from journal.vault.vault import Vault
 
 _HINTS = {
-    State.HERE: "d deletes it.",
+    State.HERE: (
+        "d deletes it. Today tells of it from the end of its session on, or, where it was for none, after seven days."
+    ),
     State.OTHER: "It was changed, or it is another file. The journal doesn't delete it. g notes that the copy is gone.",
     State.UNCOMPARED: "It can't be compared with what was written, so the journal doesn't delete it.",
     State.MISSING: "Deleted or moved, or on a disk that isn't there. g notes that it is gone.",
