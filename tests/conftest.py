@@ -58,6 +58,12 @@ def _pdf_programs() -> str:
     return "" if there else f"not all of {', '.join(reading.PROGRAMS)} are on PATH"
 
 
+def _disk() -> str:
+    from tests.faults import disk
+
+    return "" if disk.can_mount() else "no disk can be mounted here, which takes Linux and root"
+
+
 def _fonts() -> str:
     from tests.summary import reading
 
@@ -69,6 +75,7 @@ NEEDED: dict[str, Callable[[], str]] = {
     "age": _age,
     "audit": _audit,
     "browser": _browser,
+    "disk": _disk,
     "fonts": _fonts,
     "pdf_programs": _pdf_programs,
 }
