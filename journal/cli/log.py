@@ -85,7 +85,7 @@ def _begun(assignment: Record[Assignment] | None, kind: Kind | None, when: When)
     """The entry to begin with: of the kind that was named, else of that of the homework it belongs to."""
     if assignment is None:
         return blank(kind or Kind.REFLECTION, when)
-    return prefilled(replace(assignment.content, kind=kind or assignment.content.kind), assignment.id, when)
+    return prefilled(assignment.content, assignment.id, when, kind=kind)
 
 
 def _worth_rating(vault: Vault, assignment: Record[Assignment] | None) -> tuple[str, ...]:

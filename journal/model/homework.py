@@ -182,20 +182,22 @@ def assignment_of(exercise: Exercise, exercise_id: str, on: dt.date) -> Assignme
     )
 
 
-def prefilled(assignment: Assignment, assignment_id: str, when: When) -> EntryContent:
+def prefilled(assignment: Assignment, assignment_id: str, when: When, *, kind: Kind | None = None) -> EntryContent:
     """The entry that logging an assignment begins with: what is known already, and nothing about how it went.
 
-    Where the title goes into a field that is guarded, it isn't in the topic as well, which may be shared in bulk.
+    It is of the assignment's kind unless another is named. The title of an experiment goes into the field that is
+    guarded, and nowhere else, since other fields may be shared in bulk.
     """
-    kind = assignment.kind or Kind.REFLECTION
-    details, topic = DETAILS[kind](), assignment.title
+    kind = kind or assignment.kind or Kind.REFLECTION
+    title = "" if assignment.kind is Kind.EXPERIMENTATION is not kind else assignment.title
+    details, topic = DETAILS[kind](), title
     match details:
         case SensateFocus():
             details = replace(details, stage=assignment.stage, rules=assignment.rules)
         case Communication():
-            details = replace(details, skill=assignment.title)
+            details = replace(details, skill=title)
         case Experimentation():
-            details, topic = replace(details, what=assignment.title), ""
+            details, topic = replace(details, what=title), ""
     return EntryContent(when=when, details=details, mode=assignment.mode, topic=topic, assignment=assignment_id)
 
 

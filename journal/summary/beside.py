@@ -9,6 +9,7 @@ from journal.model.goal import Goal, GoalState
 from journal.model.homework import Assignment
 from journal.model.records import Record
 from journal.model.session import AgendaKind, TherapySession
+from journal.summary.lines import GOAL
 from journal.summary.offer import OWN
 from journal.summary.page import Item, Parts, Row
 from journal.vault.agenda import AgendaLine
@@ -86,7 +87,7 @@ def _goals(vault: Vault, until: dt.date) -> Iterator[Row]:
             values.setdefault(one.content.goal, []).append((day, one.created, value))
     for goal in vault.goals.list():
         if goal.content.state is not GoalState.PUT_ASIDE and goal.content.wording.strip():
-            yield Row(_goal(goal.content, [value for *_, value in sorted(values.get(goal.id, ()))]), f"goal:{goal.id}")
+            yield Row(_goal(goal.content, [value for *_, value in sorted(values.get(goal.id, ()))]), f"{GOAL}{goal.id}")
 
 
 def _goal(goal: Goal, values: list[int]) -> tuple[Parts, ...]:

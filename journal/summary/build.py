@@ -52,7 +52,7 @@ def read(vault: Vault, audience: Audience, since: dt.date, until: dt.date, now: 
         tasks = {one.id: one.content for one in vault.assignments.list()}
         found = arrange(
             entries,
-            {name: task.heading for name, task in tasks.items()},
+            tasks,
             with_year=since.year != until.year,
             scales=vault.scales(),
             today=now.date,

@@ -1,5 +1,6 @@
 """The lines of a section: what can be switched, one by one, and put into other words, part by part."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,9 @@ class Part:
     words: str
 
 
+GOAL = "goal:"  # begins the key of a line whose numbers may change under the same choice
+
+
 @dataclass(frozen=True)
 class Line:
     """A line of a page by its key. `words` tell it on one line, safe to draw; `about` is what it belongs to, or ""."""
@@ -27,6 +31,13 @@ class Line:
     about: str
     words: str
     parts: tuple[Part, ...]
+
+    @property
+    def digest(self) -> str:
+        """What tells whether it says the same as before; of a goal, its wording alone."""
+        told = self.parts[:1] if self.key.startswith(GOAL) else self.parts
+        words = "\0".join(part.words for part in told)
+        return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def lines(section: Section) -> Iterator[Line]:

@@ -33,11 +33,16 @@ class Offer:
     off: frozenset[str]
 
     def is_on(self, line: Line, choices: Choices) -> bool:
-        """Whether a line is on the page. One without words of its own is once it was given some."""
+        """Whether a line is on the page. One without words of its own is once it was given some.
+
+        One that was not released by itself was switched on with the words it had: where it says more by now, it is off.
+        """
         choice = choices.get(line.key, LineChoice())
         if line.key.startswith(OWN):
             return choice.shown is not False and any(new.words.strip() for new in choice.wording.values())
-        return line.key not in self.off if choice.shown is None else choice.shown
+        if line.key not in self.off:
+            return choice.shown is not False
+        return bool(choice.shown) and choice.seen == line.digest
 
     def wording(self, line: Line, choices: Choices) -> dict[str, str]:
         """The parts of a line that were put into other words; only those that still say what was replaced."""

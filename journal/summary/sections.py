@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from journal.model.dates import short_date
 from journal.model.entry import Education, Entry, EntryContent, Kind, ResourceType, SensateFocus
 from journal.model.focus import StageFacts, by_stage, focus_of
+from journal.model.homework import Assignment
 from journal.model.ranges import day_month
 from journal.model.rating import SCALE, Moment, Scales, rating_range, rating_word
 from journal.model.sensate_focus import Stage
@@ -113,11 +114,11 @@ class EntrySections:
 
 
 def arrange(
-    entries: Sequence[Entry], tasks: Mapping[str, str], *, with_year: bool, scales: Scales, today: dt.date
+    entries: Sequence[Entry], tasks: Mapping[str, Assignment], *, with_year: bool, scales: Scales, today: dt.date
 ) -> EntrySections:
     """What released entries give to each section, in the order in which they are read.
 
-    `tasks` are the titles of homework by their ids.
+    `tasks` are homework by its ids.
     """
     lines = [
         _Line(
@@ -125,7 +126,7 @@ def arrange(
             entry.content,
             _day(entry.content, with_year=with_year),
             scales,
-            tasks.get(entry.content.assignment or "", ""),
+            _title(tasks.get(entry.content.assignment or ""), entry.content.kind),
         )
         for entry in entries
     ]
@@ -149,6 +150,13 @@ def arrange(
         topics=topics,
         details=details,
     )
+
+
+def _title(task: Assignment | None, kind: Kind) -> str:
+    # The title of an experiment may be what was tried: it was chosen with care only where the entry is one too.
+    if task is None or (task.kind is Kind.EXPERIMENTATION and kind is not Kind.EXPERIMENTATION):
+        return ""
+    return task.title
 
 
 def _day(content: EntryContent, *, with_year: bool) -> str:

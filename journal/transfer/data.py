@@ -122,6 +122,7 @@ def _choice(saved: SavedChoice) -> Document:
         "audience": saved.audience,
         "line": saved.line,
         "shown": saved.choice.shown,
+        "seen": saved.choice.seen,
         "wording": saved.choice.wording,
         "following": saved.following,
         "updated": saved.updated,

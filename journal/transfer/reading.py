@@ -88,6 +88,7 @@ class _ChoiceItem(msgspec.Struct, forbid_unknown_fields=True):
     audience: Audience
     line: str
     shown: bool | None
+    seen: str
     wording: dict[str, _RewordingItem]
     following: str
     updated: _Instant
@@ -172,7 +173,9 @@ def read_json(data: bytes | str) -> JournalData:
                 item.audience,
                 item.line,
                 LineChoice(
-                    item.shown, {name: Rewording(one.instead_of, one.words) for name, one in item.wording.items()}
+                    item.shown,
+                    item.seen,
+                    {name: Rewording(one.instead_of, one.words) for name, one in item.wording.items()},
                 ),
                 item.following,
                 _utc(item.updated, f"summary_choices[{n}]"),

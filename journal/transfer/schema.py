@@ -96,6 +96,7 @@ def _choice() -> Schema:
             "audience": {"enum": [audience.value for audience in Audience]},
             "line": {"type": "string", "description": "Which line it is about."},
             "shown": {"type": ["boolean", "null"], "description": "null where it was not switched."},
+            "seen": {"type": "string", "description": "Tells which words were switched on."},
             "wording": {
                 "type": "object",
                 "additionalProperties": rewording,

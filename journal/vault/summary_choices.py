@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from journal.clock import today as local_date
 from journal.model.codec import to_json
 from journal.model.dates import When
 from journal.model.sharing import Audience
@@ -13,6 +14,8 @@ from journal.vault.connection import Connection
 from journal.vault.rows import instant
 from journal.vault.sessions import Sessions
 from journal.vault.taking import Taken
+
+_WITHOUT_SESSIONS = dt.timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -27,10 +30,13 @@ class Rewording:
 class LineChoice:
     """What was decided about one line of a summary.
 
-    `shown` is None where it was not switched. `wording` has the reworded parts of the line by their names.
+    `shown` is None where it was not switched. `seen` is a digest of what the line said when it was switched on: for a
+    line that was not released by itself, the choice holds for these words alone. `wording` has the reworded parts of
+    the line by their names.
     """
 
     shown: bool | None = None
+    seen: str = ""
     wording: dict[str, Rewording] = field(default_factory=dict)
 
 
@@ -46,7 +52,10 @@ class SavedChoice:
 
 
 class SummaryChoices:
-    """The choices of a vault. A choice holds until the next session is over; then it is deleted."""
+    """The choices of a vault. A choice holds until the next session is over; then it is deleted.
+
+    Where no session was ever noted, it holds for four weeks.
+    """
 
     def __init__(self, connection: Connection, clock: Callable[[], dt.datetime], sessions: Sessions) -> None:
         self._connection = connection
@@ -56,7 +65,11 @@ class SummaryChoices:
     def get(self, audience: Audience, now: When) -> dict[str, LineChoice]:
         """The choices that hold at present, by line."""
         following = self._following(now)
-        return {one.line: one.choice for one in self.list() if (one.audience, one.following) == (audience, following)}
+        return {
+            one.line: one.choice
+            for one in self.list()
+            if (one.audience, one.following) == (audience, following) and (following or not _is_old(one, now))
+        }
 
     def set(self, audience: Audience, line: str, choice: LineChoice, now: When) -> None:
         """Keeps a choice; one that says nothing is deleted, as are all that were made for a session that is over."""
@@ -81,12 +94,13 @@ class SummaryChoices:
         """Keeps a choice just as it is, as one that comes from another copy of the journal."""
         with self._connection.atomic():
             self._connection.run(
-                "INSERT OR REPLACE INTO summary_choice (audience, line, shown, wording, following, updated) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO summary_choice (audience, line, shown, seen, wording, following, updated) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     saved.audience.value,
                     saved.line,
                     saved.choice.shown,
+                    saved.choice.seen,
                     to_json(saved.choice.wording) if saved.choice.wording else None,
                     saved.following,
                     instant(saved.updated),
@@ -96,7 +110,8 @@ class SummaryChoices:
     def list(self) -> tuple[SavedChoice, ...]:
         """Every choice that is kept, those of a session that is over too."""
         rows = self._connection.rows(
-            "SELECT audience, line, shown, wording, following, updated FROM summary_choice ORDER BY audience, line"
+            "SELECT audience, line, shown, seen, wording, following, updated FROM summary_choice "
+            "ORDER BY audience, line"
         )
         return tuple(
             SavedChoice(
@@ -104,14 +119,19 @@ class SummaryChoices:
                 line,
                 LineChoice(
                     None if shown is None else bool(shown),
+                    seen,
                     msgspec.json.decode(wording, type=dict[str, Rewording]) if wording else {},
                 ),
                 following,
                 dt.datetime.fromisoformat(updated),
             )
-            for audience, line, shown, wording, following, updated in rows
+            for audience, line, shown, seen, wording, following, updated in rows
         )
 
     def _following(self, now: When) -> str:
         past = self._sessions.past(now)
         return past[0].id if past else ""
+
+
+def _is_old(saved: SavedChoice, now: When) -> bool:
+    return now.date - local_date(saved.updated) > _WITHOUT_SESSIONS

@@ -79,7 +79,7 @@ def filled(data: st.DataObject, vault: Vault) -> None:
             data.draw(st.dictionaries(lines(), REWORDINGS, max_size=2)),
         )
         audience = data.draw(st.sampled_from(Audience))
-        vault.summary_choices.set(audience, line, LineChoice(shown, wording), When(DAY))
+        vault.summary_choices.set(audience, line, LineChoice(shown, "seen", wording), When(DAY))
     vault.settings.set(data.draw(preferences()))
 
 

@@ -80,7 +80,7 @@ def choose(vault: Vault, chance: random.Random) -> None:
             wording: dict[str, Rewording] = {}
             if line.parts and chance.random() < 0.3:
                 wording = {line.parts[0].name: Rewording(line.parts[0].words, f"reworded {reader} {NAME}")}
-            vault.summary_choices.set(reader, line.key, LineChoice(shown, wording), TODAY)
+            vault.summary_choices.set(reader, line.key, LineChoice(shown, line.digest, wording), TODAY)
 
 
 def check(vault: Vault, may: set[str], everything: set[str], audience: Audience, *forms: Format) -> None:

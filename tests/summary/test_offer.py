@@ -6,13 +6,24 @@ from dataclasses import replace
 import pytest
 
 from journal.model.dates import When
-from journal.model.entry import Communication, Education, EntryContent, Outcome, Reflection, ResourceType, SensateFocus
+from journal.model.entry import (
+    Communication,
+    Education,
+    EntryContent,
+    Experimentation,
+    Kind,
+    Outcome,
+    Reflection,
+    ResourceType,
+    SensateFocus,
+    Sharing,
+)
 from journal.model.goal import Goal, GoalProgress
-from journal.model.homework import Adaptation, Assignment, Change
+from journal.model.homework import Adaptation, Assignment, Change, prefilled
 from journal.model.rating import Moment, Rating
 from journal.model.sensate_focus import Stage
 from journal.model.session import AgendaItem, AgendaKind, Pace, TherapySession
-from journal.model.sharing import TASK, Audience
+from journal.model.sharing import TASK, Audience, Preset, preset_names, with_audience_fields
 from journal.summary.build import Draft, read
 from journal.summary.lines import Line, lines
 from journal.summary.page import Plots
@@ -48,7 +59,8 @@ def line(page: Draft, words: str) -> Line:
 
 def choose(vault: Vault, words: str, choice: LineChoice, audience: Audience = Audience.THERAPIST) -> None:
     """Chooses about the line with these words."""
-    vault.summary_choices.set(audience, line(draft(vault, audience), words).key, choice, NOW)
+    one = line(draft(vault, audience), words)
+    vault.summary_choices.set(audience, one.key, replace(choice, seen=one.digest), NOW)
 
 
 def fill(vault: Vault) -> None:
@@ -109,9 +121,9 @@ def test_other_words(vault: Vault) -> None:
     fill(vault)
     talk = Communication(skill="one request", next_wording="Half that speed")
     entry = vault.entries.add(all_shared(EntryContent(when=day(5), details=talk, outcome=Outcome.TRIED)))
-    choose(vault, "starting", LineChoice(True, {"text": Rewording("starting", "beginning, at all")}))
+    choose(vault, "starting", LineChoice(True, wording={"text": Rewording("starting", "beginning, at all")}))
     wording = {"Next wording": Rewording("Half that speed", "Slower"), "Date": Rewording("Tue 5 May", "")}
-    choose(vault, "Half that speed", LineChoice(None, wording))
+    choose(vault, "Half that speed", LineChoice(wording=wording))
     page = draft(vault).summary
     assert items(page, "Most important today") == [("beginning, at all", "topic")]
     assert rows(page, "Communication") == [{"Practised": "one request", "Next wording": "Slower"}]
@@ -121,7 +133,7 @@ def test_other_words(vault: Vault) -> None:
 def test_other_words_end_with_the_words_they_stand_for(vault: Vault) -> None:
     """Where the journal says something else by now, the words that were put in its place are gone."""
     entry = vault.entries.add(all_shared(EntryContent(when=day(5), details=Education(question="Why late?"))))
-    choose(vault, "Why late?", LineChoice(None, {"text": Rewording("Why late?", "Why at night?")}))
+    choose(vault, "Why late?", LineChoice(wording={"text": Rewording("Why late?", "Why at night?")}))
     assert items(draft(vault).summary, "Questions for the therapist")[0][0] == "Why at night?"
     vault.entries.edit(entry.id, replace(entry.content, details=Education(question="Why early?")))
     assert items(draft(vault).summary, "Questions for the therapist")[0][0] == "Why early?"
@@ -132,11 +144,11 @@ def test_lines_of_ones_own(vault: Vault) -> None:
     page = draft(vault)
     assert page.summary.empty
     for about, words in (("urgent", "I slept badly"), ("what I want next", "stay here")):
-        choose(vault, about, LineChoice(None, {"text": Rewording("", words)}))
+        choose(vault, about, LineChoice(wording={"text": Rewording("", words)}))
     page = draft(vault)
     assert items(page.summary, "Most important today") == [("I slept badly", "urgent")]
     assert items(page.summary, "What comes next") == [("stay here", "what I want next")]
-    choose(vault, "urgent", LineChoice(False, {"text": Rewording("", "I slept badly")}))
+    choose(vault, "urgent", LineChoice(False, wording={"text": Rewording("", "I slept badly")}))
     assert "I slept badly" not in repr(draft(vault).summary)
 
 
@@ -202,3 +214,46 @@ def test_the_latest_three_texts_are_the_excerpts(vault: Vault, count: int) -> No
         vault.entries.add(shared(reflection(number, f"text {number}"), "text"))
     told = passages(draft(vault).summary, "Chosen excerpts").values()
     assert [one["text"] for one in told] == [f"text {number}" for number in range(1 + count, 4 + count)]
+
+
+def test_a_line_that_says_more_by_now_is_off(vault: Vault) -> None:
+    """What was switched on are the words that were seen: notes that grew, and another change of homework, stay off."""
+    fill(vault)
+    for words in ("stay with the pauses", "tired by then", "starting", "now 5"):
+        choose(vault, words, ON)
+    assert len([one for part in draft(vault).summary.sections for one in lines(part)]) == 4
+    (held,) = (one for one in vault.sessions.list() if one.content.notes)
+    vault.sessions.edit(held.id, replace(held.content, notes="stay with the pauses\nand a secret"))
+    (topic,) = (one for one in vault.agenda.list() if one.content.text == "starting")
+    vault.agenda.edit(topic.id, replace(topic.content, text="starting, and a secret"))
+    (task,) = vault.assignments.list()
+    (change,) = task.content.adaptations
+    vault.assignments.edit(task.id, replace(task.content, adaptations=(replace(change, why="a secret"),)))
+    (goal,) = vault.goals.list()
+    vault.goal_progress.add(GoalProgress(goal=goal.id, date=UNTIL, value=6))
+    page = draft(vault).summary
+    assert "secret" not in repr(page)
+    assert rows(page, "Goals, from 0 to 10") == [{"Goal": "less pressure", "Now": "6", "Before": "5"}]
+
+
+def test_the_title_of_an_experiment_is_guarded(vault: Vault) -> None:
+    """Logged as another kind, where titles are not guarded, it is neither in the topic nor on the page."""
+    task = vault.assignments.add(Assignment(title="the secret aid", kind=Kind.EXPERIMENTATION))
+    content = prefilled(task.content, task.id, day(5), kind=Kind.COMMUNICATION)
+    assert "secret" not in repr(content)
+    content = replace(content, outcome=Outcome.TRIED)
+    for preset in Preset:
+        sharing = with_audience_fields(Sharing(), Audience.THERAPIST, preset_names(content, preset))
+        vault.entries.add(replace(content, sharing=sharing))
+    assert "secret" not in repr(draft(vault).summary)
+    own = EntryContent(when=day(5), details=Experimentation(), assignment=task.id)
+    vault.entries.add(shared(own, TASK))
+    assert "the secret aid" in repr(draft(vault).summary)
+
+
+def test_homework_without_a_title_has_none(vault: Vault) -> None:
+    """What is to be done in it doesn't stand in for its title on a page."""
+    task = vault.assignments.add(Assignment(instructions="secret steps", kind=Kind.EDUCATION))
+    content = EntryContent(when=day(5), details=Education(), assignment=task.id, outcome=Outcome.DONE)
+    vault.entries.add(all_shared(content))
+    assert "secret" not in repr(draft(vault).summary)

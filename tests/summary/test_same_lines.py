@@ -32,7 +32,7 @@ def summary(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     since = weeks_up_to(UNTIL)
     offer = read(vault, Audience.THERAPIST, since, UNTIL, TODAY).offer
     for line in [line for section in offer.sections for line in lines(section)]:
-        vault.summary_choices.set(Audience.THERAPIST, line.key, LineChoice(shown=True), TODAY)
+        vault.summary_choices.set(Audience.THERAPIST, line.key, LineChoice(True, line.digest), TODAY)
     found = read(vault, Audience.THERAPIST, since, UNTIL, TODAY).summary
     vault.close()
     return found

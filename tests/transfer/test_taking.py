@@ -62,7 +62,9 @@ def source(tmp_path: Path) -> Iterator[Vault]:
     vault.goals.edit(goal.id, Goal(wording="less hurry"))
     vault.goals.remove(vault.goals.add(Goal(wording="another")).id)
     vault.drafts.save(made("begun"), edits=edited.id)
-    vault.summary_choices.set(Audience.THERAPIST, "line", LineChoice(False, {"a": Rewording("b", "c")}), When(DAY))
+    vault.summary_choices.set(
+        Audience.THERAPIST, "line", LineChoice(False, wording={"a": Rewording("b", "c")}), When(DAY)
+    )
     yield vault
     vault.close()
 

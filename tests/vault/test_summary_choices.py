@@ -11,7 +11,7 @@ from tests.conftest import PASSPHRASE
 from tests.making import DAY, made
 
 MINE, JOINT = Audience.THERAPIST, Audience.JOINT
-WORDS = LineChoice(True, {"text": Rewording("as it was", "as it is said")})
+WORDS = LineChoice(True, wording={"text": Rewording("as it was", "as it is said")})
 
 
 def test_choices_are_kept_apart_for_each_reader(vault: Vault) -> None:
@@ -42,7 +42,7 @@ def test_what_is_deleted_for_good_takes_other_words_along(vault: Vault) -> None:
     """They quote what they stand for; whether a line is shown stays."""
     entry = vault.entries.add(made("as it was"))
     vault.summary_choices.set(MINE, "one", WORDS, When(DAY))
-    vault.summary_choices.set(MINE, "two", LineChoice(None, {"text": Rewording("as it was", "x")}), When(DAY))
+    vault.summary_choices.set(MINE, "two", LineChoice(wording={"text": Rewording("as it was", "x")}), When(DAY))
     vault.entries.move_to_trash(entry.id)
     vault.entries.purge(entry.id)
     assert vault.summary_choices.get(MINE, When(DAY)) == {"one": LineChoice(True)}

@@ -98,6 +98,7 @@ def take_data(vault: Vault, data: JournalData, *, dry: bool, progress: Progress 
     report = Report()
     taking = _Taking(report, dry, progress, total)
     with vault.snapshot() if dry else vault.atomic():
+        was_empty = vault.has_nothing()
         report.settings = _settings(vault, data)
         for person in data.people:
             taking.one(Kind.PEOPLE, vault.people.meets(person), partial(vault.people.take, person))
@@ -118,11 +119,12 @@ def take_data(vault: Vault, data: JournalData, *, dry: bool, progress: Progress 
         for draft in data.drafts:
             taking.one(Kind.DRAFTS, vault.drafts.meets(draft), partial(vault.drafts.take, draft))
         for choice in _choices(data, report):
-            taking.one(
-                Kind.SUMMARY_CHOICES,
-                vault.summary_choices.meets(choice),
-                partial(vault.summary_choices.put_in, choice),
-            )
+            taken = vault.summary_choices.meets(choice)
+            if taken is Taken.NEW and not was_empty:
+                # What isn't here may have been switched off here since.
+                report.left_out["choices for a summary, which come into a journal that has nothing yet"] += 1
+            else:
+                taking.one(Kind.SUMMARY_CHOICES, taken, partial(vault.summary_choices.put_in, choice))
         if not dry:
             if report.settings is Settled.TAKEN:
                 vault.settings.set(data.settings)

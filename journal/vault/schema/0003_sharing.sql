@@ -2,13 +2,15 @@
 ALTER TABLE person ADD COLUMN alias TEXT NOT NULL DEFAULT '';
 ALTER TABLE person ADD COLUMN kept_out TEXT NOT NULL DEFAULT '[]';
 
--- What was decided about a line of the next summary. `wording` is a JSON object, or NULL where the words are as they
+-- What was decided about a line of the next summary. `seen` tells which words were switched on, so that others never are
+-- by the same choice; `wording` is a JSON object, or NULL where the words are as they
 -- were found; `following` is the id of the latest session that was when it was decided, or '': the next one that is over
 -- ends it.
 CREATE TABLE summary_choice (
     audience TEXT NOT NULL,
     line TEXT NOT NULL,
     shown INTEGER,
+    seen TEXT NOT NULL DEFAULT '',
     wording TEXT,
     following TEXT NOT NULL,
     updated TEXT NOT NULL,

@@ -209,7 +209,7 @@ class SummaryScreen(ListAndPage[None]):
                     for part in line.parts
                     if words[part.name] != part.words
                 }
-                self._choose(line, LineChoice(choice.shown if wording == choice.wording else True, wording))
+                self._choose(line, LineChoice(choice.shown if wording == choice.wording else True, wording=wording))
 
         self.app.push_screen(RewordScreen(line, instead), answered)
 
@@ -221,9 +221,10 @@ class SummaryScreen(ListAndPage[None]):
         default = line.key not in shown.draft.offer.off
         if choice.shown is default or (line.key.startswith(OWN) and choice.shown):
             choice = replace(choice, shown=None)
+        chosen = replace(choice, seen=line.digest if choice.shown else "")
         audience, now = self.asked.audience, self.journal.now()
         try:
-            await self.journal.vault.write(lambda vault: vault.summary_choices.set(audience, line.key, choice, now))
+            await self.journal.vault.write(lambda vault: vault.summary_choices.set(audience, line.key, chosen, now))
         except JournalError as error:
             self.journal.complain(error)
             return
