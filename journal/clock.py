@@ -34,4 +34,8 @@ def now(instant: dt.datetime | None = None) -> When:
 
 
 def _local(instant: dt.datetime | None) -> dt.datetime:
-    return (instant or dt.datetime.now(dt.UTC)).astimezone()
+    instant = instant or dt.datetime.now(dt.UTC)
+    try:
+        return instant.astimezone()
+    except OverflowError:  # at either end of the calendar, as an import may bring it
+        return instant

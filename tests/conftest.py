@@ -1,10 +1,15 @@
-"""Fixtures that every test may use: a real vault in a temporary folder, cheap keys, and a clock that stands still."""
+"""What every test may use: a real vault in a temporary folder, cheap keys, a clock that stands still.
+
+And what some need of the machine: where it isn't there, those tests are left out, and that is said.
+"""
 
 import datetime as dt
 import os
+import shutil
 import signal
 import sys
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -27,6 +32,64 @@ ROOT = Path(__file__).parent.parent
 PASSPHRASE = "quiet lantern by the harbour"
 NOW = dt.datetime(2026, 5, 17, 18, 30, tzinfo=dt.UTC)
 PROGRAM = [sys.executable, "-m", "tests.program"]
+
+
+def _age() -> str:
+    return "" if shutil.which("age") else "age is not on PATH"
+
+
+def _browser() -> str:
+    from tests.summary import chromium
+
+    return "" if chromium.find() else f"none of {', '.join(chromium.NAMES)} is on PATH"
+
+
+def _audit() -> str:
+    from tests.summary import audit
+
+    script = audit.SCRIPT.relative_to(audit.ROOT)
+    return _browser() or ("" if audit.SCRIPT.is_file() else f"no {script}: npm install --prefix .tools axe-core")
+
+
+def _pdf_programs() -> str:
+    from tests.summary import reading
+
+    there = all(shutil.which(name) for name in reading.PROGRAMS)
+    return "" if there else f"not all of {', '.join(reading.PROGRAMS)} are on PATH"
+
+
+def _disk() -> str:
+    from tests.faults import disk
+
+    return "" if disk.can_mount() else "no disk can be mounted here, which takes Linux and root"
+
+
+def _fonts() -> str:
+    from tests.summary import reading
+
+    return "" if reading.has_fonts() else f"not all of {', '.join(reading.FONTS)} are installed"
+
+
+# Each marker of what a test needs of the machine, with what says what of it is missing, or "".
+NEEDED: dict[str, Callable[[], str]] = {
+    "age": _age,
+    "audit": _audit,
+    "browser": _browser,
+    "disk": _disk,
+    "fonts": _fonts,
+    "pdf_programs": _pdf_programs,
+}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselects the tests that need what this machine doesn't have."""
+    for marker, missing in NEEDED.items():
+        needing = [item for item in items if item.get_closest_marker(marker)]
+        if needing and (without := missing()):
+            count = f"{len(needing)} {'test is' if len(needing) == 1 else 'tests are'}"
+            warnings.warn(pytest.PytestWarning(f"{count} left out: {without}"), stacklevel=1)
+            config.hook.pytest_deselected(items=needing)
+            items[:] = [item for item in items if item not in needing]
 
 
 @pytest.fixture(autouse=True)

@@ -10,23 +10,17 @@ from journal.cli.interrupts import interruptions
 from journal.cli.leaving import PasswordFd, Recipient, refuse_journal
 from journal.cli.passphrase import secret_of_copy, written_down
 from journal.cli.place import opened, place_of
-from journal.cli.shared import NOT_PROMISED, delete_one
+from journal.cli.shared import delete_one
 from journal.cli.terminal import ask, require
 from journal.errors import BadInput, JournalError
-from journal.model.records import Record
-from journal.model.shared_copy import SharedCopy
 from journal.outgoing.delivery import ForRecipients, WithPassphrase
-from journal.outgoing.lying import look_at_all
+from journal.outgoing.ledger import NOT_PROMISED, STAYS, Line, still_lying, told
 from journal.safety.text import safe_line
 from journal.vault.vault import Vault
 
 _MOST_BYTES = 1 << 20  # of a file with a secret key
 _GIVEN = "Without one, the passphrase for the archive comes from --password-fd N."
 _CONSENT = "--yes consents without being asked."
-_STAYS = (
-    "What is out of reach stays: backups, synced folders, copies of the journal and what was exported. A disk, an SSD "
-    "above all, may keep traces of the encrypted file for a while; they need the passphrase."
-)
 
 Yes = Annotated[bool, typer.Option("--yes", help="Consent without being asked.")]
 
@@ -67,23 +61,23 @@ def seal(
         require(otherwise=_CONSENT)
     key = _read_key(identity) if identity else ""
     with opened(place) as vault:
-        _refuse_others(vault)
+        vault.refuse_others()
         lock = ForRecipients(recipients) if recipients else WithPassphrase(_passphrase(password_fd))
         with interruptions():
             archive = write_archive(vault, target, lock, identity=key)
         output.say(
             f"The archive is at {safe_line(str(archive.place))}. It was opened again, and all of the journal is in it."
         )
-        output.say(_STAYS)
-        lying = _lying(vault)
-        _say_lying(lying)
+        output.say(STAYS)
+        _say_lying(vault)
         _agree("seal", yes=yes, kept=f"The journal was kept. The archive is at {archive.place}.")
         remove_sealed(vault, archive)
     output.write(f"{safe_line(str(archive.place))}\n")
     output.say("The journal is no longer on this machine.")
-    output.say(f"To use it again: journal init, then journal import {safe_line(target.name)}")
-    how = "age -d -i KEY" if recipients else "age -d"
-    output.say(f"To read it without journal: {how} {safe_line(target.name)}, which gives JSON.")
+    name, opens = safe_line(target.name), "age -d -i KEY" if recipients else "age -d"
+    back = f"{opens} {name} | journal import -" if recipients else f"journal import {name}"
+    output.say(f"To use it again: journal init, then {back}")
+    output.say(f"To read it without journal: {opens} {name}, which gives JSON.")
 
 
 def destroy(
@@ -104,11 +98,10 @@ def destroy(
     if not yes:
         require(otherwise=_CONSENT)
     with opened(place) as vault:
-        _refuse_others(vault)
+        vault.refuse_others()
         output.say("Everything in the journal will be gone from this machine. journal seal keeps an archive of it.")
-        output.say(_STAYS)
-        lying = _lying(vault)
-        _say_lying(lying)
+        output.say(STAYS)
+        lying = _say_lying(vault)
         if lying and not copies and not yes:
             copies = ask("Delete these copies first? [y/N] ", otherwise=_CONSENT).lower() in ("y", "yes")
         _agree("destroy", yes=yes, kept="The journal was kept.")
@@ -118,12 +111,6 @@ def destroy(
                 delete_one(vault, one)
         remove(vault)
     output.say("The journal is no longer on this machine.")
-
-
-def _refuse_others(vault: Vault) -> None:
-    """Makes sure that nobody else has the journal open, before anything is asked. Raises JournalInUse."""
-    with vault.alone():
-        pass
 
 
 def _recipients(recipient: list[str] | None, identity: Path | None, password_fd: int | None) -> tuple[str, ...]:
@@ -161,18 +148,12 @@ def _passphrase(password_fd: int | None) -> str:
     return secret_of_copy(password_fd, "passphrase", question, otherwise=_GIVEN) or written_down(otherwise=_GIVEN)
 
 
-def _lying(vault: Vault) -> list[Record[SharedCopy]]:
-    """The plain copies at whose place something is, as far as that can be seen."""
-    noted = [one for one in vault.shared_copies.list() if one.content.lies_in_plain]
-    states = look_at_all({one.id: one.content for one in noted})
-    return [one for one in noted if states[one.id].is_there]
-
-
-def _say_lying(lying: list[Record[SharedCopy]]) -> None:
-    if lying:
-        output.say("These plain copies still lie where they were put:")
-    for one in lying:
-        output.say(f"  {safe_line(one.content.place)}")
+def _say_lying(vault: Vault) -> tuple[Line, ...]:
+    """Says which plain copies still lie where they were put, and returns them."""
+    lying = still_lying(vault.shared_copies.list())
+    for line in told(lying).split("\n") if lying else ():
+        output.say(line)
+    return lying
 
 
 def _agree(word: str, *, yes: bool, kept: str) -> None:

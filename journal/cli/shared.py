@@ -12,24 +12,19 @@ from journal.cli.rows import table
 from journal.cli.terminal import ask, require
 from journal.errors import BadInput, JournalError
 from journal.model.dates import short_date
-from journal.model.records import Record
 from journal.model.session import days_away
 from journal.model.shared_copy import STANDARD_OUTPUT, SharedCopy
-from journal.outgoing.lying import State, delete, look_at_all
+from journal.outgoing.ledger import NOT_PROMISED, Line, day_of, states_of
+from journal.outgoing.lying import State, delete
 from journal.safety.text import safe_line
 from journal.vault.vault import Vault
 
 app = typer.Typer(rich_markup_mode=None, help="See which copies left the journal, and delete plain ones.")
 
-NOT_PROMISED = (
-    "Deleting takes these files away and nothing else: not copies of them, backups, synced folders or mail, not what a "
-    "printer keeps, nor what your therapist has. A disk, an SSD above all, may keep traces for a while."
-)
 _WITHOUT = "Name them by their ids, or all of them with --all; add --yes to be asked nothing."
 _MARKED = "Noted as gone."
 
 Json = Annotated[bool, typer.Option("--json", help="As JSON, with every field.")]
-Line = Record[SharedCopy]
 
 
 @app.command("list")
@@ -45,11 +40,11 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
     with reading(place_of(context)) as vault:
         lines = vault.shared_copies.list()[::-1]
         sessions = {one.id: one.content.date for one in vault.sessions.list()}
-    states = look_at_all({one.id: one.content for one in lines if one.content.gone is None})
+    states = states_of(one for one in lines if one.content.gone is None)
     day = today()
     if as_json:
         documents = (
-            record_document(one) | {"state": _state_id(one, states), "age_days": (day - _left(one)).days}
+            record_document(one) | {"state": _state_id(one, states), "age_days": (day - day_of(one)).days}
             for one in lines
         )
         output.write_bytes(many(documents))
@@ -57,8 +52,8 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
     rows = (
         (
             one.id[-SHORT:],
-            _left(one).isoformat(),
-            days_away(_left(one), day),
+            day_of(one).isoformat(),
+            days_away(day_of(one), day),
             one.content.about,
             one.content.protection.label,
             _state(one, states),
@@ -115,7 +110,7 @@ def _chosen(vault: Vault, ids: list[str]) -> list[Line]:
 def _note_gone(vault: Vault, lines: list[Line], *, yes: bool) -> None:
     from journal.clock import today
 
-    states = look_at_all({one.id: one.content for one in lines})
+    states = states_of(lines)
     for one in lines:
         place = safe_line(one.content.place)
         if one.content.gone or states[one.id] is State.NO_FILE:
@@ -128,7 +123,7 @@ def _note_gone(vault: Vault, lines: list[Line], *, yes: bool) -> None:
 
 
 def _clean(vault: Vault, lines: list[Line], *, each: bool, yes: bool) -> None:
-    states = look_at_all({one.id: one.content for one in lines})
+    states = states_of(lines)
     here = [one for one in lines if states[one.id] is State.HERE]
     for one in lines:
         if one not in here:
@@ -179,12 +174,6 @@ def _agreed(question: str) -> bool:
 
 def _counted(number: int) -> str:
     return "this file" if number == 1 else f"these {number:,} files"
-
-
-def _left(one: Line) -> dt.date:
-    from journal.clock import today
-
-    return today(one.created)
 
 
 def _state(one: Line, states: dict[str, State]) -> str:

@@ -32,9 +32,9 @@ class SharedCopy:
 
     `audience`, `since` and `until` are those of a summary; `session` is the id of the session it was for, or "".
     `format` is the ending of its file's name. `place` is an absolute path, or STANDARD_OUTPUT. `digest` is the SHA-256
-    of the file in hex, for a folder that of the list of its files, or "" where it can't be known: of what went to
-    standard output, and of a sealed archive, which has its own line of the ledger inside. `gone` is the day on which it
-    was deleted, or found to be there no more.
+    of the file in hex, for a folder a sum over its files and their names, or "" where it can't be known: of what went
+    to standard output, and of a sealed archive, which has its own line of the ledger inside. `gone` is the day on which
+    it was deleted, or found to be there no more.
     """
 
     type: ClassVar[str] = "shared_copy"

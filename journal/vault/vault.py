@@ -218,6 +218,11 @@ class Vault:
         with self._presence.alone(), self._connection.atomic(alone=True):
             yield
 
+    def refuse_others(self) -> None:
+        """Makes sure that no other program has the journal open, without keeping it from that. Raises JournalInUse."""
+        with self.alone():
+            pass
+
     def remove(self, allow: Callable[[], None]) -> None:
         """Removes the journal from the disk, with what belongs to it beside the file, and closes it.
 

@@ -68,9 +68,17 @@ def test_sealing_for_a_key(full: Path, target: Path, tmp_path: Path) -> None:
     assert seal(full, "-o", target, "--identity", file, "--yes").code == 2
     assert full.exists() and list(target.parent.iterdir()) == []
     file.write_text(f"# a comment\n{key}\n")
-    assert seal(full, *options, "--identity", file).code == 0
-    assert not full.exists()
-    read_json(b"".join(decrypted(target.read_bytes(), identity=str(key))))
+    ended = seal(full, *options, "--identity", file)
+    assert ended.code == 0 and not full.exists()
+    assert "journal init, then age -d -i KEY archive.age | journal import -" in ended.err
+    assert "journal import archive.age" not in ended.err and str(key) not in ended.err
+    within = b"".join(decrypted(target.read_bytes(), identity=str(key)))
+    read_json(within)
+    assert run("--file", full, "init", stdin=b"").code == 0
+    assert run("--file", full, "import", "-", stdin=within).code == 0
+    vault = Vault.open(full, PASSPHRASE)
+    assert [one.content.topic for one in vault.entries.each()] == ["marker"]
+    vault.close()
 
 
 def test_what_stands_against_it(full: Path, target: Path) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pypdf
 import pytest
+from pyrage import x25519
 
 from journal.cli import leaving
 from journal.cli.leaving import Way, Wishes, ending_of, way
@@ -50,9 +51,9 @@ def place(tmp_path: Path) -> Path:
 @pytest.fixture
 def key(tmp_path: Path) -> tuple[Path, str]:
     """A key pair of age: the file with the secret one, and the public one."""
-    file = tmp_path / "key.txt"
-    subprocess.run(["age-keygen", "-o", file], check=True, capture_output=True)
-    return file, file.read_text().partition("# public key: ")[2].split()[0]
+    file, secret = tmp_path / "key.txt", x25519.Identity.generate()
+    file.write_text(f"{secret}\n")
+    return file, str(secret.to_public())
 
 
 def planned(form: str, **wishes: Any) -> Way:
@@ -147,7 +148,7 @@ def test_the_journal_is_no_target(tmp_path: Path, side: str) -> None:
 def test_for_a_recipient(
     vault: Vault, written: Path, place: Path, key: tuple[Path, str], what: tuple[str, ...]
 ) -> None:
-    """No question is asked; the file is private, the other program opens it, and the ledger says so."""
+    """No question is asked; the file is private, the secret key opens it, and the ledger says so."""
     (one,) = vault.entries.each()
     vault.entries.share(one.id, replace(one.content.sharing, therapist=frozenset({"text"})))
     file, public = key
@@ -156,7 +157,7 @@ def test_for_a_recipient(
     (target,) = place.iterdir()
     assert ended.text == f"{target.name}\n" and target.name.endswith(".age")
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
-    opened = subprocess.run(["age", "-d", "-i", file, target], check=True, capture_output=True).stdout
+    opened = b"".join(decrypted(target.read_bytes(), identity=file.read_text()))
     if "csv" in what:
         with tarfile.open(fileobj=io.BytesIO(opened)) as tar:
             member = tar.extractfile(f"{target.name.removesuffix('.tar.age')}/reflection.csv")
@@ -328,11 +329,16 @@ def test_a_pdf_without_one_takes_consent(
         assert "calm words" in words_of(place / "a.pdf")
 
 
-def test_a_pdf_that_was_agreed_to_be_plain(released: Path, place: Path, key: tuple[Path, str]) -> None:
-    """With --plaintext it is plain, and with a recipient it is plain inside."""
+def test_a_pdf_that_was_agreed_to_be_plain(released: Path, place: Path) -> None:
+    """With --plaintext it has no password."""
     assert run("--file", released, *_PDF, "--plaintext", cwd=place).code == 0
     (file,) = place.iterdir()
     assert file.suffix == ".pdf" and "calm words" in words_of(file)
+
+
+@pytest.mark.age
+def test_a_pdf_for_a_recipient(released: Path, key: tuple[Path, str]) -> None:
+    """It has no password inside, and comes out of the other program whole."""
     ended = run("--file", released, *_PDF, "--recipient", key[1], "-o", "-")
     opened = subprocess.run(["age", "-d", "-i", key[0]], input=ended.out, check=True, capture_output=True).stdout
     assert opened.startswith(b"%PDF-")

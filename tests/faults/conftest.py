@@ -14,6 +14,7 @@ from journal.vault.connection import Connection
 from journal.vault.key import derive_key
 from journal.vault.vault import read_salt
 from tests.conftest import PASSPHRASE
+from tests.faults.disk import mounted
 
 
 class Worker:
@@ -88,3 +89,12 @@ def check(path: Path) -> None:
     assert connection.rows("PRAGMA cipher_integrity_check") == []
     connection.run("INSERT INTO entry_search (entry_search) VALUES ('integrity-check')")
     connection.close()
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of one megabyte, for tests that are marked `disk`."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    with mounted(folder, "1m"):
+        yield folder

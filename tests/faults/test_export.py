@@ -11,7 +11,7 @@ from journal.transfer.data import export_json
 from journal.transfer.markdown import markdown_files
 from journal.vault.vault import Vault
 from tests.conftest import NOW
-from tests.faults import test_full_disk as full
+from tests.faults import disk as full
 from tests.faults.conftest import check
 from tests.making import made
 
@@ -22,8 +22,7 @@ CONTENTS: tuple[Callable[[Vault], Iterable[bytes] | Folder], ...] = (
     lambda vault: Folder("data", markdown_files(vault)),
 )
 
-if full._can_mount():
-    disk = full.disk
+if full.can_mount():
 
     def test_exporting_at_every_degree_of_fullness(disk: Path, path: Path, vault: Vault) -> None:
         """Whichever write is the one without room, an export is there as a whole with its line, or neither is."""
@@ -36,7 +35,7 @@ if full._can_mount():
             for lock in locks:
                 for kilobytes in range(0, 480, 30):
                     before = {one.id for one in vault.shared_copies.list()}
-                    with full._room_of(kilobytes, disk):
+                    with full.room_of(kilobytes, disk):
                         try:
                             line = deliver(vault, disk / "data", content(vault), lock, SharedCopy())
                         except NotWritable as problem:
@@ -62,7 +61,7 @@ if full._can_mount():
         """A journal on a full disk can still be saved elsewhere, as a whole; there is no line of it then."""
         vault = Vault.create(disk / "journal.db", "quiet lantern")
         vault.entries.add(made("calm breath"))
-        with full._room_of(0, disk):
+        with full.room_of(0, disk):
             lock = WithPassphrase("amber kettle by the window")
             for number, content in enumerate(CONTENTS):
                 locks: tuple[Lock, ...] = (InPlain(), lock) if number == 0 else (InPlain(),)

@@ -1,10 +1,8 @@
 """A disk without room: said plainly, with everything that was saved before intact."""
 
 import contextlib
-import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from journal.errors import NotWritable
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
 from tests.faults.conftest import check
+from tests.faults.disk import room_of
 from tests.making import made
 
 FULL = "The disk is full."
@@ -112,81 +111,45 @@ def test_a_file_that_may_not_grow(path: Path) -> None:
     vault.close()
 
 
-def _mount(folder: Path, size: str) -> bool:
-    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
-
-
-def _unmount(folder: Path) -> None:
-    subprocess.run(["umount", str(folder)], check=True)
-
-
-def _can_mount() -> bool:
-    if sys.platform != "linux" or os.getuid() != 0:
-        return False
-    with tempfile.TemporaryDirectory() as name:
-        mounted = _mount(Path(name), "64k")
-        if mounted:
-            _unmount(Path(name))
-    return mounted
-
-
-if _can_mount():
-
-    @pytest.fixture
-    def disk(tmp_path: Path) -> Iterator[Path]:
-        """A disk of one megabyte."""
-        folder = tmp_path / "disk"
-        folder.mkdir()
-        assert _mount(folder, "1m")
-        yield folder
-        _unmount(folder)
-
-    @contextlib.contextmanager
-    def _room_of(kilobytes: int, disk: Path) -> Iterator[None]:
-        """Nothing more than this fits on the disk."""
-        ballast = disk / "ballast"
-        state = os.statvfs(disk)
-        ballast.write_bytes(bytes(state.f_bavail * state.f_frsize - kilobytes * 1024))
-        yield
-        ballast.unlink()
-
-    def test_saving_at_every_degree_of_fullness(disk: Path) -> None:
-        """Whichever write is the one without room, a save is done or not done, says which, and the file stays sound."""
-        path = disk / "journal.db"
-        vault = Vault.create(path, PASSPHRASE)
-        kept = [vault.entries.add(made("first")).id]
-        full = 0
-        for kilobytes in range(0, 160, 4):
-            with _room_of(kilobytes, disk):
-                try:
-                    kept.append(vault.entries.add(made("calm breath " * 1500, tags=("evening",))).id)
-                except NotWritable as problem:
-                    full += 1
-                    assert problem.exit_code == 15
-                    assert problem.hint.startswith("Nothing was saved")
-                assert [entry.id for entry in vault.entries.each()] == kept[::-1]
-            check(path)
-        vault.close()
-        assert 5 < full < 40
+@pytest.mark.disk
+def test_saving_at_every_degree_of_fullness(disk: Path) -> None:
+    """Whichever write is the one without room, a save is done or not done, says which, and the file stays sound."""
+    path = disk / "journal.db"
+    vault = Vault.create(path, PASSPHRASE)
+    kept = [vault.entries.add(made("first")).id]
+    full = 0
+    for kilobytes in range(0, 160, 4):
+        with room_of(kilobytes, disk):
+            try:
+                kept.append(vault.entries.add(made("calm breath " * 1500, tags=("evening",))).id)
+            except NotWritable as problem:
+                full += 1
+                assert problem.exit_code == 15
+                assert problem.hint.startswith("Nothing was saved")
+            assert [entry.id for entry in vault.entries.each()] == kept[::-1]
         check(path)
-        vault = Vault.open(path, PASSPHRASE)
-        assert [entry.id for entry in vault.entries.each()] == kept[::-1]
-        vault.close()
+    vault.close()
+    assert 5 < full < 40
+    check(path)
+    vault = Vault.open(path, PASSPHRASE)
+    assert [entry.id for entry in vault.entries.each()] == kept[::-1]
+    vault.close()
 
-    def test_creating_at_every_degree_of_fullness(disk: Path) -> None:
-        """A journal that doesn't fit is not made, nothing of it is left, and the error says why."""
-        made_whole = 0
-        for kilobytes in range(0, 160, 4):
-            path = disk / "folder" / f"journal{kilobytes}.db"
-            with _room_of(kilobytes, disk):
-                try:
-                    Vault.create(path, PASSPHRASE).close()
-                    made_whole += 1
-                except NotWritable as problem:
-                    assert problem.exit_code == 15
-                    assert not path.parent.exists() or not list(path.parent.iterdir())
-            if path.exists():
-                check(path)
-                path.unlink()
-        assert 0 < made_whole < 40
+
+@pytest.mark.disk
+def test_creating_at_every_degree_of_fullness(disk: Path) -> None:
+    """A journal that doesn't fit is not made, nothing of it is left, and the error says why."""
+    made_whole = 0
+    for kilobytes in range(0, 160, 4):
+        path = disk / "folder" / f"journal{kilobytes}.db"
+        with room_of(kilobytes, disk):
+            try:
+                Vault.create(path, PASSPHRASE).close()
+                made_whole += 1
+            except NotWritable as problem:
+                assert problem.exit_code == 15
+                assert not path.parent.exists() or not list(path.parent.iterdir())
+        if path.exists():
+            check(path)
+            path.unlink()
+    assert 0 < made_whole < 40

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
+from pyrage import x25519
 
 from journal.errors import BadInput, Damaged, JournalError, WrongPassphrase
 from journal.outgoing.age import (
@@ -24,14 +25,37 @@ from journal.outgoing.age import (
 PASSPHRASE = "amber kettle by the window"
 TEXT = "zażółć 中文 שלום\r\n\x00".encode()
 
+# Files that age 1.1.1 made, for a key that age-keygen made and for PASSPHRASE.
+IDENTITY = """# created: 2026-05-17T18:30:00Z
+# public key: age1uytrmhqwse96dre4hv48myrqlrnuv5etyjc5x22wt4s4g30e69yqew2eus
+AGE-SECRET-KEY-1UUDHL8QAZCGKXZSNHMVZ07F9RJCJ9PMF56WNWD2CLSSUU5YKUAWQGYMTE3
+"""
+FOR_A_KEY = b"""-----BEGIN AGE ENCRYPTED FILE-----
+YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IFgyNTUxOSBCaXMrWVAxVEd5c04xTVNj
+a0FwTnFEQzlsYSt5Sm1YQTF5b3lCaUFpV25nCjNMcCs1ODZ0MzBPUGg2VXFyY2Vt
+WjI2UlhpQ2JOWXJBSS81Mms2QVBDL28KLS0tIEVIMHZ2NVkwWndodzJvZjdFdFNN
+eDB6czQyamNUL0c5T201SytwamxmMDgKjLf9b2p9XNd3l2OdI/B/qzJCzBPr4dIc
+ExZ+2nkxjPl7HIukFYB+ZNtlXtLx5NQ3ZBDyrH1C1/Z4o+4fhIQ=
+-----END AGE ENCRYPTED FILE-----
+"""
+WITH_A_PASSPHRASE = b"""-----BEGIN AGE ENCRYPTED FILE-----
+YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IHNjcnlwdCBYOFBFL1ZQY2g4dUdzOWU4
+NEg0ejhnIDE4CklkQlZwL05tZ2dvNE1yc1BSMzRiSHAwY3JFNnBUd2FVL3h5UWpC
+NC9DdU0KLS0tIHp1Qm9MSGF3ZTZYVkFqT01CU2dXNFI2MlRocE9NNW12aDRxYmZL
+dTRrYVUKoL52N7CA1scD+uAwRYjofRfAbtLoVcc8YOyWCJCpKetlll565jzUa9lf
++7OVhWhs7DIobpv+87rri0Fxru8=
+-----END AGE ENCRYPTED FILE-----
+"""
+
 
 class Key:
-    """A key pair of the other program, in a file."""
+    """A key pair, with the file that the other program reads it from."""
 
     def __init__(self, path: Path) -> None:
-        subprocess.run(["age-keygen", "-o", path], check=True, capture_output=True)
-        self.path, self.identity = path, path.read_text()
-        self.recipient = self.identity.partition("# public key: ")[2].split()[0]
+        secret = x25519.Identity.generate()
+        self.path, self.recipient = path, str(secret.to_public())
+        self.identity = f"# public key: {self.recipient}\n{secret}\n"
+        path.write_text(self.identity)
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +81,15 @@ def opened_by_age(encrypted: bytes, key: Key) -> bytes:
     return subprocess.run(["age", "-d", "-i", key.path], input=encrypted, check=True, capture_output=True).stdout
 
 
+def test_a_file_that_age_made() -> None:
+    """What the other program made once, for a key and with a passphrase, opens wherever these tests run."""
+    for content, keys in ((FOR_A_KEY, {"identity": IDENTITY}), (WITH_A_PASSPHRASE, {"passphrase": PASSPHRASE})):
+        assert is_encrypted(content[:40])
+        assert wants_passphrase(content[:200]) == ("passphrase" in keys)
+        assert b"".join(decrypted(content, **keys)) == "calm words, zażółć 中文\n".encode()
+
+
+@pytest.mark.age
 @pytest.mark.parametrize("pieces", [[], [b""], [TEXT], [b"a" * 65536], [b"a" * 65537, b"", b"b"], [b"ab"] * 99_999])
 def test_age_opens_what_was_encrypted_for_a_key(key: Key, other: Key, pieces: list[bytes]) -> None:
     """Whatever the size and the pieces, each of the recipients reads the same; and so does this program."""
@@ -67,6 +100,7 @@ def test_age_opens_what_was_encrypted_for_a_key(key: Key, other: Key, pieces: li
         assert b"".join(decrypted([encrypted[:3], encrypted[3:]], identity=one.identity)) == b"".join(pieces)
 
 
+@pytest.mark.age
 def test_age_opens_what_was_encrypted_with_a_passphrase(locked: bytes, tmp_path: Path) -> None:
     """The other program asks for the passphrase on its terminal and reads the same; another opens nothing."""
     assert is_encrypted(locked) and wants_passphrase(locked)
@@ -82,6 +116,7 @@ def test_age_opens_what_was_encrypted_with_a_passphrase(locked: bytes, tmp_path:
     assert (tmp_path / PASSPHRASE).read_bytes() == TEXT
 
 
+@pytest.mark.age
 @pytest.mark.parametrize("armoured", [False, True])
 def test_what_age_encrypted_opens_here(key: Key, armoured: bool, tmp_path: Path) -> None:
     """With a key and with a passphrase, in bytes and in letters."""

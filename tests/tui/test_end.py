@@ -8,6 +8,7 @@ from textual.widgets import Button, Input, Static
 from journal.outgoing.age import decrypted
 from journal.transfer.reading import read_json
 from journal.tui.app import Ending, JournalApp
+from journal.tui.screens.end.copies import delete_all, lying
 from journal.tui.screens.end.destroy import DestroyScreen
 from journal.tui.screens.end.seal import SealScreen
 from journal.tui.screens.end.ways import WaysScreen
@@ -132,3 +133,18 @@ async def test_destroying(
     assert not path.exists() and not copies[0].exists() and copies[1].exists()
     said = capsys.readouterr().err
     assert "no longer on this machine" in said and str(copies[1]) in said
+
+
+async def test_a_copy_that_is_deleted_is_noted(
+    path: Path, copies: list[Path], journal_app: MakeApp, settle: Settle, until: Wait
+) -> None:
+    """Before the journal goes, for it may stay after all: the ledger says which copies are gone, and no more."""
+    copies[1].write_bytes(b"own words")
+    app = journal_app(path)
+    async with app.run_test(size=SIZE) as pilot:
+        await Ends(app, pilot, settle).unlock(until)
+        left = await delete_all(app, await lying(app))
+        noted = await app.vault.read(lambda vault: vault.shared_copies.list())
+    assert left == [f"{copies[1]}: something else there."]
+    gone = {one.content.place for one in noted if one.content.gone}
+    assert gone == {str(copies[0])} and not copies[0].exists() and copies[1].exists()

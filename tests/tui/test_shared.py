@@ -38,7 +38,10 @@ async def test_seeing_and_taking_back(path: Path, journal_app: MakeApp, settle: 
         assert reader.lines.total == 2
         assert reader.said("#readers").rstrip() == "› My therapist: 2 entries     A joint session: 1 entry"
         assert page(reader).endswith("Topic label latest Notes · a passage warm")
-        await reader.press("tab", "down", "x")
+        assert "x takes this entry back" in reader.said("#heading")
+        await reader.press("tab", "down")
+        assert "x takes this part back" in reader.said("#heading")
+        await reader.press("x")
         assert (await shared(reader))[0] == replace(SHARED, therapist_passages=())
         assert page(reader).endswith("Topic label latest")
         await reader.press("u", "escape", "x")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
@@ -27,10 +27,9 @@ from journal.model.sharing import (
 )
 from journal.safety.text import safe, safe_line
 from journal.tui.commands import Command, bindings
-from journal.tui.screens.base import JournalScreen
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.entry_names import entry_names
-from journal.tui.screens.journal.pages import Opening, Pages, opening
+from journal.tui.screens.journal.pages import Opening, PagedList, opening
 from journal.tui.screens.journal.reading_place import BESIDE_FROM_100
 from journal.tui.screens.journal.share import field_texts
 from journal.tui.widgets.entry_list import EntryList
@@ -48,6 +47,7 @@ _QUESTION = (
     "Take back everything that is shared with {reader}, of {count}?\n\n"
     "The next summary for that reader has nothing of it. Pages that left before keep what is on them."
 )
+_HEADING = "What is shared · x takes {what} back, X everything from this reader"
 _ON_NOTHING = "Put the cursor on a field or a passage first: Down goes to the next one."
 
 _COMMANDS = (
@@ -60,7 +60,7 @@ _COMMANDS = (
 )
 
 
-class SharedScreen(JournalScreen[None]):
+class SharedScreen(PagedList):
     """The entries of which something is shared, for one reader at a time, newest first, and what is shared of each."""
 
     CSS_PATH = "reading.tcss"
@@ -72,7 +72,6 @@ class SharedScreen(JournalScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._reader = Audience.THERAPIST
-        self._pages = Pages()
         self._names = Names()
         self._taken: list[tuple[TakenBack, ...]] = []
         self._counts = dict.fromkeys(Audience, 0)
@@ -81,18 +80,13 @@ class SharedScreen(JournalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The readers, the list, and what is shared of the entry under its cursor."""
-        yield Static("What is shared · x takes this back, X everything from this reader", classes="heading")
+        yield Static(_HEADING.format(what="this entry"), id="heading", classes="heading")
         yield Static("", id="readers")
         yield Static("", id="empty")
         with Container(id="both"):
             yield EntryList()
             yield PageView()
         yield Footer(show_command_palette=False)
-
-    @property
-    def lines(self) -> EntryList:
-        """The list."""
-        return self.query_one(EntryList)
 
     @property
     def page(self) -> PageView:
@@ -120,8 +114,6 @@ class SharedScreen(JournalScreen[None]):
         except JournalError as error:
             self.journal.complain(error)
             return
-        self._pages = Pages(query, found.total)
-        self._pages.note(found.number, found.page)
         self._show_readers()
         self.query_one("#empty", Static).update(Content(_EMPTY.format(reader=self._reader.label)))
         self.query_one("#empty").display = not found.total
@@ -131,8 +123,7 @@ class SharedScreen(JournalScreen[None]):
         elif self.focused is None:
             self.lines.focus()
         self.lines.masked = self.journal.preferences.masked
-        year = self.journal.today().year
-        self.lines.show(found.total, {found.number: found.page.entries}, cursor=found.row, year=year)
+        self.show_opening(query, found)
 
     def _show_readers(self) -> None:
         parts: list[Content | str | tuple[str, str]] = []
@@ -141,23 +132,6 @@ class SharedScreen(JournalScreen[None]):
             here = audience is self._reader
             parts += [(f"› {said}", "bold $accent") if here else (f"  {said}", "$text-muted"), "   "]
         self.query_one("#readers", Static).update(Content.assemble(*parts))
-
-    @on(EntryList.PagesWanted)
-    def _pages_wanted(self, message: EntryList.PagesWanted) -> None:
-        self._read_pages(message.generation, set(message.pages))
-
-    @work(exclusive=True, group="pages")
-    async def _read_pages(self, generation: int, wanted: set[int]) -> None:
-        pages = self._pages
-        try:
-            while wanted and generation == self.lines.generation:
-                number = pages.best(wanted)
-                page = await self.read(pages.reading(number))
-                pages.note(number, page)
-                self.lines.put(generation, number, page.entries)
-                wanted.discard(number)
-        except JournalError as error:
-            self.journal.complain(error)
 
     @on(EntryList.EntryHighlighted)
     def _highlighted(self, message: EntryList.EntryHighlighted) -> None:
@@ -174,6 +148,11 @@ class SharedScreen(JournalScreen[None]):
         page.show(f"{reader} {entry.id}" if entry else "", blocks)
 
     # Moving about
+
+    @on(events.DescendantFocus)
+    def _say_what_x_is_for(self) -> None:
+        what = "this part" if self.page.has_focus else "this entry"
+        self.query_one("#heading", Static).update(Content(_HEADING.format(what=what)))
 
     def focus_next(self, selector: str | type[Widget] = "EntryList, PageView") -> Widget | None:
         """Goes from the list to the page and back; in the page, to the first thing that is shared."""

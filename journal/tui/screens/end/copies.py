@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from functools import partial
 
 from journal.errors import JournalError
-from journal.model.records import Record
-from journal.model.shared_copy import SharedCopy
-from journal.outgoing.lying import State, delete, look_at_all
+from journal.outgoing.ledger import PATIENCE, Line, still_lying, told
+from journal.outgoing.lying import State, delete
 from journal.tui.app import JournalApp
 from journal.tui.aside import aside
 
-_PATIENCE, _LONGER = 4.0, 15.0  # seconds until a place that doesn't answer is given up
+__all__ = ["delete_all", "lying", "told"]
 
-Line = Record[SharedCopy]
+_LONGER = 15.0  # seconds until a place that doesn't answer is given up
 
 
 async def lying(journal: JournalApp) -> tuple[Line, ...]:
@@ -21,14 +20,14 @@ async def lying(journal: JournalApp) -> tuple[Line, ...]:
     Raises what the vault raises.
     """
     noted = await journal.vault.read(lambda vault: vault.shared_copies.list())
-    plain = {one.id: one for one in noted if one.content.lies_in_plain}
-    copies = {copy_id: one.content for copy_id, one in plain.items()}
-    states = await aside(partial(look_at_all, copies, _PATIENCE), 2 * _PATIENCE) or {}
-    return tuple(one for copy_id, one in plain.items() if states.get(copy_id, State.SILENT).is_there)
+    return await aside(partial(still_lying, noted), 2 * PATIENCE) or ()
 
 
 async def delete_all(journal: JournalApp, lines: Iterable[Line]) -> list[str]:
-    """Deletes those that are as they were written, and returns the places of the others with what stood against it."""
+    """Deletes those that are as they were written, and returns the places of the others with what stood against it.
+
+    Each that is deleted is noted as gone at once, for the journal may stay after all. Raises what the vault raises.
+    """
     left = []
     for one in lines:
         try:
@@ -36,12 +35,14 @@ async def delete_all(journal: JournalApp, lines: Iterable[Line]) -> list[str]:
         except JournalError as error:
             left.append(error.message)
             continue
-        if state is not State.HERE:
+        if state is State.HERE:
+            await _note_gone(journal, one.id)
+        else:
             left.append(f"{one.content.place}: {state.value}.")
     return left
 
 
-def told(lines: Iterable[Line]) -> str:
-    """The copies in words, a place on a line; "" where there is none."""
-    places = [f"  {one.content.place}" for one in lines]
-    return "\n".join(["These plain copies still lie where they were put:", *places]) if places else ""
+async def _note_gone(journal: JournalApp, copy_id: str) -> None:
+    today = journal.today()
+    await journal.vault.write(lambda vault: vault.shared_copies.note_gone(copy_id, today))
+    journal.changed()

@@ -8,11 +8,12 @@ from textual.widgets import Button, Footer, Input, Static
 
 from journal.errors import JournalError
 from journal.model.fields import Term
+from journal.outgoing.ledger import STAYS, Line, told
 from journal.safety.text import safe
 from journal.sealing import destroy
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import JournalScreen
-from journal.tui.screens.end.copies import Line, delete_all, lying, told
+from journal.tui.screens.end.copies import delete_all, lying
 from journal.tui.widgets.options import OptionsInput
 from journal.vault.vault import Vault
 
@@ -21,9 +22,7 @@ _WORD = "destroy"
 _WHAT = (
     "The journal, and what belongs to it beside its file, is removed from this machine. Nothing of it is kept, and "
     "this can't be taken back.\n\n"
-    "Out of reach are backups, synced folders, other copies of the journal, and what was shared: mail, paper, the copy "
-    "that your therapist has. A disk, an SSD above all, may keep parts of the encrypted file for a while; they can't "
-    "be read without the passphrase. To keep something of it, seal it instead."
+    f"{STAYS} To keep something of it, seal it instead."
 )
 
 
@@ -52,7 +51,9 @@ class DestroyScreen(JournalScreen[None]):
             yield Static(Content(_WHAT), classes="about")
             yield Static("", id="copies")
             yield OptionsInput((_First.DELETE,), several=True)
-            yield Static(Content(f"Type {_WORD} to remove the journal from this machine"), classes="label")
+            yield Static(
+                Content(f"Type {_WORD} and press Enter to remove the journal from this machine"), classes="label"
+            )
             yield Input(id="word")
             yield Button("Destroy the journal", variant="warning", id="destroy", compact=True)
             yield Static("", id="said")
@@ -67,7 +68,7 @@ class DestroyScreen(JournalScreen[None]):
     async def _look(self) -> None:
         try:
             self._lying = await lying(self.journal)
-            await self.journal.vault.by_itself(_refuse_others)
+            await self.journal.vault.by_itself(Vault.refuse_others)
         except JournalError as error:
             self._say(f"{error.message} {error.hint}")
         self.query_one("#copies", Static).update(Content(safe(told(self._lying))))
@@ -86,7 +87,7 @@ class DestroyScreen(JournalScreen[None]):
             return
         left: list[str] = []
         try:
-            await self.journal.vault.by_itself(_refuse_others)
+            await self.journal.vault.by_itself(Vault.refuse_others)
             if self.query_one(OptionsInput).answer:
                 left = await delete_all(self.journal, self._lying)
             await self.journal.vault.by_itself(destroy)
@@ -104,9 +105,3 @@ class DestroyScreen(JournalScreen[None]):
         said.update(Content(safe(words)))
         said.set_class(True, "-problem")
         said.scroll_visible()
-
-
-def _refuse_others(vault: Vault) -> None:
-    """Makes sure that nobody else has the journal open. Raises JournalInUse."""
-    with vault.alone():
-        pass

@@ -6,6 +6,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Footer, Static
 
+from journal.outgoing.ledger import STAYS
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import JournalScreen
 
@@ -27,9 +28,7 @@ _SEAL = (
 )
 _DESTROY = (
     "The journal is removed from this machine, and nothing of it is kept. This can't be taken back.\n"
-    "It can promise that the file is no longer in its place. It can't promise that no trace of it is left: an SSD may "
-    "keep parts of the encrypted file, and backups, synced folders, other copies and whatever was shared stay where "
-    "they are."
+    f"It can promise that the file is no longer in its place. It can't promise that no trace of it is left. {STAYS}"
 )
 
 

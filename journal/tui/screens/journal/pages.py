@@ -4,10 +4,13 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from journal.errors import NotFound
+from textual import on, work
+
+from journal.errors import JournalError, NotFound
 from journal.model.entry import Entry
 from journal.model.query import Query
-from journal.tui.widgets.entry_list import PAGE_ROWS
+from journal.tui.screens.base import JournalScreen
+from journal.tui.widgets.entry_list import PAGE_ROWS, EntryList
 from journal.vault.entries import Page
 from journal.vault.vault import Vault
 
@@ -106,3 +109,45 @@ def opening(vault: Vault, query: Query, keep: Entry | None, near: int) -> Openin
         row = max(0, min(near, total - 1))
     number = row // PAGE_ROWS
     return Opening(total, row, number, Pages(query, total).reading(number)(vault))
+
+
+class PagedList(JournalScreen[None]):
+    """A screen with a list of entries that is read page by page, as the list comes to need them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pages = Pages()
+
+    @property
+    def lines(self) -> EntryList:
+        """The list."""
+        return self.query_one(EntryList)
+
+    def show_opening(self, query: Query, found: Opening) -> None:
+        """Shows the beginning of what a query finds, with its words lit."""
+        self.pages = Pages(query, found.total)
+        self.pages.note(found.number, found.page)
+        self.lines.show(
+            found.total,
+            {found.number: found.page.entries},
+            query=query,
+            cursor=found.row,
+            year=self.journal.today().year,
+        )
+
+    @on(EntryList.PagesWanted)
+    def _pages_wanted(self, message: EntryList.PagesWanted) -> None:
+        self._read_pages(message.generation, set(message.pages))
+
+    @work(exclusive=True, group="pages")
+    async def _read_pages(self, generation: int, wanted: set[int]) -> None:
+        pages = self.pages
+        try:
+            while wanted and generation == self.lines.generation:
+                number = pages.best(wanted)
+                page = await self.read(pages.reading(number))
+                pages.note(number, page)
+                self.lines.put(generation, number, page.entries)
+                wanted.discard(number)
+        except JournalError as error:
+            self.journal.complain(error)

@@ -17,7 +17,7 @@ from journal.model.query import Query, parse_query
 from journal.safety.text import safe_line
 from journal.tui.screens.base import PlaceScreen
 from journal.tui.screens.entry_names import entry_names
-from journal.tui.screens.journal.pages import Opening, Pages, opening
+from journal.tui.screens.journal.pages import Opening, PagedList, opening
 from journal.tui.widgets.entry_list import PAGE_ROWS, EntryList
 from journal.tui.widgets.entry_page import Names
 from journal.tui.widgets.entry_view import EntryView
@@ -53,7 +53,7 @@ class SearchLine(LineInput):
     ]
 
 
-class ReadingPlace(PlaceScreen):
+class ReadingPlace(PlaceScreen, PagedList):
     """Every entry, newest first, with live search and a reading pane."""
 
     AUTO_FOCUS = "EntryList"
@@ -66,7 +66,6 @@ class ReadingPlace(PlaceScreen):
         self._strict = False
         self.wish: Entry | None = None
         self.names = Names()
-        self._pages = Pages()
         self._all = 0
         self._is_read = False  # the names and the count of every entry, since they were asked for last
 
@@ -81,11 +80,6 @@ class ReadingPlace(PlaceScreen):
         with Container(id="both"):
             yield EntryList()
             yield EntryView()
-
-    @property
-    def lines(self) -> EntryList:
-        """The list."""
-        return self.query_one(EntryList)
 
     @property
     def pane(self) -> EntryView:
@@ -152,8 +146,8 @@ class ReadingPlace(PlaceScreen):
             self._show(query, Opening(len(page.entries), 0, 0, page), counted=page.after is None)
             if page.after is not None:
                 await asyncio.sleep(_LONG_PAUSE)
-                self._pages.total = await self.read(lambda vault: vault.entries.count(query))
-                self.lines.set_total(self._pages.total)
+                self.pages.total = await self.read(lambda vault: vault.entries.count(query))
+                self.lines.set_total(self.pages.total)
                 self._show_count(counted=True)
         except JournalError as error:
             self.journal.complain(error)
@@ -177,57 +171,32 @@ class ReadingPlace(PlaceScreen):
             self.journal.complain(error)
 
     def _show(self, query: Query, found: Opening, *, counted: bool = True) -> None:
-        self._pages = Pages(query, found.total)
-        self._pages.note(found.number, found.page)
         empty = not found.total
         if empty and self.focused is not self.search_line:
             self.set_focus(None)  # else hiding the list would lead keys into the search line
         self.query_one("#empty", Static).update(Content(_NOTHING_FOUND if self._all else _EMPTY))
         self.query_one("#empty").display = empty
         self.query_one("#both").display = not empty
-        self.lines.show(
-            found.total,
-            {found.number: found.page.entries},
-            query=query,
-            cursor=found.row,
-            year=self.journal.today().year,
-        )
+        self.show_opening(query, found)
         if not empty and self.focused is None:
             self.lines.focus()
         self._show_count(counted=counted)
 
     def _show_count(self, *, counted: bool) -> None:
         entries = f"{self._all:,} {'entry' if self._all == 1 else 'entries'}" if self._all else ""
-        found = f"{self._pages.total:,}{'' if counted else '+'} of "
-        self.query_one("#count", Static).update(Content(entries if self._pages.query == Query() else found + entries))
+        found = f"{self.pages.total:,}{'' if counted else '+'} of "
+        self.query_one("#count", Static).update(Content(entries if self.pages.query == Query() else found + entries))
 
     def _say(self, problem: JournalError | None) -> None:
         said = self.query_one("#said", Static)
         said.update(Content(safe_line(f"{problem.message} {problem.hint}") if problem else ""))
         said.display = problem is not None
 
-    @on(EntryList.PagesWanted)
-    def _pages_wanted(self, message: EntryList.PagesWanted) -> None:
-        self._read_pages(message.generation, set(message.pages))
-
-    @work(exclusive=True, group="pages")
-    async def _read_pages(self, generation: int, wanted: set[int]) -> None:
-        pages = self._pages
-        try:
-            while wanted and generation == self.lines.generation:
-                number = pages.best(wanted)
-                page = await self.read(pages.reading(number))
-                pages.note(number, page)
-                self.lines.put(generation, number, page.entries)
-                wanted.discard(number)
-        except JournalError as error:
-            self.journal.complain(error)
-
     # Moving about
 
     @on(EntryList.EntryHighlighted)
     def _highlighted(self, message: EntryList.EntryHighlighted) -> None:
-        self.pane.show(message.entry, names=self.names, query=self._pages.query)
+        self.pane.show(message.entry, names=self.names, query=self.pages.query)
 
     def focus_next(self, selector: str | type[Widget] = "EntryList, EntryView") -> Widget | None:
         """Goes from the list to the pane and back; the search line has a key of its own."""

@@ -4,11 +4,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from journal import clock
 from journal.model.dates import short_date
-from journal.model.records import Record
 from journal.model.session import days_away
-from journal.model.shared_copy import STANDARD_OUTPUT, Protection, Shared, SharedCopy
+from journal.model.shared_copy import STANDARD_OUTPUT, Protection, SharedCopy
+from journal.outgoing.ledger import Line, day_of
 from journal.outgoing.lying import State
 from journal.safety.text import safe_line
 from journal.tui.widgets.entry_line import line_date
@@ -17,14 +16,10 @@ from journal.tui.widgets.page_view import paragraph, table, title
 from journal.tui.widgets.pick_list import Pick
 from journal.vault.vault import Vault
 
-Line = Record[SharedCopy]
-
-NOT_PROMISED = (
-    "Deleting takes this file away and nothing else: not copies of it, backups, synced folders or mail, not what a "
-    "printer keeps, nor what your therapist has. A disk, an SSD above all, may keep traces for a while."
-)
 _HINTS = {
-    State.HERE: "d deletes it.",
+    State.HERE: (
+        "d deletes it. Today tells of it from the end of its session on, or, where it was for none, after seven days."
+    ),
     State.OTHER: "It was changed, or it is another file. The journal doesn't delete it. g notes that the copy is gone.",
     State.UNCOMPARED: "It can't be compared with what was written, so the journal doesn't delete it.",
     State.MISSING: "Deleted or moved, or on a disk that isn't there. g notes that it is gone.",
@@ -56,14 +51,14 @@ def ledger_rows(ledger: Ledger, states: Mapping[str, State], year: int) -> Itera
         if lines:
             yield heading
         for one in lines:
-            day = line_date(_left(one), year)
-            yield Pick(one.id, safe_line(_words(one.content)), day, _note(one, states), quiet=bool(one.content.gone))
+            day = line_date(day_of(one), year)
+            yield Pick(one.id, safe_line(_capital(one.content)), day, _note(one, states), quiet=bool(one.content.gone))
 
 
 def ledger_page(one: Line, session: dt.date | None, state: State | None, today: dt.date) -> Iterator[Block]:
     """All that is noted of a copy, and what is at its place now; `state` is None until that is known."""
     copy = one.content
-    yield from title(_words(copy), f"{short_date(_left(one))}, {days_away(_left(one), today)}")
+    yield from title(_capital(copy), f"{short_date(day_of(one))}, {days_away(day_of(one), today)}")
     yield from paragraph("Where to", "standard output" if copy.place == STANDARD_OUTPUT else copy.place)
     days = " to ".join(short_date(day) for day in (copy.since, copy.until) if day)
     for_session = ""
@@ -85,10 +80,8 @@ def ledger_page(one: Line, session: dt.date | None, state: State | None, today: 
         yield from (Block(""), Block("Nobody can read it without what opens it. d deletes it all the same.", "quiet"))
 
 
-def _words(copy: SharedCopy) -> str:
-    names = {Shared.SUMMARY: "Summary", Shared.DATA: "Everything", Shared.ARCHIVE: "Sealed archive"}
-    whom = f" for {copy.audience.label}" if copy.audience else ""
-    return ", ".join(filter(None, (f"{names[copy.what]}{whom}", copy.format)))
+def _capital(copy: SharedCopy) -> str:
+    return copy.about[:1].upper() + copy.about[1:]
 
 
 def _note(one: Line, states: Mapping[str, State]) -> str:
@@ -106,7 +99,3 @@ def _now(copy: SharedCopy, state: State | None) -> str:
     if copy.place == STANDARD_OUTPUT:
         return "not a file, so it can't be looked for"
     return state.value if state else "looking …"
-
-
-def _left(one: Line) -> dt.date:
-    return clock.today(one.created)

@@ -11,11 +11,12 @@ from textual.widgets import Footer, Static
 
 from journal.errors import JournalError, NotFound
 from journal.model.shared_copy import STANDARD_OUTPUT
-from journal.outgoing.lying import State, delete, look_at_all
+from journal.outgoing.ledger import NOT_PROMISED, PATIENCE, Line, states_of
+from journal.outgoing.lying import State, delete
 from journal.tui.aside import aside
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.confirm import ConfirmScreen
-from journal.tui.screens.ledger.pages import NOT_PROMISED, Ledger, Line, ledger_page, ledger_rows, read_ledger
+from journal.tui.screens.ledger.pages import Ledger, ledger_page, ledger_rows, read_ledger
 from journal.tui.screens.list_and_page import ListAndPage
 from journal.tui.widgets.entry_page import Block
 from journal.tui.widgets.pick_list import PickList
@@ -26,7 +27,7 @@ _EMPTY = (
     "What you export is noted here: what it was, when, for which session, and where it was put. Plain copies that "
     "still lie there can be deleted from here."
 )
-_PATIENCE, _LONGER = 4.0, 15.0  # seconds until a place that doesn't answer is given up
+_LONGER = 15.0  # seconds until a place that doesn't answer is given up
 _COMMANDS = (
     Command("read", "enter", "", "Read what is noted of this copy; Esc goes back to the list"),
     Command("delete", "d,delete", "Delete", "Delete this copy, after a question"),
@@ -79,10 +80,9 @@ class LedgerScreen(ListAndPage[None]):
 
     @work(exclusive=True, group="look")
     async def _look(self) -> None:
-        copies = {one.id: one.content for one in self._ledger.lines if one.content.gone is None}
-        self._states = await aside(partial(look_at_all, copies, _PATIENCE), 2 * _PATIENCE) or dict.fromkeys(
-            copies, State.SILENT
-        )
+        lines = [one for one in self._ledger.lines if one.content.gone is None]
+        silent = dict.fromkeys((one.id for one in lines), State.SILENT)
+        self._states = await aside(partial(states_of, lines), 2 * PATIENCE) or silent
         self._draw()
 
     def _draw(self) -> None:
