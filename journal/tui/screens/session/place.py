@@ -22,7 +22,7 @@ from journal.vault.vault import Vault
 _COMMANDS = (
     Command("read", "enter", "", "Read what is under the cursor; Esc goes back to the list"),
     Command("add_session", "s", "Session", "Add a session, to come or past"),
-    Command("add_item('question')", "q", "Question", "Put a question on the agenda"),
+    Command("add_item('question')", "q", "", "Put a question on the agenda"),
     Command("add_item('topic')", "t", "", "Put a topic on the agenda"),
     Command("add_item('hard_to_say')", "h", "", "Put something that is hard to say aloud on the agenda"),
     Command("top", "space", "", "Put this among the top three, or take it off them"),
