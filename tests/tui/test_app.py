@@ -16,6 +16,7 @@ from journal.errors import NotWritable
 from journal.model.dates import When
 from journal.model.entry import EntryContent, Kind, Reflection
 from journal.tui.app import Ending, JournalApp
+from journal.tui.commands import END, LEDGER
 from journal.tui.screens.blank import BlankScreen
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.form.entry_screen import EntryFormScreen
