@@ -6,21 +6,21 @@ archive of all of it is in its own.
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Generator, Iterable
-from contextlib import closing
+import shlex
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from journal.errors import BadInput, Damaged, JournalError
-from journal.model.shared_copy import Protection, Shared, SharedCopy
+from journal.model.shared_copy import Shared, SharedCopy
 from journal.outgoing import parts
-from journal.outgoing.age import decrypted, encrypted_for, encrypted_with
-from journal.outgoing.delivery import ForRecipients, WithPassphrase
-from journal.outgoing.files import Ready, default_name, ready_file
+from journal.outgoing.age import decrypted
+from journal.outgoing.delivery import ForRecipients, WithPassphrase, locked, protection_of, undisturbed
+from journal.outgoing.files import Ready, default_name, explained, ready_file, refuse_journal
 from journal.outgoing.lying import State, look
 from journal.transfer.data import export_json
 from journal.transfer.reading import read_json
-from journal.vault.removal import own_files
 from journal.vault.vault import Vault
 
 _KEPT = "The journal was kept."
@@ -59,21 +59,22 @@ def write_archive(vault: Vault, place: Path, lock: WithPassphrase | ForRecipient
             "Without the secret key the archive can't be read back, so it doesn't take the place of the journal.",
             "Give the file that age-keygen wrote, or use a passphrase.",
         )
-    if place.resolve() in {own.resolve() for own in own_files(vault.path)}:
-        raise BadInput(f"{place} is the journal itself. It was left as it is.", "Name another file.")
+    refuse_journal(place, vault.path)
     put: Ready | None = None
-    try:
-        with vault.alone():
-            vault.shared_copies.add(_line(place))
-            made = vault.clock()
-            with ready_file(place, _encrypted(export_json(vault, made), lock)) as ready:
-                content = _check(vault, made, ready, lock, identity)
-                ready.put()
-                put = ready
-    except BaseException:
-        if put is not None:
-            put.take_back()
-        raise
+    with ExitStack() as until_committed:
+        try:
+            with vault.alone():
+                vault.shared_copies.add(_line(place, lock))
+                made = vault.clock()
+                with closing(export_json(vault, made)) as pieces, ready_file(place, locked(pieces, lock)) as ready:
+                    content = _check(vault, made, ready, lock, identity)
+                    until_committed.enter_context(undisturbed())
+                    ready.put()
+                    put = ready
+        except BaseException:
+            if put is not None:
+                put.take_back()
+            raise
     return Archive(place.absolute(), made, put.digest, content)
 
 
@@ -81,7 +82,7 @@ def remove_sealed(vault: Vault, archive: Archive) -> None:
     """Removes the journal from this machine if the archive still has all of it, and closes it.
 
     Raises JournalInUse where another program has it open, JournalError where the journal or the archive isn't as it was
-    when that was written, and NotWritable. The journal is kept then.
+    when that was written or the journal has another name on its disk, and NotWritable. The journal is kept then.
     """
 
     def allow() -> None:
@@ -98,28 +99,34 @@ def remove_sealed(vault: Vault, archive: Archive) -> None:
 
 
 def destroy(vault: Vault) -> None:
-    """Removes the journal from this machine, and closes it. Raises JournalInUse and NotWritable."""
+    """Removes the journal from this machine, and closes it.
+
+    Raises JournalInUse, JournalError where it has another name on its disk, and NotWritable. The journal is kept then.
+    """
     _remove(vault, lambda: None)
 
 
 def _remove(vault: Vault, allow: Callable[[], None]) -> None:
     def allow_then_sweep() -> None:
+        _refuse_other_names(vault.path)
         allow()
         parts.sweep(vault.path.resolve().parent)
 
     vault.remove(allow_then_sweep)
 
 
-def _line(place: Path) -> SharedCopy:
-    return SharedCopy(what=Shared.ARCHIVE, format="json", protection=Protection.AGE, place=str(place.absolute()))
+def _refuse_other_names(journal: Path) -> None:
+    with explained(journal):
+        names = journal.stat().st_nlink
+    if names > 1:
+        raise JournalError(
+            f"The journal has another name on this disk, under which all of it would stay. {_KEPT}",
+            f"Remove that one first: find / -xdev -samefile {shlex.quote(str(journal.absolute()))}",
+        )
 
 
-def _encrypted(pieces: Generator[bytes], lock: WithPassphrase | ForRecipients) -> Generator[bytes]:
-    with closing(pieces):
-        if isinstance(lock, WithPassphrase):
-            yield from encrypted_with(pieces, lock.passphrase)
-        else:
-            yield from encrypted_for(pieces, lock.recipients)
+def _line(place: Path, lock: WithPassphrase | ForRecipients) -> SharedCopy:
+    return SharedCopy(what=Shared.ARCHIVE, format="json", protection=protection_of(lock), place=str(place.absolute()))
 
 
 def _check(vault: Vault, made: dt.datetime, ready: Ready, lock: WithPassphrase | ForRecipients, identity: str) -> str:

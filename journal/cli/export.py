@@ -15,7 +15,7 @@ from journal.cli.leaving import (
     ending_of,
     folder_name,
     leave,
-    secret,
+    lock_of,
     way,
 )
 from journal.cli.period import Since, Until, asked
@@ -23,7 +23,6 @@ from journal.cli.place import opened_to_note, place_of
 from journal.cli.terminal import ask, tell
 from journal.errors import BadInput, JournalError
 from journal.model.sharing import Audience
-from journal.vault.vault import Vault
 
 if TYPE_CHECKING:
     from journal.summary.page import Summary
@@ -89,14 +88,15 @@ def summary(
         )
     how = way(wishes, "summary", ending, today, place_of(context).path)
     with opened_to_note(place_of(context)) as vault:
-        from journal.model.shared_copy import Protection, Shared, SharedCopy
         from journal.summary.build import read
         from journal.summary.length import length
         from journal.summary.redact import warnings
+        from journal.summary.shared import shared_summary
 
+        now = local_now()
         with vault.snapshot():
             period = wanted.period(vault)
-            draft = read(vault, Audience.of(audience), period.first, period.last, local_now())
+            draft = read(vault, Audience.of(audience), period.first, period.last, now)
         built = draft.summary
         wanted.say(period)
         if built.empty:
@@ -104,24 +104,10 @@ def summary(
                 f"Nothing from this time was released for {_WHO[audience]}, so nothing was written.",
                 "Open an entry in journal and press s to choose what may be shared, or name another period.",
             )
-        length(built).refuse_too_long()
+        length(built, letter=paper == "letter").refuse_too_long()
         _agree_to_names(warnings(built, draft.names), agreed=keep_names)
-        content = _rendered(built, ending, paper)
-        given, protection = secret(how), Protection.NONE
-        if how.protection is Protection.PASSWORD and given:
-            from journal.summary.pdf_password import encrypt as with_password
-
-            content, protection = with_password(content, given), Protection.PASSWORD
-        copy = SharedCopy(
-            what=Shared.SUMMARY,
-            protection=protection,
-            audience=Audience.of(audience),
-            since=period.first,
-            until=period.last,
-            format=ending,
-            session=_next_session(vault),
-        )
-        leave(vault, how, given, content, copy)
+        content, lock = _rendered(built, ending, paper), lock_of(how)
+        leave(vault, how, lock, content, shared_summary(vault, built, ending, now))
 
 
 def _agree_to_names(found: "tuple[NameWarning, ...]", *, agreed: bool) -> None:
@@ -182,26 +168,19 @@ def data(
         from journal.model.shared_copy import Shared, SharedCopy
         from journal.outgoing.delivery import Folder
 
-        given = secret(how)
+        lock = lock_of(how)
         name = folder_name("data", form, today)
         copy = SharedCopy(what=Shared.DATA, format=form)
         match form:
             case "json":
                 from journal.transfer.data import export_json
 
-                leave(vault, how, given, export_json(vault, vault.clock()), copy)
+                leave(vault, how, lock, export_json(vault, vault.clock()), copy)
             case "csv":
                 from journal.transfer.csv import csv_files
 
-                leave(vault, how, given, Folder(name, csv_files(vault)), copy)
+                leave(vault, how, lock, Folder(name, csv_files(vault)), copy)
             case "md":
                 from journal.transfer.markdown import markdown_files
 
-                leave(vault, how, given, Folder(name, markdown_files(vault)), copy)
-
-
-def _next_session(vault: Vault) -> str:
-    """The id of the session that is still to come first, or "" where none is noted."""
-    from journal.clock import now
-
-    return vault.shared_copies.session_for(now())
+                leave(vault, how, lock, Folder(name, markdown_files(vault)), copy)

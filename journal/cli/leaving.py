@@ -74,16 +74,18 @@ class Wishes:
 class Way:
     """How something leaves, as far as it is known before the journal is opened. `target` is None for standard output.
 
-    `may_be_plain` says that a password that is left empty asks for consent to go without one.
+    `protection` is what was asked for, and `recipients` are those of the wishes, checked.
     """
 
     target: Path | None
     protection: Protection
-    recipients: tuple[str, ...] = ()
-    password_fd: int | None = None
-    may_be_plain: bool = False
-    agreed: bool = False
-    force: bool = False
+    recipients: tuple[str, ...]
+    wishes: Wishes
+
+    @property
+    def may_be_plain(self) -> bool:
+        """Whether a password that is left empty asks for consent to go without one."""
+        return self.protection is Protection.PASSWORD and self.wishes.encrypt is None
 
 
 def ending_of(file: str | None) -> str:
@@ -108,15 +110,7 @@ def way(wishes: Wishes, what: str, form: str, today: date, journal: Path, *, sev
         refuse_journal(target, journal)
     if not (wishes.plaintext or recipients or wishes.password_fd is not None):
         require(otherwise=_OTHERWISE if wanted else _CONSENT)
-    return Way(
-        target=target,
-        protection=protection,
-        recipients=recipients,
-        password_fd=wishes.password_fd,
-        may_be_plain=wanted == "password" and wishes.encrypt is None,
-        agreed=wishes.plaintext,
-        force=wishes.force,
-    )
+    return Way(target=target, protection=protection, recipients=recipients, wishes=wishes)
 
 
 def _wanted(wishes: Wishes, form: str) -> Literal["password", "age"] | None:
@@ -189,79 +183,72 @@ def _target(wishes: Wishes, name: str) -> Path:
 
 
 def refuse_journal(target: Path, journal: Path) -> None:
-    """Nothing may replace the journal or a file beside it that belongs to it, whatever else may be replaced."""
-    own = [
-        place.with_name(place.name + ending)
-        for place in (journal, journal.resolve())
-        for ending in ("", "-journal", "-wal", "-shm")
-    ]
-    if target.resolve() in {place.resolve() for place in own} or (
-        target.exists() and journal.exists() and target.samefile(journal)
-    ):
-        raise BadInput(f"{target} is the journal itself. It was left as it is.", "Name another file with -o.")
+    """Refuses the journal and what belongs beside it before anything is asked for. Raises BadInput."""
+    from journal.outgoing import files
+
+    files.refuse_journal(target, journal, "Name another file with -o.")
 
 
-def secret(way: Way) -> str:
-    """What will open the copy, or "" where nothing has to: with a consent that it was asked for, or for recipients.
+def lock_of(way: Way) -> "Lock":
+    """What the copy is put behind, after asking for its secret, or for consent to a copy that anyone can read.
 
     Raises JournalError where consent wasn't given.
     """
-    if way.protection is Protection.NONE:
-        _agree(way)
-        return ""
+    from journal.outgoing.delivery import ForRecipients, InPlain, WithPassphrase, WithPassword
+
     if way.recipients:
-        return ""
-    what = "password" if way.protection is Protection.PASSWORD else "passphrase"
-    alone = "Enter alone: none" if way.may_be_plain else "Enter alone: six random words"
-    given = secret_of_copy(way.password_fd, what, f"{what.capitalize()} for the copy ({alone}): ", otherwise=_OTHERWISE)
-    if not given and way.may_be_plain:
+        return ForRecipients(way.recipients)
+    given = "" if way.protection is Protection.NONE else _secret(way)
+    if not given:
         _agree(way)
-    elif not given:
-        given = written_down(otherwise=_OTHERWISE)
-    return given
+        return InPlain()
+    return WithPassword(given) if way.protection is Protection.PASSWORD else WithPassphrase(given)
+
+
+def _secret(way: Way) -> str:
+    what = "password" if way.protection is Protection.PASSWORD else "passphrase"
+    question = f"{what.capitalize()} for the copy (Enter alone: {'none' if way.may_be_plain else 'six random words'}): "
+    given = secret_of_copy(way.wishes.password_fd, what, question, otherwise=_OTHERWISE)
+    return given or ("" if way.may_be_plain else written_down(otherwise=_OTHERWISE))
 
 
 def _agree(way: Way) -> None:
     question = "Anyone who has this can read it. Type plain to write it all the same: "
-    if not way.agreed and ask(question, otherwise=_CONSENT).lower() != "plain":
+    if not way.wishes.plaintext and ask(question, otherwise=_CONSENT).lower() != "plain":
         raise JournalError("Nothing was written.", "It takes the word plain, or the option --plaintext.")
 
 
-def leave(vault: Vault, way: Way, given: str, content: "bytes | Iterable[bytes] | Folder", copy: SharedCopy) -> None:
-    """Writes it, notes it in the ledger, and says where it is. `given` is the secret, put to use already for a PDF.
+def leave(vault: Vault, way: Way, lock: "Lock", content: "bytes | Iterable[bytes] | Folder", copy: SharedCopy) -> None:
+    """Writes it, notes it in the ledger, and says where it is. Raises what `deliver` raises."""
+    from journal.outgoing.delivery import deliver
 
-    Raises what `deliver` raises.
-    """
-    from journal.outgoing.delivery import AsItIs, ForRecipients, WithPassphrase, deliver
-
-    lock: Lock = AsItIs()
-    if way.recipients:
-        lock = ForRecipients(way.recipients)
-    elif way.protection is Protection.AGE:
-        lock = WithPassphrase(given)
     progress = output.Progress()
     target = _to_standard_output if way.target is None else way.target
     try:
         with interruptions():  # so that no part of a file stays when the program is asked to end
-            line = deliver(vault, target, content, lock, copy, replace_file=way.force, written=progress.add)
+            line = deliver(vault, target, content, lock, copy, replace_file=way.wishes.force, written=progress.add)
     finally:
         progress.end()
     if way.target is not None:
         output.write(f"{safe(str(way.target))}\n")
-        output.say(_what_opens_it(way, copy.protection))
+        output.say(_what_opens_it(lock, way.target))
     if line is None:
         output.say(f"journal: hint: {_NOT_IN_LEDGER}")
 
 
-def _what_opens_it(way: Way, protection: Protection) -> str:
-    if way.recipients:
-        return "Only whoever has the secret key of a recipient can open it: age -d -i KEY FILE"
-    if way.protection is Protection.AGE:
-        return "It opens with the passphrase, which nobody can find again: age -d FILE"
-    if protection is Protection.PASSWORD:
-        return "It opens with the password. Give that to whoever is to read it, but not along with the file."
-    what = "folder" if way.target is not None and way.target.is_dir() else "file"
-    return f"Anyone who has this {what} can read it. Delete it when it is no longer needed."
+def _what_opens_it(lock: "Lock", target: Path) -> str:
+    from journal.outgoing.delivery import ForRecipients, InPlain, WithPassphrase, WithPassword
+
+    match lock:
+        case ForRecipients():
+            return "Only whoever has the secret key of a recipient can open it: age -d -i KEY FILE"
+        case WithPassphrase():
+            return "It opens with the passphrase, which nobody can find again: age -d FILE"
+        case WithPassword():
+            return "It opens with the password. Give that to whoever is to read it, but not along with the file."
+        case InPlain():
+            what = "folder" if target.is_dir() else "file"
+            return f"Anyone who has this {what} can read it. Delete it when it is no longer needed."
 
 
 def _to_standard_output(pieces: Iterable[bytes]) -> None:

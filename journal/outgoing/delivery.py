@@ -10,7 +10,7 @@ from pathlib import Path
 from journal.errors import JournalError, JournalInUse, NotWritable
 from journal.model.records import Record
 from journal.model.shared_copy import STANDARD_OUTPUT, Protection, SharedCopy
-from journal.outgoing.files import Files, ready_file, ready_folder
+from journal.outgoing.files import Files, ready_file, ready_folder, refuse_journal
 from journal.vault.vault import Vault
 
 
@@ -23,8 +23,15 @@ class Folder:
 
 
 @dataclass(frozen=True)
-class AsItIs:
-    """It leaves as it is: in plain text, or, where `copy.protection` says so, behind the password of a PDF."""
+class InPlain:
+    """It leaves as it is: whoever has it can read it."""
+
+
+@dataclass(frozen=True)
+class WithPassword:
+    """A PDF that opens with this password, in any program that shows PDF."""
+
+    password: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ class ForRecipients:
     recipients: tuple[str, ...]
 
 
-Lock = AsItIs | WithPassphrase | ForRecipients
+Lock = InPlain | WithPassword | WithPassphrase | ForRecipients
 
 Sink = Callable[[Iterable[bytes]], None]  # writes all pieces, and makes sure that they have left
 
@@ -60,33 +67,36 @@ def deliver(
 
     The file is in its place exactly when the line is in the ledger; whatever goes wrong, also in `content` itself,
     leaves neither. Only where the journal can't be written to, be it read-only or on a full disk, the file is there
-    without a line, and None is returned. The `place` and `digest` of `copy` are filled in here, and its `protection`
-    where it is encrypted.
+    without a line, and None is returned. The `place`, `digest` and `protection` of `copy` are filled in here.
 
     A folder is one file, a tar, where it is encrypted, where it goes to a sink, or where the name of the target ends in
     .tar. For a sink the line is added when all has left. With `replace_file`, a file that is there is replaced; a
-    folder never is. No snapshot of the vault may be under way when this is called, but `content` may begin one, and is
-    closed when it was taken. `written` is told the size of each piece that was written.
+    folder never is. `content` may begin a snapshot, and is closed when it was taken. `written` is told the size of each
+    piece that was written.
 
-    Raises BadInput for a place that is taken or is none, NotWritable for one that can't be written to, JournalInUse
-    where somebody else keeps the ledger from being written, and what `content` raises.
+    Raises BadInput for a place that is taken, is none or is the journal's own, NotWritable for one that can't be
+    written to, JournalInUse where somebody else keeps the ledger from being written, and what `content` raises. Raises
+    RuntimeError inside a block or a snapshot of the vault, for the line would be committed only after it, or never.
     """
-    if not isinstance(lock, AsItIs):
-        copy = replace(copy, protection=Protection.AGE)
+    if vault.in_step:
+        raise RuntimeError("what leaves has a step of its own")
+    if isinstance(target, Path):
+        refuse_journal(target, vault.path)
+    copy = replace(copy, protection=protection_of(lock))
     with contextlib.ExitStack() as stack:
         if isinstance(content, Folder):
             _close_after(stack, content.files)
-            if isinstance(target, Path) and isinstance(lock, AsItIs) and target.suffix.lower() != ".tar":
+            if isinstance(target, Path) and isinstance(lock, InPlain) and target.suffix.lower() != ".tar":
                 files = ((name, _told(pieces, written)) for name, pieces in content.files)
                 ready = stack.enter_context(ready_folder(target, files))
                 return _put(vault, ready.put, ready.take_back, _placed(copy, target, ready.digest))
             from journal.outgoing.tar import tar
 
             content = tar(content.files, content.name)
-        locked = _locked((content,) if isinstance(content, bytes) else content, lock)
+        behind = locked((content,) if isinstance(content, bytes) else content, lock)
         _close_after(stack, content)
-        _close_after(stack, locked)
-        pieces = _told(locked, written)
+        _close_after(stack, behind)
+        pieces = _told(behind, written)
         if not isinstance(target, Path):
             target(pieces)
             return _noted(vault, replace(copy, place=STANDARD_OUTPUT, digest=""))
@@ -106,10 +116,26 @@ def _close_after(stack: contextlib.ExitStack, pieces: object) -> None:
         stack.callback(close)
 
 
-def _locked(pieces: Iterable[bytes], lock: Lock) -> Iterable[bytes]:
+def protection_of(lock: Lock) -> Protection:
+    """How the ledger calls what a lock does."""
     match lock:
-        case AsItIs():
+        case InPlain():
+            return Protection.NONE
+        case WithPassword():
+            return Protection.PASSWORD
+        case WithPassphrase() | ForRecipients():
+            return Protection.AGE
+
+
+def locked(pieces: Iterable[bytes], lock: Lock) -> Iterable[bytes]:
+    """The same behind the lock. Raises BadInput for a secret or key that can't be one, at once or while it is taken."""
+    match lock:
+        case InPlain():
             return pieces
+        case WithPassword(password):
+            from journal.outgoing.pdf_password import encrypted
+
+            return encrypted(pieces, password)
         case WithPassphrase(passphrase):
             from journal.outgoing.age import encrypted_with
 
@@ -129,7 +155,7 @@ def _put(
 ) -> Record[SharedCopy] | None:
     """Puts what is ready in its place while its line waits to be committed."""
     refused = is_put = False
-    with _undisturbed():
+    with undisturbed():
         try:
             with vault.atomic():
                 line = vault.shared_copies.add(copy)
@@ -161,7 +187,7 @@ def _noted(vault: Vault, copy: SharedCopy) -> Record[SharedCopy] | None:
 
 
 @contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Inside the block, the signals that end a program wait: between the file and its line nothing may come."""
     if sys.platform == "win32":
         yield

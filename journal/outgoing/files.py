@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from journal.errors import BadInput, NotWritable
 from journal.outgoing import parts
+from journal.vault.removal import own_files
 
 _NO_HARD_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -42,6 +43,7 @@ class Ready:
     _part: Path
     _replace: bool
     _kept: Path | None = None
+    _hold: int | None = None
 
     def put(self) -> None:
         """Gives it its name. Raises BadInput where the name was taken meanwhile, and NotWritable."""
@@ -51,6 +53,7 @@ class Ready:
             else:
                 if self._replace and os.path.lexists(self._path):
                     self._kept = _kept(self._path, self._part)
+                    self._hold = parts.hold(self._kept)
                 _put_file(self._part, self._path, replace=self._replace)
             _synchronise(self._path.parent)
 
@@ -126,6 +129,8 @@ def ready_file(path: Path, content: bytes | Iterable[bytes], *, replace: bool = 
         finally:
             if file._kept is not None:
                 file._kept.unlink(missing_ok=True)
+            if file._hold is not None:
+                os.close(file._hold)
 
 
 @contextlib.contextmanager
@@ -270,6 +275,36 @@ def _synchronise(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def refuse_journal(place: Path, journal: Path, hint: str = "Name another file.") -> None:
+    """Refuses a place that is the journal's, or that of a file which may be beside it, or a folder that has it inside.
+
+    Whether anything is there or not: what is beside a journal is taken for its own at the next opening. Raises BadInput
+    with this hint, and NotWritable where the place can't be looked at.
+    """
+    with explained(place):
+        try:
+            resolved = Path(os.path.realpath(place))
+        except ValueError:
+            raise BadInput("That place has a character that no path can have.", hint) from None
+        for own in own_files(journal):
+            file = Path(os.path.realpath(own))
+            # A file system may know no capitals, and then what isn't there yet has the same name all the same.
+            if _is_beside(resolved, file) and resolved.name.casefold() == file.name.casefold():
+                break
+            if file.is_relative_to(resolved) or (place.exists() and own.exists() and own.samefile(place)):
+                break
+        else:
+            return
+    what = "has the journal inside" if place.is_dir() else "is the journal itself"
+    raise BadInput(f"{place} {what}. It was left as it is.", hint)
+
+
+def _is_beside(one: Path, other: Path) -> bool:
+    return one.parent == other.parent or (
+        one.parent.exists() and other.parent.exists() and one.parent.samefile(other.parent)
+    )
 
 
 @contextlib.contextmanager

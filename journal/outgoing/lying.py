@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from journal.errors import BadInput, NotWritable
+from journal.errors import NotWritable
 from journal.model.shared_copy import STANDARD_OUTPUT, SharedCopy
-from journal.outgoing.files import explained, folder_digest
-from journal.vault.removal import own_files
+from journal.outgoing.files import folder_digest, refuse_journal
 
 # What desktops leave in folders that were looked at. They are nobody's writing, and are neither compared nor deleted.
 _DROPPINGS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory"})
@@ -94,7 +93,7 @@ def delete(copy: SharedCopy, journal: Path) -> State:
         return _absence(place)
     if found is None or found[0] != copy.digest:
         return State.UNCOMPARED if found and not copy.digest else State.OTHER
-    _refuse_journal(place, journal)
+    refuse_journal(place, journal, hint="")
     return _delete(place, found[1])
 
 
@@ -220,11 +219,3 @@ def _said_of_deleting(place: Path) -> Iterator[None]:
     except OSError as error:
         reason = (error.strerror or "it can't be used").lower()
         raise NotWritable(f"{place} can't be deleted: {reason}.", "Check the permissions of its folder.") from None
-
-
-def _refuse_journal(place: Path, journal: Path) -> None:
-    with explained(place):
-        own = [file for file in own_files(journal) if file.exists()]
-        resolved = place.resolve()
-        if any(file.samefile(place) or file.resolve().is_relative_to(resolved) for file in own):
-            raise BadInput(f"{place} is the journal itself, or has it inside. It was left as it is.")

@@ -83,6 +83,15 @@ def _sweep_one(place: Path) -> None:
         os.close(descriptor)
 
 
+def hold(part: Path) -> int | None:
+    """Keeps a part that is not written to from being swept, until the descriptor is closed; None where it can't be."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(part, os.O_RDONLY | _O_NOFOLLOW | _O_BINARY)
+        _lock(descriptor)
+        return descriptor
+    return None
+
+
 def _remove(place: Path) -> None:
     if not os.path.lexists(place):
         return
@@ -95,8 +104,9 @@ def _remove(place: Path) -> None:
 
 
 def _held(part: Path, descriptor: int) -> bool:
-    """Locks a part of our own. False where it is gone already."""
-    _lock(descriptor)
+    """Locks a part of our own. False where it is gone already, or about to be."""
+    if _lock(descriptor) is False:  # whoever sweeps was faster
+        return False
     try:
         return os.path.samestat(os.fstat(descriptor), part.lstat())
     except FileNotFoundError:

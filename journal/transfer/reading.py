@@ -259,10 +259,10 @@ def _preferences(raw: msgspec.Raw) -> Preferences:
 
 
 def _utc(instant: dt.datetime, place: str) -> dt.datetime:
-    try:
-        return instant.astimezone(dt.UTC)
-    except OverflowError:
-        raise _unreadable(place) from None
+    # At the ends of the calendar there is no local time.
+    if not dt.MINYEAR < instant.year < dt.MAXYEAR:
+        raise _unreadable(place)
+    return instant.astimezone(dt.UTC)
 
 
 def _deeper_than(levels: int, value: object) -> bool:

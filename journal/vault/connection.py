@@ -169,6 +169,11 @@ class Connection:
         finally:
             self._depth -= 1
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a block or a snapshot is under way."""
+        return cast(bool, self._driver.in_transaction)
+
     @contextlib.contextmanager
     def joining(self) -> Iterator[None]:
         """A part of the block under way, or a block of its own where there is none.

@@ -204,6 +204,11 @@ class Vault:
         with self._connection.snapshot():
             yield
 
+    @property
+    def in_step(self) -> bool:
+        """Whether a block of `atomic`, `snapshot` or `alone` is under way, so that nothing new is committed in it."""
+        return self._connection.in_transaction
+
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
         """Like `atomic`, while no other program has the journal open. Raises JournalInUse where one has.

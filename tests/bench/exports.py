@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from journal.model.shared_copy import SharedCopy
-from journal.outgoing.delivery import AsItIs, Folder, ForRecipients, Lock, WithPassphrase, deliver
+from journal.outgoing.delivery import Folder, ForRecipients, InPlain, Lock, WithPassphrase, deliver
 from journal.transfer.csv import csv_files
 from journal.transfer.data import export_json
 from journal.transfer.markdown import markdown_files
@@ -35,9 +35,9 @@ def _markdown(vault: Vault) -> Folder:
 
 
 JOBS: dict[str, tuple[Content, Lock]] = {
-    "JSON": (_json, AsItIs()),
-    "CSV": (_csv, AsItIs()),
-    "Markdown": (_markdown, AsItIs()),
+    "JSON": (_json, InPlain()),
+    "CSV": (_csv, InPlain()),
+    "Markdown": (_markdown, InPlain()),
     "JSON, age for a key": (_json, _KEY),
     "CSV, age for a key": (_csv, _KEY),
     "Markdown, age for a key": (_markdown, _KEY),

@@ -353,6 +353,17 @@ def test_what_a_pdf_cannot_have(released: Path, place: Path) -> None:
     assert list(place.iterdir()) == []
 
 
+def test_a_page_is_measured_on_its_paper(vault: Vault, released: Path, place: Path) -> None:
+    """What fits on two pages of A4 and not on two of Letter is refused for Letter alone."""
+    (one,) = vault.entries.each()
+    vault.entries.edit(one.id, replace(one.content, text="- calm\n" * 104))
+    ended = run("--file", released, *_PDF, "--paper", "letter", "--plaintext", "-o", place / "letter.pdf")
+    assert ended.code == 2 and "3 pages" in ended.err
+    assert run("--file", released, *_PDF, "--plaintext", "-o", place / "a4.pdf").code == 0
+    assert [file.name for file in place.iterdir()] == ["a4.pdf"]
+    assert len(pypdf.PdfReader(place / "a4.pdf").pages) == 2
+
+
 def test_a_pdf_is_not_for_a_terminal(talk: Start, released: Path) -> None:
     """A PDF is refused by a terminal."""
     one = talk("--file", released, *_PDF, "--plaintext", "-o", "-")

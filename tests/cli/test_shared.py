@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from journal.model.shared_copy import Shared, SharedCopy
-from journal.outgoing.delivery import AsItIs, Folder, WithPassphrase, deliver
+from journal.outgoing.delivery import Folder, InPlain, WithPassphrase, deliver
 from journal.vault.vault import Vault
 from tests.cli.running import Ended, Talk, run
 from tests.conftest import PASSPHRASE
@@ -21,8 +21,8 @@ def copies(made: Path, tmp_path: Path) -> Path:
     files = Folder("csv", (("entries.csv", (b"one",)), ("more/people.csv", (b"two",))))
     plain, age = SharedCopy(what=Shared.DATA, format="json"), WithPassphrase("nine grey stones")
     vault = Vault.open(made, PASSPHRASE)
-    deliver(vault, folder / "data.json", b"{}", AsItIs(), plain)
-    deliver(vault, folder / "csv", files, AsItIs(), SharedCopy(what=Shared.DATA, format="csv"))
+    deliver(vault, folder / "data.json", b"{}", InPlain(), plain)
+    deliver(vault, folder / "csv", files, InPlain(), SharedCopy(what=Shared.DATA, format="csv"))
     deliver(vault, folder / "data.json.age", b"{}", age, plain)
     vault.close()
     return folder

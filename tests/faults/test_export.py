@@ -5,7 +5,7 @@ from pathlib import Path
 
 from journal.errors import NotWritable
 from journal.model.shared_copy import SharedCopy
-from journal.outgoing.delivery import AsItIs, Folder, ForRecipients, Lock, WithPassphrase, deliver
+from journal.outgoing.delivery import Folder, ForRecipients, InPlain, Lock, WithPassphrase, deliver
 from journal.transfer.csv import csv_files
 from journal.transfer.data import export_json
 from journal.transfer.markdown import markdown_files
@@ -31,7 +31,7 @@ if full.can_mount():
                 vault.entries.add(made(f"{number} calm breath " * 100))
         whole = refused = 0
         for content in CONTENTS:
-            locks: tuple[Lock, ...] = (AsItIs(), ForRecipients((_KEY,)))
+            locks: tuple[Lock, ...] = (InPlain(), ForRecipients((_KEY,)))
             for lock in locks:
                 for kilobytes in range(0, 480, 30):
                     before = {one.id for one in vault.shared_copies.list()}
@@ -64,11 +64,11 @@ if full.can_mount():
         with full.room_of(0, disk):
             lock = WithPassphrase("amber kettle by the window")
             for number, content in enumerate(CONTENTS):
-                locks: tuple[Lock, ...] = (AsItIs(), lock) if number == 0 else (AsItIs(),)
+                locks: tuple[Lock, ...] = (InPlain(), lock) if number == 0 else (InPlain(),)
                 for one in locks:
                     target = tmp_path / f"{number}{type(one).__name__}"
                     assert deliver(vault, target, content(vault), one, SharedCopy()) is None
                     assert target.exists()
         assert vault.shared_copies.list() == ()
-        assert deliver(vault, tmp_path / "a", CONTENTS[0](vault), AsItIs(), SharedCopy()) is not None
+        assert deliver(vault, tmp_path / "a", CONTENTS[0](vault), InPlain(), SharedCopy()) is not None
         vault.close()

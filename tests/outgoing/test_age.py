@@ -1,6 +1,9 @@
 """What is encrypted opens with another program of the same format, and what that program encrypted opens here."""
 
+import base64
+import re
 import subprocess
+import textwrap
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -235,3 +238,20 @@ def test_it_needs_no_memory_to_speak_of(key: Key) -> None:
     tracemalloc.stop()
     assert size == 50_000_000
     assert peak < 2_000_000
+
+
+@pytest.mark.parametrize("armoured", [False, True])
+def test_more_work_than_a_machine_has_memory_for(locked: bytes, armoured: bool) -> None:
+    """A file made to use up the memory of whoever opens it is refused before any of that work is done."""
+    for work, problem in ((b"21", BadInput), (b"22", BadInput), (b"255", BadInput), (b"x", Damaged)):
+        made = re.sub(rb"(-> scrypt \S+) [0-9]+\n", rb"\1 " + work + b"\n", locked, count=1)
+        assert made != locked
+        if armoured:
+            lines = textwrap.wrap(base64.b64encode(made).decode(), 64)
+            lines = ["-----BEGIN AGE ENCRYPTED FILE-----", *lines, "-----END AGE ENCRYPTED FILE-----", ""]
+            made = "\n".join(lines).encode()
+        tracemalloc.start()
+        with pytest.raises(problem):
+            b"".join(decrypted(made, passphrase=PASSPHRASE))
+        assert tracemalloc.get_traced_memory()[1] < 1 << 20
+        tracemalloc.stop()

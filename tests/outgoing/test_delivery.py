@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from journal.errors import BadInput, JournalError, JournalInUse, NotWritable
 from journal.model.records import Record
 from journal.model.shared_copy import Protection, Shared, SharedCopy
 from journal.outgoing.age import decrypted
-from journal.outgoing.delivery import AsItIs, Folder, ForRecipients, WithPassphrase, deliver
+from journal.outgoing.delivery import Folder, ForRecipients, InPlain, WithPassphrase, WithPassword, deliver
 from journal.outgoing.files import folder_digest
 from journal.transfer.csv import csv_files
 from journal.transfer.data import export_json
@@ -62,7 +63,7 @@ def test_a_line_of_what_left(vault: Vault, place: Path, content: Content, monkey
     """The line has the absolute place, the digest of the file or folder, and no protection; it is returned."""
     monkeypatch.chdir(place)
     vault.entries.add(made("calm"))
-    line = deliver(vault, Path("a"), content(vault), AsItIs(), COPY)
+    line = deliver(vault, Path("a"), content(vault), InPlain(), COPY)
     assert line is not None and vault.shared_copies.get(line.id) == line
     file = place / "a"
     files = ((name, hashlib.sha256(one).hexdigest()) for name, one in sorted(contents(file).items()))
@@ -80,7 +81,7 @@ def test_encrypted_it_is_one_file(vault: Vault, place: Path, content: Content) -
     key = x25519.Identity.generate()
     vault.entries.add(made("calm"))
     plain: list[bytes] = []
-    deliver(vault, plain.extend, content(vault), AsItIs(), COPY)
+    deliver(vault, plain.extend, content(vault), InPlain(), COPY)
     for lock, keys in (
         (WithPassphrase(SECRET), {"passphrase": SECRET}),
         (ForRecipients((str(key.to_public()),)), {"identity": str(key)}),
@@ -107,10 +108,30 @@ def without_lines(exported: bytes) -> object:
         ]
 
 
+def test_a_pdf_behind_a_password(vault: Vault, place: Path) -> None:
+    """It opens with the password alone, the ledger says so whatever it was told, and no secret is ever shown."""
+    made = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(made)
+    line = deliver(vault, place / "a.pdf", made.getvalue(), WithPassword(SECRET), COPY)
+    assert line is not None and line.content.protection is Protection.PASSWORD
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(place / "a.pdf")
+    with pikepdf.open(place / "a.pdf", password=SECRET) as pdf:
+        assert len(pdf.pages) == 1
+    line = deliver(vault, place / "b.pdf", made.getvalue(), InPlain(), line.content)
+    assert line is not None and line.content.protection is Protection.NONE
+    with pytest.raises(BadInput, match="longer than a PDF can have"):
+        deliver(vault, place / "c.pdf", made.getvalue(), WithPassword("x" * 128), COPY)
+    assert not (place / "c.pdf").exists() and len(lines(vault)) == 2
+    assert SECRET not in repr((WithPassword(SECRET), WithPassphrase(SECRET)))
+
+
 def test_to_a_sink(vault: Vault) -> None:
     """What goes to standard output is noted when all has left, and not where the reader goes away."""
     sent: list[bytes] = []
-    line = deliver(vault, sent.extend, export_json(vault, NOW), AsItIs(), COPY)
+    line = deliver(vault, sent.extend, export_json(vault, NOW), InPlain(), COPY)
     assert line is not None and (line.content.place, line.content.digest) == ("-", "")
     assert sent[0].startswith(b"{")
 
@@ -119,14 +140,14 @@ def test_to_a_sink(vault: Vault) -> None:
         raise BrokenPipeError
 
     with pytest.raises(BrokenPipeError):
-        deliver(vault, gone, export_json(vault, NOW), AsItIs(), COPY)
+        deliver(vault, gone, export_json(vault, NOW), InPlain(), COPY)
     assert len(lines(vault)) == 1
     vault.entries.add(made("the snapshot of what was not taken is over"))
 
 
 def test_a_tar_by_its_name(vault: Vault, place: Path) -> None:
     """A folder is a tar where the target is called one."""
-    deliver(vault, place / "a.tar", Folder("data-csv", csv_files(vault)), AsItIs(), COPY)
+    deliver(vault, place / "a.tar", Folder("data-csv", csv_files(vault)), InPlain(), COPY)
     with tarfile.open(place / "a.tar") as tar:
         assert "data-csv/goal.csv" in tar.getnames()
 
@@ -134,8 +155,8 @@ def test_a_tar_by_its_name(vault: Vault, place: Path) -> None:
 def test_pieces_are_told(vault: Vault, place: Path) -> None:
     """Whoever waits can be told how much was written, of a file and of a folder."""
     told: list[int] = []
-    deliver(vault, place / "a", [b"one", b"three"], AsItIs(), COPY, written=told.append)
-    deliver(vault, place / "b", Folder("b", [("c", [b"seven"])]), AsItIs(), COPY, written=told.append)
+    deliver(vault, place / "a", [b"one", b"three"], InPlain(), COPY, written=told.append)
+    deliver(vault, place / "b", Folder("b", [("c", [b"seven"])]), InPlain(), COPY, written=told.append)
     assert told == [3, 5, 5]
 
 
@@ -143,7 +164,7 @@ def refused(vault: Vault, target: Path, content: Iterable[bytes] | Folder, *, ov
     """The error with which a delivery is refused, which leaves everything as it was."""
     before, ledger = contents(target.parent), lines(vault)
     with pytest.raises(JournalError) as caught:
-        deliver(vault, target, content, AsItIs(), COPY, replace_file=over)
+        deliver(vault, target, content, InPlain(), COPY, replace_file=over)
     assert (contents(target.parent), lines(vault)) == (before, ledger)
     assert not [one for one in target.parent.iterdir() if one.name.startswith(".journal-")]
     return caught.value
@@ -155,7 +176,7 @@ def test_refused_there_is_neither(vault: Vault, place: Path, content: Content) -
     (place / "taken").write_bytes(b"old")
     assert isinstance(refused(vault, place / "taken", content(vault)), BadInput)
     with pytest.raises(BadInput):
-        deliver(vault, place / "nowhere" / "a", content(vault), AsItIs(), COPY)
+        deliver(vault, place / "nowhere" / "a", content(vault), InPlain(), COPY)
 
     def broken() -> Iterator[bytes]:
         yield b"one"
@@ -163,6 +184,30 @@ def test_refused_there_is_neither(vault: Vault, place: Path, content: Content) -
 
     assert isinstance(refused(vault, place / "a", broken()), BadInput)
     assert isinstance(refused(vault, place / "a", Folder("a", [("b", broken())])), BadInput)
+
+
+def test_inside_a_step_nothing_leaves(vault: Vault, place: Path) -> None:
+    """Where the line would be committed later, or never, the file isn't written."""
+    for step in (vault.atomic, vault.alone, vault.snapshot):
+        with step(), pytest.raises(RuntimeError):
+            deliver(vault, place / "a", b"new", InPlain(), COPY)
+    assert contents(place) == {} and lines(vault) == []
+
+
+@pytest.mark.parametrize("side", ["", "-journal", "-wal", "-shm", "-WAL"])
+def test_the_journal_and_what_belongs_beside_it_is_no_place(vault: Vault, tmp_path: Path, side: str) -> None:
+    """By any way to it, and whether it is there or not."""
+    before = vault.path.read_bytes()
+    (tmp_path / "link").symlink_to(vault.path.parent)
+    name = vault.path.name + side
+    for target in (vault.path.with_name(name), vault.path.parent / "." / name, tmp_path / "link" / name):
+        for content in ([b"new"], Folder("a", [("b", [b"new"])])):
+            with pytest.raises(BadInput, match="is the journal itself"):
+                deliver(vault, target, content, InPlain(), COPY, replace_file=True)
+    with pytest.raises(BadInput, match="no path can have"):
+        deliver(vault, tmp_path / "a\0b", b"new", InPlain(), COPY)
+    assert vault.path.read_bytes() == before and lines(vault) == []
+    assert list(vault.path.parent.glob("*-*")) == []
 
 
 @each_content
@@ -177,7 +222,7 @@ def test_a_place_that_is_taken_meanwhile(vault: Vault, place: Path, content: Con
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(vault.shared_copies, "add", take_then_add)
         with pytest.raises(BadInput, match="It was left as it is"):
-            deliver(vault, place / "a", content(vault), AsItIs(), COPY)
+            deliver(vault, place / "a", content(vault), InPlain(), COPY)
     assert contents(place) == {"a": b"of another program"}
     assert lines(vault) == []
 
@@ -218,7 +263,7 @@ def test_a_journal_that_cannot_be_written_to(path: Path, place: Path, vault: Vau
     vault._connection.run(f"PRAGMA max_page_count = {pages}")
     # A line is short, so it takes a few until there is no room for one more.
     number = 0
-    while deliver(vault, place / str(number), export_json(vault, NOW), AsItIs(), COPY) is not None:
+    while deliver(vault, place / str(number), export_json(vault, NOW), InPlain(), COPY) is not None:
         number += 1
         assert number < 200
     assert len(contents(place)) == number + 1
@@ -227,8 +272,8 @@ def test_a_journal_that_cannot_be_written_to(path: Path, place: Path, vault: Vau
     before = path.read_bytes()
     reading = Vault.open(path, PASSPHRASE, read_only=True)
     for name, content in CONTENTS.items():
-        assert deliver(reading, place / name, content(reading), AsItIs(), COPY) is None
-        assert deliver(reading, list[bytes]().extend, content(reading), AsItIs(), COPY) is None
+        assert deliver(reading, place / name, content(reading), InPlain(), COPY) is None
+        assert deliver(reading, list[bytes]().extend, content(reading), InPlain(), COPY) is None
         assert (place / name).exists()
     reading.close()
     assert path.read_bytes() == before
@@ -249,7 +294,7 @@ def test_a_disk_that_refuses(
     with monkeypatch.context() as patched:
         patched.setattr(os, name, refuse)
         with pytest.raises(NotWritable, match="The disk is full"):
-            deliver(vault, place / "a", content(vault), AsItIs(), COPY)
+            deliver(vault, place / "a", content(vault), InPlain(), COPY)
     assert contents(place) == {} and lines(vault) == []
 
 
@@ -268,7 +313,7 @@ def test_nothing_comes_between_the_file_and_its_line(
 
     monkeypatch.setattr(os, "link", link_then_end)
     try:
-        deliver(vault, place / "a", [b"new"], AsItIs(), COPY)
+        deliver(vault, place / "a", [b"new"], InPlain(), COPY)
     finally:
         signal.signal(signal.SIGTERM, before)
     assert seen == [(True, 1)]

@@ -12,7 +12,7 @@ import pytest
 
 from journal.errors import BadInput, JournalError, NotWritable
 from journal.outgoing import default_name, write_file
-from journal.outgoing.files import write_folder
+from journal.outgoing.files import ready_file, write_folder
 
 
 @pytest.fixture
@@ -206,6 +206,16 @@ def test_what_is_being_written_is_not_swept(folder: Path) -> None:
     assert names(folder) == ["a", "b", "c", "d"]
     assert (folder / "a").read_bytes() == b"onetwo"
     assert (folder / "c" / "inner").read_bytes() == b"three"
+
+
+def test_what_is_replaced_is_not_swept_before_it_is_settled(folder: Path) -> None:
+    """Another export to the same folder leaves what may have to be put back, and it is put back."""
+    (folder / "a").write_bytes(b"old")
+    with ready_file(folder / "a", b"new", replace=True) as ready:
+        ready.put()
+        write_file(folder / "b", b"within")
+        ready.take_back()
+    assert names(folder) == ["a", "b"] and (folder / "a").read_bytes() == b"old"
 
 
 def test_without_locks_only_what_is_old_is_swept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

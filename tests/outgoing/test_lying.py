@@ -9,7 +9,7 @@ import pytest
 
 from journal.errors import BadInput, NotWritable
 from journal.model.shared_copy import SharedCopy
-from journal.outgoing.delivery import AsItIs, Folder, deliver
+from journal.outgoing.delivery import Folder, InPlain, deliver
 from journal.outgoing.files import folder_digest
 from journal.outgoing.lying import State, delete, is_there, look, look_at_all
 from journal.vault.vault import Vault
@@ -20,7 +20,7 @@ FILES = (("a.csv", (b"one",)), ("more/b.csv", (b"two", b"three")))
 @pytest.fixture
 def file(vault: Vault, tmp_path: Path) -> SharedCopy:
     """A file that left in plain text."""
-    line = deliver(vault, tmp_path / "summary.md", b"quiet words", AsItIs(), SharedCopy(format="md"))
+    line = deliver(vault, tmp_path / "summary.md", b"quiet words", InPlain(), SharedCopy(format="md"))
     assert line is not None
     return line.content
 
@@ -28,7 +28,7 @@ def file(vault: Vault, tmp_path: Path) -> SharedCopy:
 @pytest.fixture
 def folder(vault: Vault, tmp_path: Path) -> SharedCopy:
     """A folder that left in plain text."""
-    line = deliver(vault, tmp_path / "data", Folder("data", FILES), AsItIs(), SharedCopy(format="csv"))
+    line = deliver(vault, tmp_path / "data", Folder("data", FILES), InPlain(), SharedCopy(format="csv"))
     assert line is not None
     return line.content
 
@@ -127,9 +127,13 @@ def test_the_journal_is_never_deleted(vault: Vault) -> None:
     """Not even where a line of the ledger says that it is a copy."""
     from hashlib import sha256
 
-    line = SharedCopy(place=str(vault.path), digest=sha256(vault.path.read_bytes()).hexdigest())
-    with pytest.raises(BadInput, match="the journal itself"):
-        delete(line, vault.path)
+    digest = sha256(vault.path.read_bytes()).hexdigest()
+    with pytest.raises(BadInput, match="is the journal itself"):
+        delete(SharedCopy(place=str(vault.path), digest=digest), vault.path)
+    folder = vault.path.parent
+    whole = folder_digest((file.name, sha256(file.read_bytes()).hexdigest()) for file in folder.iterdir())
+    with pytest.raises(BadInput, match="has the journal inside"):
+        delete(SharedCopy(place=str(folder), digest=whole), vault.path)
     assert vault.path.exists()
 
 

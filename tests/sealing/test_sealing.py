@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -110,12 +111,29 @@ def test_places_that_are_none(vault: Vault, target: Path) -> None:
     before = in_journal(vault)
     there = target.with_name("there")
     there.write_bytes(b"as it was")
-    beside = vault.path.with_name(vault.path.name + "-journal")
-    for place in (vault.path, beside, there, target.parent / "none" / "a.age"):
+    beside, other = (vault.path.with_name(vault.path.name + side) for side in ("-journal", "-wal"))
+    for place in (vault.path, beside, other, there, target.parent / "none" / "a.age"):
         with pytest.raises(BadInput):
             seal(vault, place)
     assert there.read_bytes() == b"as it was"
     unchanged(vault, before, target)
+
+
+def test_nothing_comes_between_the_archive_and_its_line(
+    vault: Vault, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A request to end that comes when the archive has its name waits until its line is committed."""
+    before, link = in_journal(vault), os.link
+
+    def link_then_end(source: Path, place: Path) -> None:
+        link(source, place)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(os, "link", link_then_end)
+    with pytest.raises(KeyboardInterrupt):
+        seal(vault, target)
+    assert in_archive(target) == in_journal(vault) != before
+    assert len(vault.shared_copies.list()) == 1
 
 
 def test_while_another_program_has_it_open(vault: Vault, target: Path) -> None:
@@ -134,6 +152,20 @@ def test_while_another_program_has_it_open(vault: Vault, target: Path) -> None:
         destroy(vault)
     other.close()
     assert vault.path.exists()
+
+
+def test_a_journal_with_another_name_on_the_disk(vault: Vault, target: Path) -> None:
+    """As long as all of it would stay under that, it isn't said to be gone."""
+    archive = seal(vault, target)
+    other = target.with_name("other")
+    os.link(vault.path, other)
+    for end in (destroy, lambda one: remove_sealed(one, archive)):
+        with pytest.raises(JournalError, match="another name on this disk"):
+            end(vault)
+    assert vault.entries.count() == 20
+    other.unlink()
+    remove_sealed(vault, archive)
+    assert not vault.path.exists()
 
 
 def test_what_was_saved_after_the_archive_is_not_lost(vault: Vault, target: Path) -> None:

@@ -314,7 +314,7 @@ try:
 except OSError:
     from tests.summary.test_pdf import full
     from journal.summary.pdf import pdf
-    from journal.summary.pdf_password import encrypt
+    from journal.outgoing.pdf_password import encrypt
     sys.stdout.buffer.write(encrypt(pdf(full()), "two taps"))
 """
 

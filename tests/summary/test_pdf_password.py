@@ -10,8 +10,8 @@ from pypdf.errors import FileNotDecryptedError
 
 from journal.errors import BadInput
 from journal.model.entry import Kind
+from journal.outgoing.pdf_password import encrypt
 from journal.summary.pdf import pdf
-from journal.summary.pdf_password import encrypt
 from tests.summary.made import all_shared, marked, page_of
 from tests.summary.reading import complaints, everything_in, text_by_pypdf
 

@@ -79,7 +79,7 @@ async def test_sealing(
         assert isinstance(app.screen, SealScreen)
         await here.push("write")
         assert "Choose a passphrase" in here.foot
-        here.fill(passphrase=SECRET, again="another", place=str(place))
+        here.fill(secret=SECRET, again="another", place=str(place))
         await here.push("write")
         assert "differ" in here.foot
         here.fill(again=SECRET, place=str(copies[0]))

@@ -10,7 +10,7 @@ from textual.widgets import Button, OptionList, Static
 
 from journal.model.session import TherapySession
 from journal.model.shared_copy import SharedCopy
-from journal.outgoing.delivery import AsItIs, deliver
+from journal.outgoing.delivery import InPlain, deliver
 from journal.tui.app import JournalApp
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.ledger.screen import LedgerScreen
@@ -58,7 +58,7 @@ def copies(path: Path, tmp_path: Path) -> list[Path]:
     session = vault.sessions.add(TherapySession(date=NOW.date() - dt.timedelta(days=1)))
     places = [tmp_path / name for name in ("one.md", "two.md")]
     for place in places:
-        deliver(vault, place, b"quiet words", AsItIs(), SharedCopy(format="md", session=session.id))
+        deliver(vault, place, b"quiet words", InPlain(), SharedCopy(format="md", session=session.id))
     vault.shared_copies.add(SharedCopy(place="/nowhere/three.md", digest="0" * 64, session=session.id))
     vault.close()
     return places

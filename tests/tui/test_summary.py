@@ -1,20 +1,27 @@
 """The page for a session in the app: its lines are switched and reworded, and it is written or shown as it was seen."""
 
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdf
 import pytest
+from textual.widgets import Input
 
+from journal.errors import NotWritable
 from journal.model.homework import Assignment
 from journal.model.session import AgendaItem, AgendaKind
 from journal.model.shared_copy import Protection
 from journal.safety.text import UNSAFE
+from journal.summary import render
 from journal.summary.text import text
+from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.summary.screen import SummaryScreen
 from journal.tui.screens.today.place import TodayScreen
+from journal.vault.connection import Connection
 from journal.vault.people import Person
 from journal.vault.vault import Vault
+from tests.conftest import PASSPHRASE
 from tests.strategies import HOSTILE_TEXTS
 from tests.summary.made import all_shared, reflection
 from tests.tui.conftest import MakeApp, Settle, Wait
@@ -93,7 +100,12 @@ async def test_the_page_is_written_as_it_was_seen(
         page = Summaries(app, pilot, settle)
         await page.open_page(until)
         seen = page.leaving
-        await page.press("o", "tab", "tab")
+        await page.press("o", "tab", "tab", *"secret", "tab", *"secret")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await page.press("enter")
+        assert page.screen == "ExportScreen" and not any(home.iterdir())
+        await page.press("ctrl+g", "ctrl+u", "tab", "ctrl+u", "shift+tab")
         await paste(pilot, "quiet lantern by the river")
         await page.press("tab")
         await paste(pilot, "quiet lantern by the river")
@@ -115,6 +127,59 @@ async def test_the_page_is_written_as_it_was_seen(
             (Protection.PASSWORD, "pdf"),
             (Protection.NONE, "txt"),
         }
+
+
+@pytest.mark.parametrize("undone", [False, True])
+async def test_a_line_that_is_not_committed(
+    path: Path,
+    journal_app: MakeApp,
+    settle: Settle,
+    until: Wait,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    undone: bool,
+) -> None:
+    """On a full disk the page is written, and it is said that the ledger lacks it; where all was undone, it isn't."""
+    keep(path, fill)
+    run = Connection.run
+    saves_meanwhile: list[bool] = []
+
+    def full(connection: Connection, sql: str, *values: Any) -> int:
+        if sql != "COMMIT":
+            return run(connection, sql, *values)
+        run(connection, "ROLLBACK")
+        if undone:
+            return run(connection, sql)
+        raise NotWritable("The disk is full.", "Nothing was saved.")
+
+    def render_while_another_saves(*given: Any) -> bytes:
+        other = Vault.open(path, PASSPHRASE)
+        other.agenda.add(AgendaItem(text="saved in another window"))
+        other.close()
+        saves_meanwhile.append(True)
+        monkeypatch.setattr(Connection, "run", full)
+        return render(*given)
+
+    app = journal_app(path)
+    async with app.run_test(size=NARROW) as pilot:
+        page = Summaries(app, pilot, settle)
+        await page.open_page(until)
+        await page.press("o", "3", "tab", "3", "tab", *"plain")
+        beside = path.with_name(path.name + "-wal")
+        app.screen.query_one("#place", Input).value = str(beside)
+        await page.press("ctrl+s")
+        assert "is the journal itself" in page.said("#said") and not beside.exists()
+        file = home / "page.txt"
+        app.screen.query_one("#place", Input).value = str(file)
+        monkeypatch.setattr("journal.tui.screens.summary.export.render", render_while_another_saves)
+        await page.press("ctrl+s")
+        monkeypatch.setattr(Connection, "run", run)
+        assert saves_meanwhile == [True] and file.exists() is not undone
+        if undone:
+            assert "Nothing was saved by it" in page.said("#said")
+        else:
+            assert page.screen == "SummaryScreen" and "isn't in its ledger" in page.notes[-1]
+        assert await app.vault.read(lambda vault: len(vault.shared_copies.list())) == 0
 
 
 async def test_the_page_in_the_room(path: Path, journal_app: MakeApp, settle: Settle, until: Wait, home: Path) -> None:

@@ -1,7 +1,5 @@
 """The set-up of a new journal."""
 
-import asyncio
-
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -13,8 +11,7 @@ from journal.model.names import split_names, tidy_names
 from journal.safety.text import safe_line
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import JournalScreen
-from journal.tui.screens.confirm import ConfirmScreen
-from journal.vault import passphrase as passphrases
+from journal.tui.screens.new_secret import NewSecret
 from journal.vault.people import Person
 from journal.vault.settings import Preferences
 from journal.vault.vault import Vault
@@ -39,7 +36,7 @@ class SetupScreen(JournalScreen[bool]):
     CSS_PATH = "door.tcss"
     ACTIONS = _COMMANDS
     BINDINGS = bindings(_COMMANDS)
-    AUTO_FOCUS = "#passphrase"
+    AUTO_FOCUS = "#secret"
 
     _created = False
 
@@ -50,10 +47,7 @@ class SetupScreen(JournalScreen[bool]):
             yield Static(Content(_WHAT), classes="what")
             yield Static("Passphrase", classes="label")
             yield Static(Content(_NO_WAY_BACK), classes="quiet")
-            yield Input(password=True, placeholder="Several words are best; Ctrl-G suggests six", id="passphrase")
-            yield Input(password=True, placeholder="The same again", id="again")
-            yield Static("", id="offer")
-            yield Static("", id="strength", classes="quiet")
+            yield NewSecret("passphrase", "file")
             yield Static("Your nickname", classes="label")
             yield Input(placeholder="May be left empty; it heads your summaries", id="nickname")
             yield Static("Partners' nicknames", classes="label")
@@ -69,15 +63,6 @@ class SetupScreen(JournalScreen[bool]):
         """Begins at the top, although the first line to type in is further down."""
         self.call_after_refresh(self.query_one("#steps").scroll_home, animate=False)
 
-    @on(Input.Changed, "#passphrase")
-    @work(group="strength", exclusive=True)
-    async def _judge(self, event: Input.Changed) -> None:
-        words = ""
-        if event.value:
-            judged = await asyncio.to_thread(passphrases.strength, event.value)
-            words = f"Strength: {judged.words}. {judged.advice}"
-        self.query_one("#strength", Static).update(Content(words))
-
     @on(Input.Submitted)
     def _next(self, event: Input.Submitted) -> None:
         if event.input.id == "minutes":
@@ -87,10 +72,7 @@ class SetupScreen(JournalScreen[bool]):
 
     def action_offer(self) -> None:
         """Shows six random words, to be typed into both lines."""
-        self.query_one("#offer", Static).update(
-            Content(f"Write these down, then type them above, twice:\n  {passphrases.generate()}")
-        )
-        self.query_one("#passphrase", Input).focus()
+        self.query_one(NewSecret).offer()
 
     @on(Button.Pressed, "#create")
     def _pressed(self) -> None:
@@ -104,27 +86,14 @@ class SetupScreen(JournalScreen[bool]):
     @work(group="create")
     async def _create_as_typed(self) -> None:
         values = {line.id: line.value for line in self.query(Input)}
-        passphrase, minutes = values["passphrase"], values["minutes"]
-        if not passphrase:
-            self._say("Choose a passphrase first.", "passphrase")
-        elif passphrase != values["again"]:
-            self._say("The two passphrases differ. Type the second one again.", "again")
+        secret, minutes = self.query_one(NewSecret), values["minutes"]
+        passphrase = secret.answer
+        if problem := secret.problem():
+            self._say(problem)
         elif not (minutes.isdecimal() and 1 <= int(minutes) <= 60):
             self._say("The minutes have to be from 1 to 60.", "minutes")
-        elif await self._accepted(passphrase):
+        elif await secret.accepted():
             await self._create(passphrase, values["nickname"] or "", values["partners"] or "", int(minutes))
-
-    async def _accepted(self, passphrase: str) -> bool:
-        judged = await asyncio.to_thread(passphrases.strength, passphrase)
-        if not judged.weak:
-            return True
-        question = (
-            f"This passphrase is {judged.words}. Whoever copies the file could find it by trying. Use it all the same?"
-        )
-        answer: bool = await self.app.push_screen_wait(
-            ConfirmScreen(question, "Use it all the same", "Choose another one")
-        )
-        return answer
 
     async def _create(self, passphrase: str, nickname: str, partners: str, minutes: int) -> None:
         self._say("Creating …", problem=False)
@@ -140,7 +109,7 @@ class SetupScreen(JournalScreen[bool]):
             await self.journal.vault.create(self.journal.path, passphrase)
             await self.journal.vault.write(introduce)
         except JournalError as error:
-            self._say(f"{error.message} {error.hint}", "passphrase")
+            self._say(f"{error.message} {error.hint}", "secret")
         else:
             self._created = True
             self._end_when_in_front()

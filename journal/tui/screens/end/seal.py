@@ -1,6 +1,5 @@
 """Sealing the journal: the archive first, read back; then, after a word, the journal is removed."""
 
-import asyncio
 from pathlib import Path
 
 from textual import on, work
@@ -15,9 +14,8 @@ from journal.safety.text import safe, safe_line
 from journal.sealing import Archive, archive_name, remove_sealed, write_archive
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import JournalScreen
-from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.end.copies import lying, told
-from journal.vault import passphrase as passphrases
+from journal.tui.screens.new_secret import NewSecret
 
 _COMMANDS = (
     Command("offer", "ctrl+g", "Suggest", "Suggest a passphrase of six random words", priority=True),
@@ -43,7 +41,7 @@ class SealScreen(JournalScreen[None]):
     CSS_PATH = "end.tcss"
     ACTIONS = _COMMANDS
     BINDINGS = bindings(_COMMANDS)
-    AUTO_FOCUS = "#passphrase"
+    AUTO_FOCUS = "#secret"
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,10 +55,7 @@ class SealScreen(JournalScreen[None]):
                 yield Static(Content(_WHAT), classes="about")
                 yield Static("Passphrase of the archive", classes="label")
                 yield Static(Content(_CARE), classes="quiet")
-                yield Input(password=True, placeholder="Several words are best; Ctrl-G suggests six", id="passphrase")
-                yield Input(password=True, placeholder="The same again", id="again")
-                yield Static("", id="offer")
-                yield Static("", id="strength", classes="quiet")
+                yield NewSecret("passphrase", "archive")
                 yield Static("Where to", classes="label")
                 yield Input(str(Path.home() / archive_name(self.journal.today())), id="place")
                 yield Button("Write the archive", variant="primary", id="write", compact=True)
@@ -84,20 +79,9 @@ class SealScreen(JournalScreen[None]):
 
     # The archive
 
-    @on(Input.Changed, "#passphrase")
-    @work(group="strength", exclusive=True)
-    async def _judge(self, event: Input.Changed) -> None:
-        words = ""
-        if event.value:
-            judged = await asyncio.to_thread(passphrases.strength, event.value)
-            words = f"Strength: {judged.words}. {judged.advice}"
-        self.query_one("#strength", Static).update(Content(words))
-
     def action_offer(self) -> None:
         """Shows six random words, to be typed into both lines."""
-        words = f"Write these down, then type them above, twice:\n  {passphrases.generate()}"
-        self.query_one("#offer", Static).update(Content(words))
-        self.query_one("#passphrase", Input).focus()
+        self.query_one(NewSecret).offer()
 
     @on(Input.Submitted)
     def _next(self, event: Input.Submitted) -> None:
@@ -117,33 +101,18 @@ class SealScreen(JournalScreen[None]):
 
     @work(group="end")
     async def _write(self) -> None:
-        typed = {line.id: line.value for line in self.query(Input)}
-        passphrase, place = typed["passphrase"], typed["place"].strip()
-        if not passphrase:
-            self._say("Choose a passphrase first.", "passphrase")
-        elif passphrase != typed["again"]:
-            self._say("The two passphrases differ. Type the second one again.", "again")
+        secret, place = self.query_one(NewSecret), self.query_one("#place", Input).value.strip()
+        passphrase = secret.answer
+        if problem := secret.problem():
+            self._say(problem)
         elif not place:
             self._say("Say where the archive goes.", "place")
-        elif await self._accepted(passphrase):
+        elif await secret.accepted():
             self._say("Writing the archive, and reading it back …", problem=False)
             try:
                 await self._write_to(Path(place), passphrase)
             except JournalError as error:
                 self._say(f"{error.message} {error.hint}", "place" if isinstance(error, BadInput) else "")
-
-    async def _accepted(self, passphrase: str) -> bool:
-        judged = await asyncio.to_thread(passphrases.strength, passphrase)
-        if not judged.weak:
-            return True
-        question = (
-            f"This passphrase is {judged.words}. Whoever copies the archive could find it by trying. "
-            "Use it all the same?"
-        )
-        answer: bool = await self.app.push_screen_wait(
-            ConfirmScreen(question, "Use it all the same", "Choose another one")
-        )
-        return answer
 
     async def _write_to(self, place: Path, passphrase: str) -> None:
         place = _in_full(place)
@@ -153,10 +122,7 @@ class SealScreen(JournalScreen[None]):
         self.journal.changed()
         self._archive = archive
         lines = await lying(self.journal)
-        for line in self.query("#passphrase, #again").results(Input):
-            with line.prevent(Input.Changed):
-                line.value = ""
-        self.query_one("#offer", Static).update("")
+        self.query_one(NewSecret).clear()
         self.query_one("#where", Static).update(Content(safe_line(str(archive.place))))
         self.query_one("#copies", Static).update(Content(safe(told(lines))))
         self.query_one("#first").display = False

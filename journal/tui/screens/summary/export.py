@@ -1,7 +1,6 @@
 """Writing the page to a file: as what, behind what, and where to."""
 
-import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,20 +14,20 @@ from journal.errors import BadInput, JournalError
 from journal.model.dates import When
 from journal.model.fields import Term
 from journal.model.records import Record
-from journal.model.shared_copy import Protection, Shared, SharedCopy
+from journal.model.shared_copy import SharedCopy
 from journal.outgoing import default_name
-from journal.outgoing.delivery import AsItIs, ForRecipients, Lock, WithPassphrase, deliver
+from journal.outgoing.delivery import ForRecipients, InPlain, Lock, WithPassphrase, WithPassword, deliver
 from journal.safety.text import safe
 from journal.summary import Format, render
-from journal.summary.length import length
 from journal.summary.redact import QUESTION, NameWarning, warnings
+from journal.summary.shared import shared_summary
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import JournalScreen
 from journal.tui.screens.confirm import ConfirmScreen
+from journal.tui.screens.new_secret import NewSecret
 from journal.tui.screens.summary.reading import Asked, Page, read_page
 from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.options import OptionsInput
-from journal.vault import passphrase as passphrases
 from journal.vault.vault import Vault
 
 _COMMANDS = (
@@ -57,16 +56,8 @@ class Wish:
     """How the page is to be written."""
 
     format: Format
-    kept: Kept
     place: Path
-    secret: str = field(repr=False)  # a password, or a public key
-
-    @property
-    def lock(self) -> Lock:
-        """What the file is put behind when it is written; a PDF has its password inside."""
-        if self.kept is Kept.KEY:
-            return ForRecipients((self.secret,))
-        return WithPassphrase(self.secret) if self.kept is Kept.SECRET and self.format is not Format.PDF else AsItIs()
+    lock: Lock
 
 
 class ExportScreen(JournalScreen[None]):
@@ -92,10 +83,7 @@ class ExportScreen(JournalScreen[None]):
             yield Static("Kept by", classes="label")
             yield self._ways
             yield Static("", id="why", classes="quiet")
-            yield Input(password=True, placeholder="Several words are best; Ctrl-G suggests six", id="secret")
-            yield Input(password=True, placeholder="The same again", id="again")
-            yield Static("", id="offer")
-            yield Static("", id="strength", classes="quiet")
+            yield NewSecret("password", "file")
             yield Input(id="word")
             yield Static("Where to", classes="label")
             yield Input(id="place")
@@ -121,8 +109,7 @@ class ExportScreen(JournalScreen[None]):
         kept, pdf = self._kept, self._format is Format.PDF
         why = {Kept.SECRET: _PDF if pdf else _AGE, Kept.KEY: _KEY, Kept.PLAIN: _CONSENT}
         self.query_one("#why", Static).update(Content(why[kept]))
-        for name in ("secret", "again", "offer", "strength"):
-            self.query_one(f"#{name}").display = kept is Kept.SECRET
+        self.query_one(NewSecret).display = kept is Kept.SECRET
         self.query_one("#word").display = kept is not Kept.SECRET
         place = self.query_one("#place", Input)
         if not place.value or Path(place.value).name in self._names():
@@ -137,21 +124,10 @@ class ExportScreen(JournalScreen[None]):
         encrypted = kept is Kept.KEY or (kept is Kept.SECRET and form is not Format.PDF)
         return default_name("summary", self.journal.today(), form.value) + (".age" if encrypted else "")
 
-    @on(Input.Changed, "#secret")
-    @work(group="strength", exclusive=True)
-    async def _judge(self, event: Input.Changed) -> None:
-        words = ""
-        if event.value:
-            judged = await asyncio.to_thread(passphrases.strength, event.value)
-            words = f"Strength: {judged.words}. {judged.advice}"
-        self.query_one("#strength", Static).update(Content(words))
-
     def action_offer(self) -> None:
         """Shows six random words, to be typed into both lines."""
         if self._kept is Kept.SECRET:
-            words = f"Write these down, then type them above, twice:\n  {passphrases.generate()}"
-            self.query_one("#offer", Static).update(Content(words))
-            self.query_one("#secret", Input).focus()
+            self.query_one(NewSecret).offer()
 
     @on(Input.Submitted)
     def _next(self, event: Input.Submitted) -> None:
@@ -173,17 +149,16 @@ class ExportScreen(JournalScreen[None]):
     @work(group="export")
     async def _write(self) -> None:
         wish = self._wish()
-        if wish is None:
+        if wish is None or (self._kept is Kept.SECRET and not await self.query_one(NewSecret).accepted()):
             return
         asked, now = self._asked, self.journal.now()
         try:
-            _refuse_journal(wish.place, self.journal.path)
             page = await self.read(lambda vault: read_page(vault, asked, now))
-            length(page.draft.summary).refuse_too_long()
+            page.length.refuse_too_long()
             if not await self._agreed(warnings(page.draft.summary, page.draft.names)):
                 return
             self._say("Writing the page …", problem=False)
-            noted = await self.journal.vault.write(lambda vault: _leave(vault, page, wish, now))
+            noted = await self.journal.vault.by_itself(lambda vault: _leave(vault, page, wish, now))
         except JournalError as error:
             self._say(f"{error.message} {error.hint}", "place" if isinstance(error, BadInput) else "")
             return
@@ -195,10 +170,8 @@ class ExportScreen(JournalScreen[None]):
         """What was asked for; None after saying what is missing."""
         typed = {line.id: line.value for line in self.query(Input)}
         place, kept = typed["place"].strip(), self._kept
-        if kept is Kept.SECRET and not typed["secret"]:
-            self._say("Choose a password first, or nothing to keep it by.", "secret")
-        elif kept is Kept.SECRET and typed["secret"] != typed["again"]:
-            self._say("The two differ. Type the second one again.", "again")
+        if kept is Kept.SECRET and (problem := self.query_one(NewSecret).problem()):
+            self._say(problem)
         elif kept is Kept.KEY and not typed["word"].strip():
             self._say("Name the reader's public key.", "word")
         elif kept is Kept.PLAIN and typed["word"].strip().lower() != _WORD:
@@ -206,12 +179,18 @@ class ExportScreen(JournalScreen[None]):
         elif not place:
             self._say("Say where the file goes.", "place")
         else:
-            secret = typed["word"].strip() if kept is Kept.KEY else typed["secret"]
             try:
-                return Wish(self._format, kept, Path(place).expanduser(), secret)
+                return Wish(self._format, Path(place).expanduser(), self._lock(typed["secret"], typed["word"].strip()))
             except RuntimeError:
                 self._say("The path begins with ~ and a user that isn't there. Write it in full.", "place")
         return None
+
+    def _lock(self, secret: str, word: str) -> Lock:
+        if self._kept is Kept.PLAIN:
+            return InPlain()
+        if self._kept is Kept.KEY:
+            return ForRecipients((word,))
+        return WithPassword(secret) if self._format is Format.PDF else WithPassphrase(secret)
 
     async def _agreed(self, said: tuple[NameWarning, ...]) -> bool:
         """Whether the page may be written with the names that remain in it."""
@@ -238,24 +217,5 @@ class ExportScreen(JournalScreen[None]):
 def _leave(vault: Vault, page: Page, wish: Wish, now: When) -> Record[SharedCopy] | None:
     """Writes the page as it was read, and its line of the ledger."""
     summary = page.draft.summary
-    content = render(summary, wish.format)
-    protection = Protection.NONE
-    if wish.format is Format.PDF and wish.kept is Kept.SECRET:
-        from journal.summary.pdf_password import encrypt
-
-        content, protection = encrypt(content, wish.secret), Protection.PASSWORD
-    copy = SharedCopy(
-        what=Shared.SUMMARY,
-        audience=summary.audience,
-        since=summary.since,
-        until=summary.until,
-        format=wish.format.value,
-        protection=protection,
-        session=vault.shared_copies.session_for(now),
-    )
-    return deliver(vault, wish.place, content, wish.lock, copy)
-
-
-def _refuse_journal(place: Path, journal: Path) -> None:
-    if place.resolve() == journal.resolve():
-        raise BadInput("That is the journal itself. It was left as it is.", "Name another file.")
+    copy = shared_summary(vault, summary, wish.format.value, now)
+    return deliver(vault, wish.place, render(summary, wish.format), wish.lock, copy)

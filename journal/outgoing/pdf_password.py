@@ -4,6 +4,7 @@ import io
 import secrets
 import stringprep
 import unicodedata
+from collections.abc import Generator, Iterable
 
 import pikepdf
 
@@ -32,6 +33,11 @@ def encrypt(pdf: bytes, password: str) -> bytes:
         # Objects in streams are encrypted as a whole; else names of fonts and the number of lines of a table are not.
         file.save(done, encryption=encryption, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return done.getvalue()
+
+
+def encrypted(pieces: Iterable[bytes], password: str) -> Generator[bytes]:
+    """The same for a PDF that comes piece by piece."""
+    yield encrypt(b"".join(pieces), password)
 
 
 def prepared(password: str) -> str:
