@@ -227,6 +227,9 @@ CHANGES: dict[str, tuple[Alter, str]] = {
     ),
     "an instant before all time": (
         lambda file: file["entries"][0].update(created="0001-01-01T00:00:00+14:00"),
+        r"at entries\[0\]",
+    ),
+    "an instant after all time": (
         lambda file: file["entries"][0].update(updated="9999-12-31T23:59:59Z"),
         r"at entries\[0\]",
     ),
