@@ -1,5 +1,7 @@
 """Fixtures for tests of the terminal app: the app over a test's own journal, and waiting until it has come to rest."""
 
+import datetime as dt
+import itertools
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Protocol
@@ -7,6 +9,9 @@ from typing import Any, Protocol
 import pytest
 from textual.pilot import Pilot
 
+from journal.model.session import TherapySession
+from journal.model.shared_copy import SharedCopy
+from journal.outgoing.delivery import InPlain, deliver
 from journal.tui.app import Ending, JournalApp
 from journal.vault.vault import Clock, Vault
 from tests.conftest import NOW, PASSPHRASE
@@ -68,3 +73,17 @@ def until() -> Wait:
         raise AssertionError("it never came to hold")
 
     return reached
+
+
+@pytest.fixture
+def copies(path: Path, tmp_path: Path) -> list[Path]:
+    """Two plain copies for a session that is over, and one on a disk that isn't there."""
+    seconds = itertools.count()
+    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW + dt.timedelta(seconds=next(seconds)))
+    session = vault.sessions.add(TherapySession(date=NOW.date() - dt.timedelta(days=1)))
+    places = [tmp_path / name for name in ("one.md", "two.md")]
+    for place in places:
+        deliver(vault, place, b"quiet words", InPlain(), SharedCopy(format="md", session=session.id))
+    vault.shared_copies.add(SharedCopy(place="/nowhere/three.md", digest="0" * 64, session=session.id))
+    vault.close()
+    return places

@@ -17,9 +17,7 @@ from journal.tui.widgets.options import OptionsInput
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
 from tests.tui.conftest import MakeApp, Settle, Wait
-from tests.tui.test_ledger import SIZE, Copies, copies
-
-__all__ = ["copies"]
+from tests.tui.copies import SIZE, Copies
 
 SECRET = "nine grey stones under the pier"
 

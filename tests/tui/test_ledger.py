@@ -1,67 +1,17 @@
 """The ledger in the app: Today's line, the list of copies, deleting and noting."""
 
-import datetime as dt
-import itertools
 import threading
 from pathlib import Path
 
 import pytest
 from textual.widgets import Button, OptionList, Static
 
-from journal.model.session import TherapySession
 from journal.model.shared_copy import SharedCopy
-from journal.outgoing.delivery import InPlain, deliver
 from journal.tui.app import JournalApp
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.ledger.screen import LedgerScreen
-from journal.tui.screens.today.place import TodayScreen
-from journal.tui.widgets.page_view import PageView
-from journal.tui.widgets.pick_list import PickList
-from journal.vault.vault import Vault
-from tests.conftest import NOW, PASSPHRASE
 from tests.tui.conftest import MakeApp, Settle, Wait
-from tests.tui.homework import Place
-
-SIZE = (80, 24)
-
-
-class Copies(Place):
-    """The app as a test of the ledger looks at it."""
-
-    async def unlock(self, until: Wait) -> None:
-        """Unlocks, and waits for Today."""
-        await until(self.pilot, lambda: self.app.vault.is_open)
-        await until(self.pilot, lambda: isinstance(self.app.screen, TodayScreen))
-        await self.press()
-
-    @property
-    def today_lines(self) -> list[str]:
-        """The lines of Today."""
-        return [str(option.prompt) for option in self.app.screen.query_one(OptionList).options]
-
-    @property
-    def found(self) -> list[str]:
-        """What is said of each copy in the list, in order."""
-        return [pick.note for pick in self.app.screen.query_one(PickList).picks]
-
-    @property
-    def text(self) -> str:
-        """The page of the copy under the cursor."""
-        return self.app.screen.query_one(PageView).shown_text
-
-
-@pytest.fixture
-def copies(path: Path, tmp_path: Path) -> list[Path]:
-    """Two plain copies for a session that is over, and one on a disk that isn't there."""
-    seconds = itertools.count()
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW + dt.timedelta(seconds=next(seconds)))
-    session = vault.sessions.add(TherapySession(date=NOW.date() - dt.timedelta(days=1)))
-    places = [tmp_path / name for name in ("one.md", "two.md")]
-    for place in places:
-        deliver(vault, place, b"quiet words", InPlain(), SharedCopy(format="md", session=session.id))
-    vault.shared_copies.add(SharedCopy(place="/nowhere/three.md", digest="0" * 64, session=session.id))
-    vault.close()
-    return places
+from tests.tui.copies import SIZE, Copies
 
 
 async def test_from_today_to_the_last_copy(
