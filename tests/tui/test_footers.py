@@ -23,7 +23,7 @@ MAIN = {
     "2": {"Edit", "Share", "Delete", "Log"},
     "3": {"Log it", "Assign", "Adapt", "Timer"},
     "4": {"Next", "Table", "Days", "Scale", "Filter"},
-    "5": {"Session", "Question", "Write up"},
+    "5": {"Session", "Summary", "Write up"},
 }
 
 
