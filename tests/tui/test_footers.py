@@ -76,6 +76,7 @@ WAYS = {
     "the search line of the Journal": ("slash",),
     "the trash": ("T",),
     "what is shared": ("V",),
+    "the page for a session": ("5", "v"),
     "a passage": ("2", "down", "p"),
     "the settings": ("comma",),
     "the library": ("3", "a"),

@@ -32,10 +32,10 @@ _COMMANDS = (
     Command("switch", "space", "On/off", "Put this line on the page, or leave it out (Enter too)"),
     Command("reword", "e", "Reword", "Put this line into other words, on this page alone"),
     Command("show_page", "p", "Page", "See the page just as it would leave; Esc goes back"),
-    Command("audience", "t", "Reader", "Choose for my therapist, or for a joint session"),
-    Command("days", "d", "Days", "Choose which days the page is about"),
+    Command("audience", "t", "", "Choose for my therapist, or for a joint session"),
+    Command("days", "d", "", "Choose which days the page is about"),
     Command("export", "o", "Write", "Write the page to a file, encrypted or not"),
-    Command("room", "i", "Room", "Show the page in the room: large, read only, and locked when left"),
+    Command("room", "i", "", "Show the page in the room: large, read only, and locked when left"),
     Command("back", "escape", "", "Go from the page to its lines, and from there back"),
 )
 _JOINT = (
@@ -46,6 +46,7 @@ _NOTHING = (
     "Nothing of these days is on the page yet. s on an entry in the Journal chooses what of it may be shared; "
     "what stands below can be switched on here."
 )
+_MORE = "t the other reader · d other days · i in the room"
 _THREE = f"There are {MOST} excerpts on the page already, and that is the most. Switch one of them off first."
 _UNSET = {f"{OWN}urgent": "Anything urgent: e writes it", f"{OWN}next": "What I want next: e writes it"}
 
@@ -108,6 +109,7 @@ class SummaryScreen(ListAndPage[None]):
             known.append(_NOTHING)
         if self.asked.audience is Audience.JOINT:
             known.append(_JOINT)
+        known.append(_MORE)
         return "\n".join(known)
 
     def _rows(self, shown: Lines) -> Iterator[Pick | str]:
