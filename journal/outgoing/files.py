@@ -119,10 +119,11 @@ def ready_file(path: Path, content: bytes | Iterable[bytes], *, replace: bool = 
     parts.sweep(path.parent)
     with contextlib.ExitStack() as stack:
         with explained(path):
-            part, descriptor = stack.enter_context(parts.new_file(path.parent))
+            descriptor, name = stack.enter_context(parts.new_file(path.parent))
         digest = _fill(path, descriptor, (content,) if isinstance(content, bytes) else content)
         with explained(path):
             os.fsync(descriptor)
+            part = name()
         file = Ready(digest, path, part, replace)
         try:
             yield file

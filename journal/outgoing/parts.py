@@ -1,7 +1,9 @@
-"""Parts: what is being written, under a name of its own in the folder where it will be, until it is whole.
+"""Parts: what is being written, in the folder where it will be, until it is whole.
 
-The process that writes a part holds a lock on it, which the system takes back when the process ends, however it ends.
-So a part that nobody has locked is what a killed process left, and is swept by whoever writes in that folder next.
+Where the system can, a file has no name at all until then, so that nothing of it stays when the process is killed.
+Otherwise, and for folders, a part has a name of its own. The process that writes a part holds a lock on it, which the
+system takes back when the process ends, however it ends. So a part that nobody has locked is what a killed process
+left, and is swept by whoever writes in that folder next.
 """
 
 import contextlib
@@ -11,29 +13,87 @@ import secrets
 import stat
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 _NAME = re.compile(r"\.journal-[0-9a-f]{16}\.part")
+_PIECE = 1 << 20
 _STALE_SECONDS = 3600  # where a file system has no locks, what is older than this is nobody's
+_DESCRIPTORS = "/proc/self/fd"
 _O_BINARY = getattr(os, "O_BINARY", 0)
 _O_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
 
 @contextlib.contextmanager
-def new_file(folder: Path) -> Iterator[tuple[Path, int]]:
-    """An empty part in this folder that only its owner can read, and a descriptor to write to; gone after the block."""
+def new_file(folder: Path) -> Iterator[tuple[int, Callable[[], Path]]]:
+    """A descriptor to write a part to, which only its owner can read, and what gives it its name once it is whole.
+
+    It is gone after the block, unless it was moved.
+    """
+    with contextlib.ExitStack() as stack:
+        part: Path | None = None
+        nameless = _nameless(folder)
+        if nameless is None:
+            part, descriptor = _named(folder)
+        else:
+            descriptor = nameless
+        stack.callback(os.close, descriptor)
+
+        def name() -> Path:
+            nonlocal part
+            if part is None:
+                part = _linked(descriptor, folder)
+            if part is None:  # it can't have a name after all
+                part, named = _named(folder)
+                stack.callback(os.close, named)
+                _copy(descriptor, named)
+            return part
+
+        try:
+            yield descriptor, name
+        finally:
+            if part is not None:
+                part.unlink(missing_ok=True)
+
+
+def _linked(descriptor: int, folder: Path) -> Path | None:
+    """Gives a file without a name one; None where that can't be."""
+    part = new_name(folder)
+    _lock(descriptor)  # before it can be seen by whoever sweeps
+    try:
+        # With a descriptor, the link leads to the file itself rather than to where it stands in /proc.
+        os.link(f"{_DESCRIPTORS}/{descriptor}", part, src_dir_fd=descriptor, follow_symlinks=True)
+    except OSError:
+        return None
+    return part
+
+
+def _copy(source: int, target: int) -> None:
+    os.lseek(source, 0, os.SEEK_SET)
+    while piece := os.read(source, _PIECE):
+        rest = memoryview(piece)
+        while rest:
+            rest = rest[os.write(target, rest) :]
+    os.fsync(target)
+
+
+def _nameless(folder: Path) -> int | None:
+    """A file without a name; None where the system or the file system has no such files."""
+    if not hasattr(os, "O_TMPFILE") or not Path(_DESCRIPTORS).is_dir():
+        return None
+    try:
+        return os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600)
+    except OSError:
+        return None
+
+
+def _named(folder: Path) -> tuple[Path, int]:
     while True:
         part = new_name(folder)
         descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _O_BINARY, 0o600)
         if _held(part, descriptor):
-            break
+            return part, descriptor
         os.close(descriptor)  # it was swept before the lock was on it
-    try:
-        yield part, descriptor
-    finally:
-        part.unlink(missing_ok=True)
-        os.close(descriptor)
 
 
 @contextlib.contextmanager

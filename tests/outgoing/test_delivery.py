@@ -238,6 +238,7 @@ def test_what_is_in_place_is_taken_back(
         def no_links(*_: object, **__: object) -> None:
             raise PermissionError(1, "Operation not permitted")
 
+        monkeypatch.setattr("journal.outgoing.parts._nameless", lambda folder: None)
         monkeypatch.setattr(os, "link", no_links)
     if what == "replaced":
         (place / "a").write_bytes(b"old")
@@ -311,6 +312,7 @@ def test_nothing_comes_between_the_file_and_its_line(
         link(source, target)
         os.kill(os.getpid(), signal.SIGTERM)
 
+    monkeypatch.setattr("journal.outgoing.parts._nameless", lambda folder: None)
     monkeypatch.setattr(os, "link", link_then_end)
     try:
         deliver(vault, place / "a", [b"new"], InPlain(), COPY)

@@ -65,8 +65,9 @@ def test_only_the_owner_can_read_it(folder: Path, umask: int, replace: bool) -> 
     assert stat.S_IMODE((folder / "a").stat().st_mode) == 0o600
 
 
-def test_while_it_is_written(folder: Path) -> None:
+def test_while_it_is_written_with_a_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While it is written there is one hidden file under another name, private too, and none under the final name."""
+    monkeypatch.setattr("journal.outgoing.parts._nameless", lambda folder: None)
     seen: list[tuple[str, int]] = []
 
     def pieces() -> Iterator[bytes]:
@@ -98,6 +99,7 @@ def test_replacing_has_to_be_asked_for(folder: Path) -> None:
 def test_a_file_that_appears_meanwhile_stays(folder: Path, monkeypatch: pytest.MonkeyPatch, links: bool) -> None:
     """A file that another program made while this one was written is not replaced, with hard links or without."""
     if not links:
+        monkeypatch.setattr("journal.outgoing.parts._nameless", lambda folder: None)
         monkeypatch.setattr(os, "link", no_links)
 
     def pieces() -> Iterator[bytes]:
@@ -117,6 +119,7 @@ def no_links(*_: object) -> None:
 
 def test_without_hard_links(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file system without hard links gets the file all the same."""
+    monkeypatch.setattr("journal.outgoing.parts._nameless", lambda folder: None)
     monkeypatch.setattr(os, "link", no_links)
     write_file(folder / "a", b"new")
     assert (folder / "a").read_bytes() == b"new"
@@ -187,6 +190,26 @@ def test_what_a_killed_process_left_is_swept(folder: Path, tmp_path: Path) -> No
     write_file(folder / "a", b"new")
     assert names(folder) == [".journal-2123456789abcdef.part", ".journal-notes.part", "a"]
     assert (tmp_path / "elsewhere").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("nameless", [True, False])
+def test_a_file_has_no_name_while_it_is_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, *, nameless: bool
+) -> None:
+    """Where a file without a name can't be, it has a hidden one; either way it is whole, and its owner's alone."""
+    seen = []
+    if not nameless:
+        monkeypatch.setattr("journal.outgoing.parts._nameless", lambda folder: None)
+
+    def pieces() -> Iterator[bytes]:
+        yield b"one"
+        seen.extend(names(folder))
+        yield b"two"
+
+    write_file(folder / "a", pieces())
+    assert [name.startswith(".journal-") for name in seen] == [True] * (not nameless)
+    assert names(folder) == ["a"] and (folder / "a").read_bytes() == b"onetwo"
+    assert stat.S_IMODE((folder / "a").stat().st_mode) == 0o600 and (folder / "a").stat().st_nlink == 1
 
 
 def test_what_is_being_written_is_not_swept(folder: Path) -> None:

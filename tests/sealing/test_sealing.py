@@ -129,6 +129,7 @@ def test_nothing_comes_between_the_archive_and_its_line(
         link(source, place)
         os.kill(os.getpid(), signal.SIGINT)
 
+    monkeypatch.setattr("journal.outgoing.parts._nameless", lambda folder: None)
     monkeypatch.setattr(os, "link", link_then_end)
     with pytest.raises(KeyboardInterrupt):
         seal(vault, target)
@@ -190,6 +191,7 @@ def test_what_was_saved_after_the_archive_is_not_lost(vault: Vault, target: Path
 @pytest.mark.parametrize(("call", "code"), [("write", errno.ENOSPC), ("fsync", errno.EIO), ("link", errno.EIO)])
 def test_a_disk_that_refuses(vault: Vault, target: Path, monkeypatch: pytest.MonkeyPatch, call: str, code: int) -> None:
     """Whichever call it is that the disk refuses, the journal stays and no part of an archive does."""
+    monkeypatch.setattr("journal.outgoing.parts._nameless", lambda folder: None)
     before = in_journal(vault)
     real: Callable[..., Any] = getattr(os, call)
     done = refused = at = 0
