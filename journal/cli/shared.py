@@ -13,7 +13,7 @@ from journal.cli.terminal import ask, require
 from journal.errors import BadInput, JournalError
 from journal.model.dates import short_date
 from journal.model.session import days_away
-from journal.model.shared_copy import STANDARD_OUTPUT, SharedCopy
+from journal.model.shared_copy import SharedCopy
 from journal.outgoing.ledger import NOT_PROMISED, Line, day_of, states_of
 from journal.outgoing.lying import State, delete
 from journal.safety.text import safe_line
@@ -58,7 +58,7 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
             one.content.protection.label,
             _state(one, states),
             _session(one.content, sessions),
-            safe_line(one.content.place) if one.content.place != STANDARD_OUTPUT else "standard output",
+            safe_line(one.content.place) if one.content.has_file else "standard output",
         )
         for one in lines
     )

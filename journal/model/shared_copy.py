@@ -45,7 +45,7 @@ class SharedCopy:
     until: dt.date | None = None
     format: str = ""
     protection: Protection = Protection.NONE
-    place: str = STANDARD_OUTPUT
+    place: str = ""
     session: str = ""
     digest: str = ""
     gone: dt.date | None = None
@@ -62,6 +62,11 @@ class SharedCopy:
         return ", ".join(filter(None, (f"{self.what.label}{whom}", self.format)))
 
     @property
+    def has_file(self) -> bool:
+        """Whether it was put somewhere, rather than written to standard output."""
+        return self.place not in ("", STANDARD_OUTPUT)
+
+    @property
     def lies_in_plain(self) -> bool:
         """Whether it is a file in plain text that hasn't been deleted as far as is known."""
-        return self.protection is Protection.NONE and self.place != STANDARD_OUTPUT and self.gone is None
+        return self.protection is Protection.NONE and self.has_file and self.gone is None

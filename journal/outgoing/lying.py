@@ -16,7 +16,7 @@ from enum import Enum
 from pathlib import Path
 
 from journal.errors import NotWritable
-from journal.model.shared_copy import STANDARD_OUTPUT, SharedCopy
+from journal.model.shared_copy import SharedCopy
 from journal.outgoing.files import folder_digest, refuse_journal
 
 # What desktops leave in folders that were looked at. They are nobody's writing, and are neither compared nor deleted.
@@ -62,7 +62,7 @@ class _File:
 
 def look(copy: SharedCopy) -> State:
     """What is at the place of a copy now. It is read to be compared; no link is followed to another file."""
-    if copy.place == STANDARD_OUTPUT:
+    if not copy.has_file:
         return State.NO_FILE
     try:
         found = _read(copy)
@@ -75,7 +75,7 @@ def look(copy: SharedCopy) -> State:
 
 def is_there(copy: SharedCopy) -> bool:
     """Whether anything is at the place of a copy, without reading it."""
-    return copy.place != STANDARD_OUTPUT and os.path.lexists(copy.place)
+    return copy.has_file and os.path.lexists(copy.place)
 
 
 def delete(copy: SharedCopy, journal: Path) -> State:
@@ -84,7 +84,7 @@ def delete(copy: SharedCopy, journal: Path) -> State:
     HERE means that it is deleted. Of a folder, nothing is deleted where any file of it is another one, or new. Raises
     BadInput where it is the journal, and NotWritable.
     """
-    if copy.place == STANDARD_OUTPUT:
+    if not copy.has_file:
         return State.NO_FILE
     place = Path(copy.place)
     try:

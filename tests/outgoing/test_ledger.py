@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from journal.model.shared_copy import Protection, SharedCopy
+from journal.model.shared_copy import STANDARD_OUTPUT, Protection, SharedCopy
 from journal.outgoing.ledger import day_of, states_of, still_lying, told
 from journal.outgoing.lying import State
 from journal.vault.vault import Vault
@@ -17,7 +17,7 @@ def test_plain_copies_that_still_lie(vault: Vault, tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"quiet words")
         protection = Protection.AGE if name.endswith(".age") else Protection.NONE
         vault.shared_copies.add(SharedCopy(place=str(tmp_path / name), digest=digest, protection=protection))
-    vault.shared_copies.add(SharedCopy())
+    vault.shared_copies.add(SharedCopy(place=STANDARD_OUTPUT))
     (gone,) = (one for one in vault.shared_copies.list() if one.content.place.endswith("gone.md"))
     vault.shared_copies.note_gone(gone.id, NOW.date())
     (tmp_path / "changed.md").write_bytes(b"other words")

@@ -26,6 +26,19 @@ ATTRIBUTES = {
     "scope",
     "aria-labelledby",
     "width",
+    # Of the small plots, made of numbers alone.
+    "viewbox",
+    "height",
+    "aria-hidden",
+    "focusable",
+    "points",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "cx",
+    "cy",
+    "r",
 }
 
 

@@ -23,6 +23,7 @@ from journal.model.rating import Moment, Rating, Scales
 from journal.model.records import CONTENTS, Content
 from journal.model.sensate_focus import RuleSet, Stage, StageAgreement, Talk
 from journal.model.session import TherapySession
+from journal.model.shared_copy import SharedCopy
 from journal.model.timer import Practice
 from journal.safety.text import UNSAFE
 from journal.tui.app import JournalApp
@@ -44,7 +45,8 @@ from tests.tui.conftest import MakeApp, Settle
 from tests.tui.writing import drafts, look
 
 TODAY = NOW.date()
-WRITTEN = tuple(kind for kind in CONTENTS if kind is not Practice)  # a practice has its timer and no form
+# A practice has its timer, and a copy that left is noted when it leaves: neither has a form.
+WRITTEN = tuple(kind for kind in CONTENTS if kind not in (Practice, SharedCopy))
 each_type = pytest.mark.parametrize("kind", WRITTEN, ids=lambda kind: kind.type)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from journal.model.dates import short_date
 from journal.model.session import days_away
-from journal.model.shared_copy import STANDARD_OUTPUT, Protection, SharedCopy
+from journal.model.shared_copy import Protection, SharedCopy
 from journal.outgoing.ledger import Line, day_of
 from journal.outgoing.lying import State
 from journal.safety.text import safe_line
@@ -59,7 +59,7 @@ def ledger_page(one: Line, session: dt.date | None, state: State | None, today: 
     """All that is noted of a copy, and what is at its place now; `state` is None until that is known."""
     copy = one.content
     yield from title(_capital(copy), f"{short_date(day_of(one))}, {days_away(day_of(one), today)}")
-    yield from paragraph("Where to", "standard output" if copy.place == STANDARD_OUTPUT else copy.place)
+    yield from paragraph("Where to", "standard output" if not copy.has_file else copy.place)
     days = " to ".join(short_date(day) for day in (copy.since, copy.until) if day)
     for_session = ""
     if copy.session:
@@ -88,7 +88,7 @@ def _note(one: Line, states: Mapping[str, State]) -> str:
     copy = one.content
     if copy.gone:
         return "gone"
-    if copy.place == STANDARD_OUTPUT:
+    if not copy.has_file:
         return State.NO_FILE.value
     return states[one.id].value if one.id in states else "looking …"
 
@@ -96,6 +96,6 @@ def _note(one: Line, states: Mapping[str, State]) -> str:
 def _now(copy: SharedCopy, state: State | None) -> str:
     if copy.gone:
         return f"gone since {short_date(copy.gone)}"
-    if copy.place == STANDARD_OUTPUT:
+    if not copy.has_file:
         return "not a file, so it can't be looked for"
     return state.value if state else "looking …"

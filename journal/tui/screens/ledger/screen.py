@@ -10,7 +10,6 @@ from textual.content import Content
 from textual.widgets import Footer, Static
 
 from journal.errors import JournalError, NotFound
-from journal.model.shared_copy import STANDARD_OUTPUT
 from journal.outgoing.ledger import NOT_PROMISED, PATIENCE, Line, states_of
 from journal.outgoing.lying import State, delete
 from journal.tui.aside import aside
@@ -147,7 +146,7 @@ class LedgerScreen(ListAndPage[None]):
         one = self._chosen
         if one is None or one.content.gone:
             return
-        if one.content.place == STANDARD_OUTPUT or self._states.get(one.id) is State.HERE:
+        if not one.content.has_file or self._states.get(one.id) is State.HERE:
             self.journal.say("It is still there, as it was written." if one.id in self._states else "It is not a file.")
             return
         today = self.journal.today()
