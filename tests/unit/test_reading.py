@@ -22,7 +22,7 @@ from journal.model.measures import OwnScale
 from journal.model.rating import BUILT_IN, Moment, Rating, Scales
 from journal.model.reading import answers, changed_fields
 from journal.model.sensate_focus import RuleSet, Talk
-from journal.model.sharing import filled
+from journal.model.sharing import TASK, filled
 from tests.strategies import contents
 
 WHEN = When(dt.date(2026, 5, 4), dt.time(21, 30))
@@ -89,7 +89,7 @@ def test_no_field_is_missing(content: EntryContent) -> None:
     read = {answer.name: answer for answer in answers(content, BUILT_IN)}
     specs = fields_of(EntryContent) + detail_fields(content.kind)
     assert {spec.name for spec in specs} <= set(read)
-    assert {name for name, _ in filled(content)} <= set(read) | {"time"}
+    assert {name for name, _ in filled(content)} <= set(read) | {"time", TASK}
     assert read["text"].text == content.text
 
 

@@ -13,6 +13,7 @@ from journal.model.fields import Guard, fields_of
 from journal.model.rating import SCALES, Moment, Rating
 from journal.model.sharing import (
     RATING,
+    TASK,
     Audience,
     audience_fields,
     filled,
@@ -98,7 +99,7 @@ def test_nothing_leaves_by_default(content: EntryContent) -> None:
 
 @given(contents(), st.frozensets(st.sampled_from(sorted(NAMES))), st.sampled_from(Audience))
 def test_only_what_was_chosen_leaves(content: EntryContent, names: frozenset[str], audience: Audience) -> None:
-    """What is released holds the chosen fields unchanged and nothing else, neither the choice nor the homework's id."""
+    """What is released holds the chosen fields unchanged and nothing else; the homework only where it was chosen."""
     content = replace(content, sharing=with_audience_fields(Sharing(), audience, names))
     chosen = names & _names_in(content)
     shown = released(content, audience)
@@ -107,7 +108,7 @@ def test_only_what_was_chosen_leaves(content: EntryContent, names: frozenset[str
         return
     assert _names_in(shown) == chosen
     assert shown.sharing == Sharing()
-    assert shown.assignment is None
+    assert shown.assignment == (content.assignment if TASK in chosen else None)
     assert (shown.when.date, shown.kind) == (content.when.date, content.kind)
     for spec in fields_of(EntryContent):
         if spec.name in chosen:
