@@ -118,6 +118,7 @@ async def test_the_page_is_written_as_it_was_seen(
         assert "text 12: my partner" in read and "Alex" not in read
         await page.press("o", "3", "tab", "3", "tab", "ctrl+s")
         assert "It takes the word plain" in page.said("#said")
+        await page.press("enter")  # what is typed next is still the word, and not the name of the file
         await page.press(*"plain", "ctrl+s")
         assert (home / "summary-2026-05-17.txt").read_text() == seen
         await page.press("o", "3", "tab", "3", "tab", *"plain", "ctrl+s")

@@ -133,6 +133,8 @@ class ExportScreen(JournalScreen[None]):
     def _next(self, event: Input.Submitted) -> None:
         if event.input.id == "place":
             self.action_write()
+        elif event.input.id == "word" and (problem := self._lacking()):
+            self._say(problem, "word")  # what is typed next belongs here, and not into the name of the file
         else:
             self.focus_next()
 
@@ -172,10 +174,8 @@ class ExportScreen(JournalScreen[None]):
         place, kept = typed["place"].strip(), self._kept
         if kept is Kept.SECRET and (problem := self.query_one(NewSecret).problem()):
             self._say(problem)
-        elif kept is Kept.KEY and not typed["word"].strip():
-            self._say("Name the reader's public key.", "word")
-        elif kept is Kept.PLAIN and typed["word"].strip().lower() != _WORD:
-            self._say(f"It takes the word {_WORD}.", "word")
+        elif problem := self._lacking():
+            self._say(problem, "word")
         elif not place:
             self._say("Say where the file goes.", "place")
         else:
@@ -184,6 +184,13 @@ class ExportScreen(JournalScreen[None]):
             except RuntimeError:
                 self._say("The path begins with ~ and a user that isn't there. Write it in full.", "place")
         return None
+
+    def _lacking(self) -> str:
+        """What the line for a key or for consent lacks; "" where nothing."""
+        word = self.query_one("#word", Input).value.strip()
+        if self._kept is Kept.KEY and not word:
+            return "Name the reader's public key."
+        return f"It takes the word {_WORD}." if self._kept is Kept.PLAIN and word.lower() != _WORD else ""
 
     def _lock(self, secret: str, word: str) -> Lock:
         if self._kept is Kept.PLAIN:
