@@ -73,7 +73,13 @@ def summary(
 
     today = local_today()
     wanted = asked(since, until, today)
-    ending = form or _ENDINGS.get(ending_of(file), "md")
+    named = ending_of(file)
+    if form is None and named and named not in _ENDINGS:
+        raise BadInput(
+            "The ending of the file is none that a summary can have.",
+            "End it in .md, .html, .pdf or .txt, or say what it is to be with --format.",
+        )
+    ending = form or _ENDINGS.get(named, "md")
     wishes = Wishes(
         file=file,
         plaintext=plaintext,

@@ -45,6 +45,11 @@ MARKER = "marker-of-private-text"
             "It is one of: md, html, pdf, txt.",
         ),
         (
+            ("export", "summary", "-o", f"{MARKER}.docx"),
+            "The ending of the file is none that a summary can have.",
+            "End it in .md, .html, .pdf or .txt, or say what it is to be with --format.",
+        ),
+        (
             ("export", "summary", "--for", MARKER),
             "The value of --for can't be used.",
             "It is one of: therapist, joint.",

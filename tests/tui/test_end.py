@@ -75,7 +75,8 @@ async def test_sealing(
         await here.to_ways(until)
         await here.push("seal")
         assert isinstance(app.screen, SealScreen)
-        await here.push("write")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
         assert "Choose a passphrase" in here.foot
         here.fill(secret=SECRET, again="another", place=str(place))
         await here.push("write")

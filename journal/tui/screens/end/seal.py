@@ -18,6 +18,7 @@ from journal.tui.screens.end.copies import lying, told
 from journal.tui.screens.new_secret import NewSecret
 
 _COMMANDS = (
+    Command("go_on", "ctrl+s", "Go on", "Write the archive; then, after the word, remove the journal", priority=True),
     Command("offer", "ctrl+g", "Suggest", "Suggest a passphrase of six random words", priority=True),
     Command("close", "escape", "Back", "Go back; the journal stays"),
 )
@@ -89,6 +90,13 @@ class SealScreen(JournalScreen[None]):
             self._remove_once()
         else:
             self.focus_next()
+
+    def action_go_on(self) -> None:
+        """Does what the step in front is for."""
+        if self._archive is None:
+            self._write_once()
+        else:
+            self._remove_once()
 
     @on(Button.Pressed, "#write")
     def _write_once(self) -> None:
