@@ -33,6 +33,7 @@ from journal.vault.people import People
 from journal.vault.practices import Practices
 from journal.vault.presence import Presence
 from journal.vault.records import Records, RecordTrash
+from journal.vault.releases import Releases
 from journal.vault.sessions import Sessions
 from journal.vault.settings import Preferences, Settings
 from journal.vault.shared_copies import SharedCopies
@@ -72,6 +73,7 @@ class Vault:
         self.path = connection.path
         self.clock = clock
         self.entries = Entries(connection, clock)
+        self.releases = Releases(connection, self.entries)
         self.assignments = Assignments(connection, clock)
         self.agreements = Agreements(connection, clock)
         self.sessions = Sessions(connection, clock)

@@ -91,7 +91,7 @@ def _write_everything(vault: Vault, look: Watch) -> None:
         passages = tuple(SharedPassage(name, text[3:]) for name, text in passage_fields(content).items())
         vault.entries.share(entry.id, Sharing(therapist_passages=passages, joint_passages=passages))
         look.look()
-        vault.entries.share_again(vault.entries.take_back(Audience.JOINT))
+        vault.releases.share_again(vault.releases.take_back(Audience.JOINT))
         look.look()
         vault.entries.move_to_trash(entry.id)
         look.look()

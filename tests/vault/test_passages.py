@@ -75,7 +75,7 @@ def test_taking_back_and_sharing_again(vault: Vault, only: str | SharedPassage |
     """One field, one passage or all of an entry is taken back for one reader alone, and can be shared again."""
     before = replace(BOTH, therapist=frozenset({"topic", "tags"}))
     entry_id, other = shared(vault, before), shared(vault, before)
-    (taken,) = vault.entries.take_back(Audience.THERAPIST, entry_id, only)
+    (taken,) = vault.releases.take_back(Audience.THERAPIST, entry_id, only)
     after = vault.entries.get(entry_id).content.sharing
     assert (taken.names, taken.passages) == (
         before.therapist - after.therapist,
@@ -90,21 +90,21 @@ def test_taking_back_and_sharing_again(vault: Vault, only: str | SharedPassage |
         }[only]
     )
     assert vault.entries.get(other).content.sharing == before
-    assert vault.entries.take_back(Audience.THERAPIST, entry_id, only or "nothing") == ()
-    assert vault.entries.share_again([taken]) == 1
+    assert vault.releases.take_back(Audience.THERAPIST, entry_id, only or "nothing") == ()
+    assert vault.releases.share_again([taken]) == 1
     assert vault.entries.get(entry_id).content.sharing == before
 
 
 def test_taking_everything_back_from_one_reader(vault: Vault) -> None:
     """All entries at once, in one step; the other reader keeps theirs; what has gone meanwhile isn't shared again."""
     both, joint, gone = shared(vault), shared(vault, replace(BOTH, therapist_passages=())), shared(vault)
-    taken = vault.entries.take_back(Audience.THERAPIST)
+    taken = vault.releases.take_back(Audience.THERAPIST)
     assert {one.entry_id for one in taken} == {both, gone}
     assert vault.entries.count(THERAPIST) == 0
     assert vault.entries.count(Query(audiences=(Audience.JOINT,))) == 3
     vault.entries.move_to_trash(gone)
-    assert vault.entries.take_back(Audience.JOINT, gone) == ()
-    assert vault.entries.share_again(taken) == 1
+    assert vault.releases.take_back(Audience.JOINT, gone) == ()
+    assert vault.releases.share_again(taken) == 1
     assert vault.entries.count(THERAPIST) == 1
     assert vault.entries.get(joint).content.sharing.therapist_passages == ()
     with pytest.raises(NotFound):
@@ -114,10 +114,10 @@ def test_taking_everything_back_from_one_reader(vault: Vault) -> None:
 def test_what_is_shared_again_has_to_be_there_still(vault: Vault) -> None:
     """Words that were changed after they were taken back aren't released by taking that back."""
     entry_id = shared(vault)
-    taken = vault.entries.take_back(Audience.THERAPIST, entry_id)
+    taken = vault.releases.take_back(Audience.THERAPIST, entry_id)
     content = vault.entries.get(entry_id).content
     vault.entries.edit(entry_id, replace(content, text="We laughed."))
-    vault.entries.share_again(taken)
+    vault.releases.share_again(taken)
     assert vault.entries.get(entry_id).content.sharing == replace(BOTH, therapist_passages=())
 
 
@@ -132,7 +132,7 @@ def test_nothing_of_a_purged_passage_remains(path: Path, vault: Vault) -> None:
     part = SharedPassage("text", f"The {words}.")
     entry_id = shared(vault, Sharing(therapist_passages=(part,)), text=f"Before. The {words}. After.")
     assert times() == 3  # the text, the index, and the passage
-    vault.entries.take_back(Audience.THERAPIST, entry_id, part)
+    vault.releases.take_back(Audience.THERAPIST, entry_id, part)
     assert times() == 2
     vault.entries.share(entry_id, Sharing(joint_passages=(part,)))
     vault.entries.edit(entry_id, replace(vault.entries.get(entry_id).content, topic="another"))

@@ -35,7 +35,7 @@ from journal.tui.screens.journal.share import field_texts
 from journal.tui.widgets.entry_list import EntryList
 from journal.tui.widgets.entry_page import Block, Names, concealed
 from journal.tui.widgets.page_view import Lead, PageView, title
-from journal.vault.entries import TakenBack
+from journal.vault.releases import TakenBack
 from journal.vault.vault import Vault
 
 _EMPTY = (
@@ -202,7 +202,7 @@ class SharedScreen(PagedList):
             self.lines.highlighted = None  # until the list is read again, no key may act on what isn't there any more
         what = "The entry is" if only is None else "This is"
         self._take_back(
-            lambda vault: vault.entries.take_back(reader, entry.id, only),
+            lambda vault: vault.releases.take_back(reader, entry.id, only),
             f"{what} no longer shared with {reader.label}. u shares it again.",
         )
 
@@ -216,7 +216,7 @@ class SharedScreen(PagedList):
             if yes:
                 self.journal.say("Taking it back ...")  # of thousands of entries it takes a while
                 self._take_back(
-                    lambda vault: vault.entries.take_back(reader),
+                    lambda vault: vault.releases.take_back(reader),
                     f"Nothing is shared with {reader.label} any more. u shares it again.",
                 )
 
@@ -244,7 +244,7 @@ class SharedScreen(PagedList):
             return
         taken = self._taken.pop()
         try:
-            shared = await self.journal.vault.write(lambda vault: vault.entries.share_again(taken))
+            shared = await self.journal.vault.write(lambda vault: vault.releases.share_again(taken))
         except JournalError as error:
             self._taken.append(taken)
             self.journal.complain(error)
