@@ -16,9 +16,10 @@ from journal.errors import BadInput, Damaged, JournalError
 from journal.model.shared_copy import Shared, SharedCopy
 from journal.outgoing import parts
 from journal.outgoing.age import decrypted
-from journal.outgoing.delivery import ForRecipients, WithPassphrase, locked, protection_of, undisturbed
+from journal.outgoing.delivery import ForRecipients, WithPassphrase, locked, protection_of
 from journal.outgoing.files import Ready, default_name, explained, ready_file, refuse_journal
 from journal.outgoing.lying import State, look
+from journal.safety.signals import held
 from journal.transfer.data import export_json
 from journal.transfer.reading import read_json
 from journal.vault.vault import Vault
@@ -68,7 +69,7 @@ def write_archive(vault: Vault, place: Path, lock: WithPassphrase | ForRecipient
                 made = vault.clock()
                 with closing(export_json(vault, made)) as pieces, ready_file(place, locked(pieces, lock)) as ready:
                     content = _check(vault, made, ready, lock, identity)
-                    until_committed.enter_context(undisturbed())
+                    until_committed.enter_context(held())
                     ready.put()
                     put = ready
         except BaseException:

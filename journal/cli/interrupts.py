@@ -5,9 +5,7 @@ import signal
 from collections.abc import Iterator
 from types import FrameType
 
-_NUMBERS = tuple(
-    getattr(signal, name) for name in ("SIGINT", "SIGHUP", "SIGTERM") if hasattr(signal, name)
-)  # Windows has no SIGHUP
+from journal.safety.signals import ENDING
 
 
 class Interrupted(BaseException):
@@ -29,7 +27,7 @@ def interruptions() -> Iterator[None]:
         ignore()
         raise Interrupted(number)
 
-    before = [(number, signal.signal(number, interrupt)) for number in _NUMBERS]
+    before = [(number, signal.signal(number, interrupt)) for number in ENDING]
     try:
         yield
     finally:
@@ -39,15 +37,5 @@ def interruptions() -> Iterator[None]:
 
 def ignore() -> None:
     """From now on, the signals that end a program are ignored, for it is ending."""
-    for number in _NUMBERS:
+    for number in ENDING:
         signal.signal(number, signal.SIG_IGN)
-
-
-@contextlib.contextmanager
-def held() -> Iterator[None]:
-    """Inside the block, the signals that end a program wait until it is over."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _NUMBERS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -7,12 +7,13 @@ from typing import Generic, NoReturn
 
 from journal.cli import output
 from journal.cli.answers import Value, read_answer, read_yes_no
-from journal.cli.interrupts import Interrupted, held
+from journal.cli.interrupts import Interrupted
 from journal.cli.questions import Question, W
 from journal.cli.terminal import Conversation, conversation
 from journal.clock import today
 from journal.errors import BadInput, JournalError
 from journal.model.fields import Input
+from journal.safety.signals import held
 from journal.vault.vault import Vault
 
 STOP = "."

@@ -1,8 +1,6 @@
 """Delivery: what leaves is protected, written, and noted in the ledger, all of it or nothing."""
 
 import contextlib
-import signal
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,6 +9,7 @@ from journal.errors import JournalError, JournalInUse, NotWritable
 from journal.model.records import Record
 from journal.model.shared_copy import STANDARD_OUTPUT, Protection, SharedCopy
 from journal.outgoing.files import Files, ready_file, ready_folder, refuse_journal
+from journal.safety.signals import held
 from journal.vault.vault import Vault
 
 
@@ -155,7 +154,7 @@ def _put(
 ) -> Record[SharedCopy] | None:
     """Puts what is ready in its place while its line waits to be committed."""
     refused = is_put = False
-    with undisturbed():
+    with held():
         try:
             with vault.atomic():
                 line = vault.shared_copies.add(copy)
@@ -184,16 +183,3 @@ def _noted(vault: Vault, copy: SharedCopy) -> Record[SharedCopy] | None:
         return vault.shared_copies.add(copy)
     except (NotWritable, JournalInUse):
         return None
-
-
-@contextlib.contextmanager
-def undisturbed() -> Iterator[None]:
-    """Inside the block, the signals that end a program wait: between the file and its line nothing may come."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGHUP, signal.SIGTERM))
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

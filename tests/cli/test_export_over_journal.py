@@ -8,7 +8,7 @@ import pytest
 from tests.cli.running import run
 
 
-@pytest.mark.parametrize("what", [["summary"], ["data"]])
+@pytest.mark.parametrize("what", [["summary", "--format", "md"], ["data"]], ids=["summary", "data"])
 @pytest.mark.parametrize("way", ["itself", "link", "journal-file"])
 def test_force_never_reaches_the_journal(made: Path, tmp_path: Path, what: list[str], way: str) -> None:
     """With --force too, the journal, a link to it and SQLite's file beside it are refused, and nothing changes."""

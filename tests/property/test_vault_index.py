@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from journal.model.entry import EntryContent
 from journal.model.folding import holds_words
 from journal.model.query import Query, Words
-from journal.model.sharing import Audience, audience_fields
+from journal.model.sharing import Audience, audience_fields, audience_passages
 from journal.vault.connection import Connection
 from journal.vault.key import derive_key
 from journal.vault.rows import split
@@ -41,7 +41,9 @@ def _expected_labels(content: EntryContent, position: int) -> set[tuple[str, str
     if content.assignment:
         labels.add(("assignment", content.assignment))
     labels |= {("tag", tag) for tag in content.tags} | {("with", name) for name in content.people}
-    labels |= {("shared", audience.value) for audience in Audience if audience_fields(content.sharing, audience)}
+    for audience in Audience:
+        if audience_fields(content.sharing, audience) or audience_passages(content.sharing, audience):
+            labels.add(("shared", audience.value))
     return {(name, value, position) for name, value in labels}
 
 
