@@ -12,6 +12,7 @@ from journal.model.entry import DETAILS, EntryContent, Kind
 from journal.model.sensate_focus import Stage, StageAgreement
 from journal.vault.drafts import Draft
 from journal.vault.vault import Vault
+from tests.journals import new_vault
 
 DAY = dt.date(2026, 5, 4)
 AFTER_ALL = dt.datetime(2150, 1, 1, 12, 0, tzinfo=dt.UTC)  # later than any date that strategies.py gives
@@ -41,7 +42,7 @@ def written_in(draft: Draft) -> EntryContent:
 def vault_open_to_all() -> Iterator[Vault]:
     """A journal for one example of a property test: every stage is agreed, and no date of a record is ahead."""
     with tempfile.TemporaryDirectory() as folder:
-        vault = Vault.create(Path(folder) / "journal.db", "quiet lantern", clock=lambda: AFTER_ALL)
+        vault = new_vault(Path(folder) / "journal.db", clock=lambda: AFTER_ALL)
         try:
             with vault.atomic():
                 for stage in Stage:

@@ -30,6 +30,7 @@ from journal.tui.places import PLACES, Place
 from journal.tui.practising import Practising
 from journal.tui.screens.base import DialogScreen, JournalScreen
 from journal.tui.screens.blank import BlankScreen
+from journal.tui.stylesheet import OnceParsedStylesheet
 from journal.tui.theme import DARK, LIGHT
 from journal.tui.vault_thread import VaultThread
 from journal.vault.settings import Preferences
@@ -49,7 +50,6 @@ def _applies(command: Command, screen: Screen[Any]) -> bool:
     return screen.check_action(action, parameters) is not False
 
 
-_STYLES = 1024  # far more classes of widgets than there are
 _OPENS = frozenset(
     {
         "help",
@@ -100,9 +100,7 @@ class JournalApp(Forms, Lock):
         practice: bytes = b"",
     ) -> None:
         super().__init__(seconds)
-        # Textual keeps 64 parsed style sheets, one for each class of widget. We have more, and each new one would have
-        # all of them parsed again.
-        self.stylesheet._parse_cache.maxsize = _STYLES
+        self.stylesheet = OnceParsedStylesheet(variables=self.get_css_variables())
         self.path = path
         self.demo = demo
         self.vault = VaultThread(clock)

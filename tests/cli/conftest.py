@@ -9,6 +9,7 @@ from journal.vault.vault import Vault
 from tests.cli.running import Talk
 from tests.conftest import PASSPHRASE
 from tests.e2e.conftest import terminal
+from tests.journals import new_vault
 
 __all__ = ["made", "reopened", "talk", "terminal"]
 
@@ -30,7 +31,7 @@ def talk() -> Iterator[Callable[..., Talk]]:
 @pytest.fixture
 def made(path: Path) -> Path:
     """An empty journal, closed."""
-    Vault.create(path, PASSPHRASE).close()
+    new_vault(path).close()
     return path
 
 

@@ -13,6 +13,7 @@ from journal.transfer.data import export_json
 from journal.vault.vault import Vault
 from tests.cli.running import Ended, Talk, run
 from tests.conftest import NOW, PASSPHRASE
+from tests.journals import new_vault
 from tests.making import made as written
 
 Start = Callable[..., Talk]
@@ -94,7 +95,7 @@ def test_a_table(made: Path, tmp_path: Path) -> None:
 
 def test_data_of_another_journal(made: Path, tmp_path: Path) -> None:
     """Everything of another journal comes in, and the export is the same afterwards."""
-    source = Vault.create(tmp_path / "source.db", PASSPHRASE, clock=lambda: NOW)
+    source = new_vault(tmp_path / "source.db", clock=lambda: NOW)
     for text in ("one", "two"):
         source.entries.add(written(text))
     source.drafts.save(written("begun"))

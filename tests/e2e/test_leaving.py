@@ -11,6 +11,7 @@ from journal.model.entry import EntryContent, Reflection
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.e2e.terminal import Terminal
+from tests.journals import new_vault
 
 Open = Callable[..., Terminal]
 MARKER = "heron on the weir"
@@ -19,7 +20,7 @@ MARKER = "heron on the weir"
 @pytest.fixture
 def written(path: Path) -> Path:
     """A journal with one entry whose topic is the marker."""
-    vault = Vault.create(path, PASSPHRASE)
+    vault = new_vault(path)
     vault.entries.add(EntryContent(when=When(NOW.date()), details=Reflection(), topic=MARKER))
     vault.close()
     return path

@@ -11,6 +11,7 @@ from journal.model.sensate_focus import RuleSet
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
 from tests.e2e.terminal import Terminal
+from tests.journals import new_vault
 
 Open = Callable[..., Terminal]
 MARKER = "heron on the weir"
@@ -19,7 +20,7 @@ MARKER = "heron on the weir"
 @pytest.fixture
 def assigned(path: Path) -> Path:
     """A journal with one assignment whose title is the marker."""
-    vault = Vault.create(path, PASSPHRASE)
+    vault = new_vault(path)
     rules = RuleSet(turn_length=15)
     vault.assignments.add(Assignment(title=MARKER, kind=Kind.SENSATE_FOCUS, mode=Mode.PARTNERED, rules=rules))
     vault.close()

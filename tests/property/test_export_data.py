@@ -15,8 +15,8 @@ from journal.model.records import CONTENTS, Content
 from journal.transfer.data import export_json
 from journal.transfer.reading import read_json
 from journal.vault.settings import Preferences
-from journal.vault.vault import Vault
-from tests.conftest import NOW, PASSPHRASE
+from tests.conftest import NOW
+from tests.journals import new_vault
 from tests.making import vault_open_to_all
 from tests.strategies import contents, lines, preferences, records
 
@@ -30,7 +30,7 @@ def test_every_field_survives(kind: Kind) -> None:
     def survives(full: EntryContent, other: EntryContent, unread: dict[str, str]) -> None:
         assert set(to_document(full)["details"]) == {spec.name for spec in detail_fields(kind)}
         with tempfile.TemporaryDirectory() as folder:
-            vault = Vault.create(Path(folder) / "journal.db", PASSPHRASE, clock=lambda: NOW)
+            vault = new_vault(Path(folder) / "journal.db", clock=lambda: NOW)
             with vault.atomic():
                 plain, edited, trashed = (vault.entries.add(content).id for content in (full, full, full))
                 vault.entries.edit(edited, other)

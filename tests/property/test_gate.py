@@ -36,8 +36,8 @@ from journal.model.homework import (
     shown,
 )
 from journal.model.sensate_focus import UNGATED, Stage, StageAgreement
-from journal.vault.vault import Vault
-from tests.conftest import NOW, PASSPHRASE
+from tests.conftest import NOW
+from tests.journals import new_vault
 
 TODAY = NOW.date()
 MARKER = "zanthoxylum"
@@ -54,7 +54,7 @@ class Gate(RuleBasedStateMachine):
     @initialize()
     def open(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
-        self.vault = Vault.create(self.folder / "journal.db", PASSPHRASE, clock=lambda: NOW)
+        self.vault = new_vault(self.folder / "journal.db", clock=lambda: NOW)
         self.in_force: dict[str, Stage] = {}  # by the id of the agreement
 
     def teardown(self) -> None:

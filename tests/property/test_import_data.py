@@ -22,7 +22,8 @@ from journal.vault.people import Person
 from journal.vault.summary_choices import LineChoice, Rewording
 from journal.vault.taking import Taken
 from journal.vault.vault import Vault
-from tests.conftest import NOW, PASSPHRASE
+from tests.conftest import NOW
+from tests.journals import new_vault
 from tests.making import AFTER_ALL, DAY
 from tests.strategies import contents, lines, names, preferences, records
 
@@ -36,7 +37,7 @@ def empty() -> Iterator[Vault]:
     ticks = itertools.count()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "journal.db"
-        vault = Vault.create(path, PASSPHRASE, clock=lambda: AFTER_ALL + dt.timedelta(seconds=next(ticks) // 2))
+        vault = new_vault(path, clock=lambda: AFTER_ALL + dt.timedelta(seconds=next(ticks) // 2))
         yield vault
         vault.close()
 

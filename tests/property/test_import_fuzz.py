@@ -17,6 +17,7 @@ from journal.transfer.incoming.taking import take_data, take_entries
 from journal.transfer.incoming.whens import Whens, beginning
 from journal.vault.vault import Vault
 from tests.conftest import NOW
+from tests.journals import new_vault
 from tests.making import made
 from tests.strategies import texts
 
@@ -50,7 +51,7 @@ DOCUMENTS = (VALUES | ENTRIES).map(lambda value: json.dumps(value).encode("utf-8
 @pytest.fixture(scope="module")
 def target(tmp_path_factory: pytest.TempPathFactory) -> Vault:
     """A journal that everything is taken into."""
-    return Vault.create(tmp_path_factory.mktemp("fuzz") / "journal.db", "quiet lantern", clock=lambda: NOW)
+    return new_vault(tmp_path_factory.mktemp("fuzz") / "journal.db", clock=lambda: NOW)
 
 
 @settings(max_examples=150)

@@ -11,6 +11,7 @@ from journal.errors import BadInput
 from journal.model.folding import holds_words, spaced
 from journal.model.query import Query, Words, parse_query
 from journal.vault.vault import Vault
+from tests.journals import new_vault
 from tests.making import made
 from tests.strategies import HOSTILE_LINES, texts
 
@@ -27,7 +28,7 @@ days = st.dates() | st.sampled_from([dt.date(1, 1, 1), dt.date(9999, 12, 31)])
 @pytest.fixture(scope="module")
 def some_vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
     """A journal with a few entries, to put queries to."""
-    vault = Vault.create(tmp_path_factory.mktemp("queries") / "journal.db", "some passphrase")
+    vault = new_vault(tmp_path_factory.mktemp("queries") / "journal.db")
     for text in ("calm warm breath", "two words here", "日本語 \U0001f33f", ""):
         vault.entries.add(made(text, tags=("a tag",), people=("Alex",), flagged=not text))
     yield vault

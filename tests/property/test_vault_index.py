@@ -14,8 +14,9 @@ from journal.vault.connection import Connection
 from journal.vault.key import derive_key
 from journal.vault.rows import split
 from journal.vault.search import index
-from journal.vault.vault import Vault, read_salt
+from journal.vault.vault import read_salt
 from tests.conftest import PASSPHRASE
+from tests.journals import new_vault
 from tests.making import made
 from tests.strategies import contents, texts
 
@@ -58,7 +59,7 @@ def test_the_index_is_always_that_of_the_entries(written: list[EntryContent], da
     """After any changes the index holds what a new index of the same entries holds, and the labels are the entries'."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "journal.db"
-        vault = Vault.create(path, PASSPHRASE)
+        vault = new_vault(path)
         for content in written:
             entry = vault.entries.add(content)
             match data.draw(st.sampled_from(["keep", "edit", "trash", "put back", "purge"])):
@@ -100,7 +101,7 @@ def test_the_index_is_always_that_of_the_entries(written: list[EntryContent], da
 def test_every_field_finds_its_entry(content: EntryContent, other: EntryContent) -> None:
     """Each text, tag and nickname finds its entry as a phrase, its first word does too, and both are lit in it."""
     with tempfile.TemporaryDirectory() as folder:
-        vault = Vault.create(Path(folder) / "journal.db", PASSPHRASE)
+        vault = new_vault(Path(folder) / "journal.db")
         entry = vault.entries.add(content)
         vault.entries.add(other)
         for text in _fields(content):
@@ -117,7 +118,7 @@ def test_every_field_finds_its_entry(content: EntryContent, other: EntryContent)
 def test_what_is_found_is_lit(written: list[str], data: st.DataObject) -> None:
     """Whatever a search for a piece of some text finds, in other capitals too, it lights, so that one sees why."""
     with tempfile.TemporaryDirectory() as folder:
-        vault = Vault.create(Path(folder) / "journal.db", PASSPHRASE)
+        vault = new_vault(Path(folder) / "journal.db")
         for text in written:
             vault.entries.add(made(text))
         for text in written:

@@ -17,6 +17,7 @@ from journal.model.query import Query, Words
 from journal.model.sharing import Audience, still_shared
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.journals import new_vault
 
 DAYS = [dt.date(2026, 5, 4), dt.date(2026, 5, 5), dt.date(1, 1, 1), dt.date(9999, 12, 31)]
 TIMES = [None, dt.time(0, 0), dt.time(23, 59)]
@@ -114,7 +115,7 @@ class ListOfEntries(RuleBasedStateMachine):
         """An empty journal and an empty model."""
         self.folder = tempfile.TemporaryDirectory()
         self.path = Path(self.folder.name) / "journal.db"
-        self.vault = Vault.create(self.path, PASSPHRASE, clock=lambda: NOW)
+        self.vault = new_vault(self.path, clock=lambda: NOW)
         self.kept: dict[str, Kept] = {}
         self.trashed: dict[str, Kept] = {}
 

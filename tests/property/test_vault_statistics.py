@@ -15,8 +15,9 @@ from journal.model.rating import Moment, Rating
 from journal.vault.connection import Connection
 from journal.vault.key import derive_key
 from journal.vault.position import position_of
-from journal.vault.vault import Vault, read_salt
+from journal.vault.vault import read_salt
 from tests.conftest import PASSPHRASE
+from tests.journals import new_vault
 from tests.making import made
 from tests.strategies import contents
 
@@ -57,7 +58,7 @@ class Changing:
 
     def __init__(self, folder: str, data: st.DataObject) -> None:
         self.path = Path(folder) / "journal.db"
-        self.vault = Vault.create(self.path, PASSPHRASE)
+        self.vault = new_vault(self.path)
         self._data = data
 
     def change(self, written: list[EntryContent], another: st.SearchStrategy[EntryContent]) -> None:

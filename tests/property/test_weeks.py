@@ -16,6 +16,7 @@ from journal.model.exercise import Per
 from journal.model.homework import Assignment, Occasion, State, progress
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
+from tests.journals import new_vault
 from tests.zones import ZONES, living_in
 
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
@@ -100,7 +101,7 @@ def test_a_journey_moves_no_entry(instant: dt.datetime, home: str, away: str, fi
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "journal.db"
         with living_in(home):
-            vault = Vault.create(path, PASSPHRASE, clock=lambda: instant)
+            vault = new_vault(path, clock=lambda: instant)
             when = clock.now(instant)
             assert (when.date, when.time) == (clock.today(instant), _minute(instant.astimezone(ZoneInfo(home))))
             homework = vault.assignments.add(WEEKLY).id
@@ -145,7 +146,7 @@ def test_redating_an_entry_moves_the_counts(
     """After a change of date, of the outcome or of the homework, the count is that of the entries as they are now."""
     not_practised = {Outcome.PLANNED, Outcome.CHOSE_NOT_TO, Outcome.NOT_THIS_WEEK, Outcome.CHANGED_WITH_THERAPIST}
     with tempfile.TemporaryDirectory() as folder:
-        vault = Vault.create(Path(folder) / "journal.db", PASSPHRASE)
+        vault = new_vault(Path(folder) / "journal.db")
         homework, other = vault.assignments.add(WEEKLY).id, vault.assignments.add(WEEKLY).id
 
         def content(days: int, outcome: Outcome | None, assignment: str) -> EntryContent:

@@ -25,7 +25,8 @@ from journal.vault.settings import Preferences
 from journal.vault.summary_choices import LineChoice, Rewording
 from journal.vault.taking import Taken
 from journal.vault.vault import Vault
-from tests.conftest import NOW, PASSPHRASE
+from tests.conftest import NOW
+from tests.journals import new_vault
 from tests.making import DAY, made
 
 NEW, KNOWN, DIFFERENT, PURGED = Taken
@@ -50,7 +51,7 @@ def counts(report: Report) -> dict[str, dict[Taken, int]]:
 @pytest.fixture
 def source(tmp_path: Path) -> Iterator[Vault]:
     """Another journal with some of everything."""
-    vault = Vault.create(tmp_path / "source.db", PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(tmp_path / "source.db", clock=lambda: NOW)
     vault.people.add(Person("Sam", is_self=True))
     vault.people.add(Person("Alex", alias="A.", kept_out=("Alexandra",)))
     vault.settings.set(Preferences(lock_minutes=7))

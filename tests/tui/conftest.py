@@ -7,17 +7,23 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+from textual.css.model import RuleSet
 from textual.pilot import Pilot
 
 from journal.model.session import TherapySession
 from journal.model.shared_copy import SharedCopy
 from journal.outgoing.delivery import InPlain, deliver
 from journal.tui.app import Ending, JournalApp
-from journal.vault.vault import Clock, Vault
+from journal.tui.stylesheet import OnceParsedStylesheet
+from journal.vault.vault import Clock
 from tests.conftest import NOW, PASSPHRASE
+from tests.journals import new_vault
 
 Settle = Callable[[Pilot[Ending]], Awaitable[None]]
 Wait = Callable[[Pilot[Any], Callable[[], bool]], Awaitable[None]]
+
+
+_PARSED: dict[object, list[RuleSet]] = {}
 
 
 class MakeApp(Protocol):
@@ -30,6 +36,20 @@ class MakeApp(Protocol):
 def messages_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     """Messages stay until the next one, so that a slow machine doesn't lose one before a test has looked."""
     monkeypatch.setattr(JournalApp, "NOTIFICATION_TIMEOUT", 3600)
+
+
+@pytest.fixture(autouse=True)
+def styles_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one app has parsed of its style sheets, the next takes over where it has the same colours."""
+    parse = OnceParsedStylesheet._parse_rules
+
+    def parse_once(sheet: OnceParsedStylesheet, *source: Any, **more: Any) -> list[RuleSet]:
+        asked = (*source, *more.items(), *sheet._variables.items())
+        if asked not in _PARSED:
+            _PARSED[asked] = parse(sheet, *source, **more)
+        return _PARSED[asked]
+
+    monkeypatch.setattr(OnceParsedStylesheet, "_parse_rules", parse_once)
 
 
 @pytest.fixture
@@ -45,7 +65,7 @@ def journal_app() -> MakeApp:
 @pytest.fixture
 def app(path: Path, journal_app: MakeApp) -> JournalApp:
     """The app over a new, empty journal."""
-    Vault.create(path, PASSPHRASE, clock=lambda: NOW).close()
+    new_vault(path, clock=lambda: NOW).close()
     return journal_app(path)
 
 
@@ -79,7 +99,7 @@ def until() -> Wait:
 def copies(path: Path, tmp_path: Path) -> list[Path]:
     """Two plain copies for a session that is over, and one on a disk that isn't there."""
     seconds = itertools.count()
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW + dt.timedelta(seconds=next(seconds)))
+    vault = new_vault(path, clock=lambda: NOW + dt.timedelta(seconds=next(seconds)))
     session = vault.sessions.add(TherapySession(date=NOW.date() - dt.timedelta(days=1)))
     places = [tmp_path / name for name in ("one.md", "two.md")]
     for place in places:

@@ -21,7 +21,8 @@ from journal.tui.screens.homework.place import HomeworkPlace
 from journal.tui.widgets.page_view import PageView
 from journal.tui.widgets.pick_list import PickList
 from journal.vault.vault import Vault
-from tests.conftest import NOW, PASSPHRASE
+from tests.conftest import NOW
+from tests.journals import new_vault
 from tests.tui.conftest import Settle, Wait
 
 T = TypeVar("T")
@@ -37,7 +38,7 @@ def ago(days: int) -> dt.date:
 
 def keep(path: Path, job: Callable[[Vault], T]) -> T:
     """Makes a journal and fills it in one step."""
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     try:
         with vault.atomic():
             return job(vault)

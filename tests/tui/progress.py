@@ -22,8 +22,8 @@ from journal.tui.screens.progress.place import ProgressPlace
 from journal.tui.widgets.calendar import MonthGrid
 from journal.tui.widgets.figure_table import FigureTable
 from journal.tui.widgets.plot import PlotView
-from journal.vault.vault import Vault
-from tests.conftest import NOW, PASSPHRASE
+from tests.conftest import NOW
+from tests.journals import new_vault
 from tests.making import made
 from tests.tui.conftest import Settle, Wait
 
@@ -57,7 +57,7 @@ def fill(path: Path) -> None:
     """A journal with something in every section: two months of entries, a session two weeks ago, and measures."""
     ticks = itertools.count()
     # What was added first is the first in every list, and all of it was before the tests begin.
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW - dt.timedelta(seconds=1000 - next(ticks)))
+    vault = new_vault(path, clock=lambda: NOW - dt.timedelta(seconds=1000 - next(ticks)))
     with vault.atomic():
         vault.sessions.add(TherapySession(date=ago(14)))
         task = vault.assignments.add(Assignment(title="Back and arms", kind=Kind.SENSATE_FOCUS, assigned_on=ago(60))).id

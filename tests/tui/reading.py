@@ -12,8 +12,8 @@ from journal.tui.app import Ending, JournalApp
 from journal.tui.screens.journal.place import JournalPlace
 from journal.tui.widgets.entry_list import EntryList
 from journal.tui.widgets.entry_view import EntryView
-from journal.vault.vault import Vault
-from tests.conftest import NOW, PASSPHRASE
+from tests.conftest import NOW
+from tests.journals import new_vault
 from tests.tui.conftest import Settle, Wait
 
 TODAY = NOW.date()
@@ -27,7 +27,7 @@ def days_ago(days: int) -> When:
 
 def fill(path: Path, *contents: EntryContent) -> tuple[Entry, ...]:
     """Makes a journal of these entries."""
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     with vault.atomic():
         made = tuple(vault.entries.add(content) for content in contents)
     vault.close()

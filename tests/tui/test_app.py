@@ -27,6 +27,7 @@ from journal.tui.screens.unlock import UnlockScreen
 from journal.tui.widgets.editor import TextEditor
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.journals import new_vault
 from tests.tui.conftest import MakeApp, Settle, Wait
 
 SMALL = (80, 24)
@@ -101,7 +102,7 @@ async def test_a_suggested_passphrase_has_six_words(path: Path, settle: Settle) 
 
 async def test_unlocking_says_what_is_wrong_and_nothing_of_the_content(path: Path, until: Wait) -> None:
     """A wrong passphrase is said and may be typed again; before unlocking no word of an entry is on the screen."""
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     vault.entries.add(EntryContent(when=When(NOW.date()), details=Reflection(), topic="MARKER"))
     vault.close()
     app = JournalApp(path, clock=lambda: NOW)
@@ -131,7 +132,7 @@ class Seconds:
 
 async def unlocked(path: Path, seconds: Seconds) -> JournalApp:
     """The app over a new journal, with hands on its clock."""
-    Vault.create(path, PASSPHRASE, clock=lambda: NOW).close()
+    new_vault(path, clock=lambda: NOW).close()
     return JournalApp(path, passphrase=PASSPHRASE, clock=lambda: NOW, seconds=seconds)
 
 
@@ -294,7 +295,7 @@ async def test_keys_pressed_before_the_form_is_there_reach_it(path: Path, until:
 
 async def test_masked_titles_are_masked_everywhere_at_once(path: Path, journal_app: MakeApp, until: Wait) -> None:
     """m in the Journal hides the titles on Today too, though that was drawn before."""
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     vault.entries.add(EntryContent(when=When(NOW.date()), details=Reflection(), topic="MARKER"))
     vault.close()
     app = journal_app(path)

@@ -28,6 +28,7 @@ from journal.tui.vault_thread import VaultThread
 from journal.tui.widgets.lines import Lines
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.journals import new_vault
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.writing import drafts, entries, form_of, look, screen_of, status
 
@@ -212,7 +213,7 @@ async def test_a_signal_outweighs_the_question(
 def _edited_elsewhere(path: Path, *, later: bool) -> tuple[str, EntryContent]:
     """An entry with a draft of an edit, and a change saved by another program before or after the draft."""
     content = replace(blank(Kind.REFLECTION, WHEN), text="as saved")
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW.replace(minute=0))
+    vault = new_vault(path, clock=lambda: NOW.replace(minute=0))
     entry = vault.entries.add(content)
     vault.close()
     for minute, what in ((1, "change"), (2, "draft")) if not later else ((1, "draft"), (2, "change")):
@@ -249,7 +250,7 @@ async def test_a_draft_that_was_overtaken_says_so(
 
 async def test_an_overtaken_record_says_so_too(path: Path, journal_app: MakeApp, settle: Settle) -> None:
     """The same goes for the draft of a record."""
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW.replace(minute=0))
+    vault = new_vault(path, clock=lambda: NOW.replace(minute=0))
     goal = vault.goals.add(Goal(wording="as saved"))
     vault.drafts.save(Goal(wording="as drafted"), edits=goal.id)
     vault.close()

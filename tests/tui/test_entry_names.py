@@ -13,7 +13,8 @@ from journal.tui.screens.history import HistoryScreen
 from journal.tui.screens.journal.share import ShareScreen
 from journal.tui.widgets.page_view import PageView
 from journal.vault.vault import Vault
-from tests.conftest import NOW, PASSPHRASE
+from tests.conftest import NOW
+from tests.journals import new_vault
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.reading import SIZE, Reader, days_ago
 
@@ -24,7 +25,7 @@ GONE_HOMEWORK = "Homework that isn't here any more"
 @pytest.fixture
 def named(path: Path) -> Path:
     """A journal with an entry of homework, rated on a scale of one's own; edited once."""
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     scale = vault.own_scales.add(OwnScale(name="Ease", highest=5, low_word="stiff", high_word="at ease"))
     homework = vault.assignments.add(Assignment(title="Back and arms"))
     content = EntryContent(when=days_ago(1), details=Reflection(), topic="a walk")

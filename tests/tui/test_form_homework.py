@@ -18,8 +18,8 @@ from journal.tui.screens.form.entry_screen import EntryFormScreen
 from journal.tui.screens.today.place import TodayScreen
 from journal.tui.widgets.options import OptionsInput
 from journal.vault.settings import Preferences
-from journal.vault.vault import Vault
-from tests.conftest import NOW, PASSPHRASE
+from tests.conftest import NOW
+from tests.journals import new_vault
 from tests.tui.conftest import MakeApp, Settle
 from tests.tui.writing import drafts, entries, field, form_of, written
 
@@ -35,7 +35,7 @@ FOCUS = Assignment(
 def keep(path: Path, *assignments: Assignment, masked: bool = False) -> list[Record[Assignment]]:
     """Makes a journal with this homework, a minute between any two."""
     minutes = itertools.count()
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW + dt.timedelta(minutes=next(minutes)))
+    vault = new_vault(path, clock=lambda: NOW + dt.timedelta(minutes=next(minutes)))
     with vault.atomic():
         made = [vault.assignments.add(assignment) for assignment in assignments]
         vault.settings.set(Preferences(masked=masked))
@@ -195,7 +195,7 @@ async def test_the_exercise_says_what_is_worth_rating(
         for name, one in library().exercises.items()
         if one.gate is None and one.kind and "usefulness" in [rate.value for rate in one.rate]
     )
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     if own:
         exercise = Exercise(title="Mine", kind=Kind.SENSATE_FOCUS, rate=(Rated.USEFULNESS, Rated.CONFIDENCE))
         exercise_id = vault.own_exercises.add(exercise).id

@@ -17,8 +17,8 @@ from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.form.entry_screen import EntryFormScreen
 from journal.tui.screens.form.prompts import PromptsScreen
 from journal.tui.screens.today.place import TodayScreen
-from journal.vault.vault import Vault
-from tests.conftest import NOW, PASSPHRASE
+from tests.conftest import NOW
+from tests.journals import new_vault
 from tests.strategies import HOSTILE_LINES
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.writing import drafts, entries, field, form_of, go_to, look, paste, screen_of, status, written
@@ -125,7 +125,7 @@ async def test_a_fault_keeps_what_was_being_written(app: JournalApp, path: Path,
 async def test_going_on_with_a_draft(path: Path, journal_app: MakeApp, settle: Settle) -> None:
     """The form shows the draft, unreadable date included, says so, and saving it leaves an entry and no draft."""
     content = replace(blank(Kind.REFLECTION, WHEN), text="half a thought")
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     draft = vault.drafts.save(content, unread={"time": "half nine"})
     vault.close()
     app = journal_app(path)
@@ -291,7 +291,7 @@ async def test_an_untouched_edit_changes_nothing(path: Path, journal_app: MakeAp
 
 async def test_midnight_keeps_the_date_and_the_text(path: Path, journal_app: MakeApp, settle: Settle) -> None:
     """A form opened before midnight and saved after it is dated when it was opened."""
-    Vault.create(path, PASSPHRASE).close()
+    new_vault(path).close()
     now = NOW.replace(hour=23, minute=59)
     app = journal_app(path, clock=lambda: now)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -342,7 +342,7 @@ async def test_a_dialog_puts_no_older_text_over_newer(app: JournalApp, settle: S
 
 
 def _saved(path: Path, content: EntryContent) -> str:
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     try:
         return vault.entries.add(content).id
     finally:

@@ -35,7 +35,8 @@ from journal.vault.entries import Entries
 from journal.vault.people import Person
 from journal.vault.records import Records
 from journal.vault.vault import Vault
-from tests.conftest import NOW, PASSPHRASE
+from tests.conftest import NOW
+from tests.journals import new_vault
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.writing import drafts, entries, field, form_of, go_to, look, written
 
@@ -286,7 +287,7 @@ async def test_discarding_deletes_this_draft_only(
     path: Path, journal_app: MakeApp, settle: Settle, until: Wait
 ) -> None:
     """Ctrl-D asks first; No changes nothing, Yes deletes the draft for good and leaves others alone."""
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     other = vault.drafts.save(replace(blank(Kind.EDUCATION, WHEN), text="another"))
     mine = vault.drafts.save(replace(blank(Kind.REFLECTION, WHEN), text="this one"))
     vault.close()
@@ -313,7 +314,7 @@ async def test_an_entry_that_is_gone_can_be_saved_as_new(
 ) -> None:
     """It went to the trash elsewhere while it was edited: nothing is lost, and the person decides."""
     content = replace(blank(Kind.REFLECTION, WHEN), text="as saved")
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     gone = vault.entries.add(content).id
     vault.close()
     app = journal_app(path)
@@ -349,7 +350,7 @@ async def test_what_was_saved_elsewhere_meanwhile_is_not_overwritten_unasked(
 
     first: Any = replace(blank(Kind.REFLECTION, WHEN), text="first") if is_entry else Assignment(title="first")
     other = replace(first, flagged=True) if is_entry else replace(first, why="elsewhere")
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     saved = kept(vault).add(first).id
     vault.close()
     app = journal_app(path)
@@ -381,7 +382,7 @@ async def test_the_draft_of_an_entry_that_is_gone_opens_and_stays(
 ) -> None:
     """Going on with it and leaving again loses nothing."""
     content = replace(blank(Kind.REFLECTION, WHEN), text="changed")
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     draft = vault.drafts.save(content, edits="0190-gone")
     vault.close()
     app = journal_app(path)
@@ -465,7 +466,7 @@ async def test_arrows_go_through_the_groups_of_prompts(app: JournalApp, settle: 
 
 async def test_known_people_and_tags_are_offered(path: Path, journal_app: MakeApp, settle: Settle) -> None:
     """Nicknames from the set-up and tags of other entries complete what is typed."""
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     vault.people.add(Person("Robin"))
     vault.entries.add(replace(blank(Kind.REFLECTION, WHEN), tags=("evening",)))
     vault.close()

@@ -16,8 +16,8 @@ from journal.tui.screens.journal.place import JournalPlace
 from journal.tui.screens.journal.share import ShareScreen
 from journal.tui.widgets.passage_text import PassageText
 from journal.tui.widgets.switch_grid import SwitchGrid
-from journal.vault.vault import Vault
-from tests.conftest import NOW, PASSPHRASE
+from tests.conftest import NOW
+from tests.journals import new_vault
 from tests.strategies import HOSTILE_TEXTS
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.reading import SIZE, TODAY, Reader, fill
@@ -114,7 +114,7 @@ async def test_from_the_reading_pane(path: Path, journal_app: MakeApp, settle: S
 async def test_the_dialog_keeps_passages(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
     """A save of the grid keeps them, each can be switched off, and they go along with their whole text."""
     before = Sharing(therapist_passages=passages("warm", "laughed"), joint_passages=passages("warm"))
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     homework = vault.assignments.add(Assignment(title="A small request")).id
     vault.entries.add(replace(TALK, assignment=homework, topic="label", sharing=before))
     vault.close()

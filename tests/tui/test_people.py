@@ -20,6 +20,7 @@ from journal.vault.people import Person
 from journal.vault.settings import Preferences
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.journals import new_vault
 from tests.making import made
 from tests.tui.conftest import MakeApp, Settle, Wait
 
@@ -64,7 +65,7 @@ class People:
 
 def fill(path: Path, *people: Person, masked: bool = False) -> None:
     """Makes a journal with these people, and an entry that names somebody else."""
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     for person in people:
         vault.people.add(person)
     vault.entries.add(made("one", people=("Robin",)))

@@ -13,6 +13,7 @@ from journal.tui.screens.record_reading import RecordScreen
 from journal.tui.widgets.options import OptionsInput
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
+from tests.journals import new_vault
 from tests.making import made
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.progress import LARGE, SMALL, TODAY, Viewer, ago, fill, once, rows
@@ -58,7 +59,7 @@ async def test_goals(path: Path, journal_app: MakeApp, settle: Settle, until: Wa
 
 async def test_from_no_goal_to_progress(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
     """A first goal is added by keys alone, how near it feels is noted, and both are there at once."""
-    Vault.create(path, PASSPHRASE).close()
+    new_vault(path).close()
     app = journal_app(path)
     async with app.run_test(size=SMALL) as pilot:
         viewer = Viewer(app, pilot, settle)
@@ -212,7 +213,7 @@ async def test_gad7(path: Path, journal_app: MakeApp, settle: Settle, until: Wai
 
 async def test_filling_in_gad7(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
     """GAD-7 is filled in by keys; left unfinished, it says that the score needs all seven; finished, it has its sum."""
-    Vault.create(path, PASSPHRASE).close()
+    new_vault(path).close()
     app = journal_app(path)
     async with app.run_test(size=LARGE) as pilot:
         viewer = Viewer(app, pilot, settle)

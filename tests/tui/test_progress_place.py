@@ -17,6 +17,7 @@ from journal.tui.screens.help import HelpScreen
 from journal.tui.screens.progress.page import SECTIONS
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
+from tests.journals import new_vault
 from tests.making import made
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.progress import LARGE, SMALL, Viewer, ago, fill, once, practice, rows
@@ -130,7 +131,7 @@ async def test_without_colour(
 async def test_hostile_names(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
     """Names with codes for a terminal, markup, emoji or letters from right to left do no harm in any section."""
     hostile = "\x1b]52;c;aGk=\x07\x1b[2J[@click=app.quit]x[/x] 👩‍👩‍👧 \u202eשלום مرحبا " + "long " * 300
-    vault = Vault.create(path, PASSPHRASE)
+    vault = new_vault(path)
     with vault.atomic():
         task = vault.assignments.add(Assignment(title=hostile, kind=Kind.SENSATE_FOCUS)).id
         goal = vault.goals.add(Goal(wording=hostile, smallest_sign=hostile, baseline=1)).id
@@ -204,7 +205,7 @@ asyncio.run(run())
 
 def test_the_plotting_library_waits_for_progress(path: Path) -> None:
     """Starting the app, unlocking and going to other places loads no plotting library; going to Progress does."""
-    Vault.create(path, PASSPHRASE).close()
+    new_vault(path).close()
     done = subprocess.run([sys.executable, "-c", _LOADED, str(path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == ["before []", "after ['plotext']"]
@@ -213,7 +214,7 @@ def test_the_plotting_library_waits_for_progress(path: Path) -> None:
 @pytest.mark.parametrize("command", ["list", "stats"])
 def test_no_command_loads_the_plotting_library(path: Path, command: str) -> None:
     """Commands that show entries or figures load neither the plotting library nor the terminal app."""
-    Vault.create(path, PASSPHRASE).close()
+    new_vault(path).close()
     code = (
         "import sys\n"
         "from journal.__main__ import main\n"

@@ -15,6 +15,7 @@ from journal.tui.widgets.section_bar import SectionBar
 from journal.vault.settings import WeekStart
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
+from tests.journals import new_vault
 from tests.making import made
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.progress import LARGE, SMALL, TODAY, Viewer, ago, around, fill, practice, rows
@@ -117,7 +118,7 @@ async def test_ranges(path: Path, journal_app: MakeApp, settle: Settle, until: W
 
 async def test_since_a_session_that_never_was(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
     """Without a session the range since the last one is four weeks, and says so; nothing runs off the screen."""
-    vault = Vault.create(path, PASSPHRASE)
+    vault = new_vault(path)
     vault.entries.add(practice(20, *around(3, 4, 2)))
     vault.close()
     app = journal_app(path)
@@ -387,7 +388,7 @@ async def test_what_changed_meanwhile(path: Path, journal_app: MakeApp, settle: 
 
 async def test_many_years(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
     """A thousand ratings over years are thinned in the plot, which says so, and all of them are in the table."""
-    vault = Vault.create(path, PASSPHRASE)
+    vault = new_vault(path)
     with vault.atomic():
         for days in range(1000):
             vault.entries.add(practice(days * 3, *around(days % 11, 10, 0)))
@@ -405,7 +406,7 @@ async def test_many_years(path: Path, journal_app: MakeApp, settle: Settle, unti
 
 async def test_one_point(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
     """A single rating is drawn, alone in its range and alone in all."""
-    vault = Vault.create(path, PASSPHRASE)
+    vault = new_vault(path)
     vault.entries.add(made(date=ago(1), ratings=around(4, 4, 4)[:1]))
     vault.close()
     app = journal_app(path)

@@ -16,6 +16,7 @@ from journal.tui.screens.unlock import UnlockScreen
 from journal.vault.settings import Preferences, WeekStart
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.journals import new_vault
 from tests.tui.conftest import Settle, Wait
 
 SMALL = (80, 24)
@@ -86,7 +87,7 @@ async def test_minutes_out_of_bounds_are_explained(
 
 async def test_what_is_left_empty_stays(path: Path, settle: Settle, until: Wait) -> None:
     """Emptied minutes and a day that is taken back leave what was there."""
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     given = Preferences(lock_minutes=7, week_start=WeekStart.SATURDAY, support_contacts="[/x]\x1b]52;c;aGVs\x07\r\nb")
     vault.settings.set(given)
     vault.close()
@@ -134,7 +135,7 @@ async def test_the_lock_keeps_what_was_typed(app: JournalApp, path: Path, settle
 
 async def test_there_are_none_before_unlocking(path: Path, settle: Settle) -> None:
     """F10 does nothing at the unlock screen."""
-    Vault.create(path, PASSPHRASE, clock=lambda: NOW).close()
+    new_vault(path, clock=lambda: NOW).close()
     app = JournalApp(path, clock=lambda: NOW)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)

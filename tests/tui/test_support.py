@@ -14,8 +14,8 @@ from journal.tui.screens.support import SupportScreen
 from journal.tui.screens.today.place import TodayScreen
 from journal.tui.screens.unlock import UnlockScreen
 from journal.vault.settings import Preferences
-from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.journals import new_vault
 from tests.tui.conftest import Settle, Wait
 
 SMALL = (80, 24)
@@ -28,7 +28,7 @@ def words(app: JournalApp) -> str:
 
 def with_contacts(path: Path, contacts: str) -> None:
     """Makes a journal with contacts of its own."""
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     vault.settings.set(Preferences(support_contacts=contacts))
     vault.close()
 

@@ -26,6 +26,7 @@ from journal.tui.screens.today.place import TodayScreen
 from journal.tui.widgets.place_bar import PracticeTab
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.journals import new_vault
 from tests.tui.conftest import Settle, Wait
 
 SMALL = (80, 24)
@@ -62,7 +63,7 @@ def clock() -> Clock:
 
 def homework(path: Path) -> None:
     """Makes a journal with one assignment whose words are the marker."""
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     vault.assignments.add(TOUCH)
     vault.close()
 

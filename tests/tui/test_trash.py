@@ -23,6 +23,7 @@ from journal.tui.widgets.page_view import PageView
 from journal.tui.widgets.pick_list import PickList
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.journals import new_vault
 from tests.markers import marked_record
 from tests.strategies import HOSTILE_TEXTS
 from tests.tui.conftest import MakeApp, Settle, Wait
@@ -174,7 +175,7 @@ async def test_masked_titles_are_masked_here_too(path: Path, journal_app: MakeAp
 def remove_one_of_each(path: Path) -> dict[type[Content], str]:
     """A journal in which a record of every type was removed, and an entry; the ids of the records by type."""
     seconds = iter(range(10_000))
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW.replace(second=next(seconds) % 60))
+    vault = new_vault(path, clock=lambda: NOW.replace(second=next(seconds) % 60))
     ids = {kind: vault.records_of(kind).add(PAIRS[kind][0]).id for kind in CONTENTS}
     for kind, record_id in ids.items():
         vault.records_of(kind).remove(record_id)
@@ -215,7 +216,7 @@ async def test_a_removed_record_can_be_read_whole(
 ) -> None:
     """Every answer is on its page, and what stands in its list is safe to draw; masked, neither has a word of it."""
     content, markers = marked_record(kind)
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     vault.records_of(kind).remove(vault.records_of(kind).add(content).id)
     vault.close()
     ids = {"exercise", "session", "entry", "goal", "assignment", "draft"}  # what links to other things is no text
@@ -234,7 +235,7 @@ async def test_a_removed_record_can_be_read_whole(
 
 async def test_a_record_is_deleted_for_good(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
     """After the question, a record and its versions are nowhere in the journal."""
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     gone = vault.assignments.add(Assignment(title="one")).id
     vault.assignments.edit(gone, Assignment(title="two"))
     vault.assignments.remove(gone)
@@ -254,7 +255,7 @@ async def test_homework_waits_in_the_trash_for_its_agreement(
     path: Path, journal_app: MakeApp, settle: Settle, until: Wait
 ) -> None:
     """Open homework of a stage that was taken back stays in the trash, and it is said what it waits for."""
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     agreement = vault.agreements.add(StageAgreement(stage=Stage.GENITALS_INCLUDED, agreed_on=TODAY)).id
     for state in (State.OPEN, State.DROPPED):
         homework = Assignment(title=state.label, stage=Stage.GENITALS_INCLUDED, state=state)
@@ -279,7 +280,7 @@ async def test_homework_waits_in_the_trash_for_its_agreement(
 
 async def test_hostile_titles_do_no_harm(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
     """Whatever stands in a removed record, one line of the list and its page are drawn safely."""
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     with vault.atomic():
         for text in HOSTILE_TEXTS:
             vault.assignments.remove(vault.assignments.add(Assignment(title=text, instructions=text)).id)

@@ -13,7 +13,8 @@ from journal.model.entry import Entry
 from journal.model.session import AgendaItem, AgendaKind, Pace, TherapySession
 from journal.vault.agenda import AgendaLine
 from journal.vault.vault import Vault
-from tests.conftest import NOW, PASSPHRASE
+from tests.conftest import NOW
+from tests.journals import new_vault
 from tests.making import DAY, made
 
 
@@ -21,7 +22,7 @@ from tests.making import DAY, made
 def vault(path: Path) -> Iterator[Vault]:
     """An empty journal whose clock goes on by a second whenever it is looked at."""
     instants = (NOW + dt.timedelta(seconds=n) for n in range(1_000_000))
-    opened = Vault.create(path, PASSPHRASE, clock=lambda: next(instants))
+    opened = new_vault(path, clock=lambda: next(instants))
     yield opened
     opened.close()
 

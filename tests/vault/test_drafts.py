@@ -11,6 +11,7 @@ from journal.model.entry import EntryContent, Kind
 from journal.model.query import Query, Words
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.journals import new_vault
 from tests.making import made
 from tests.markers import marked
 from tests.strategies import contents
@@ -21,7 +22,7 @@ from tests.strategies import contents
 def test_a_draft_is_kept_exactly(tmp_path_factory: pytest.TempPathFactory, content: EntryContent) -> None:
     """Every field of every kind comes back from a draft as it was written, after opening again too."""
     path = tmp_path_factory.mktemp("draft") / "journal.db"
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     draft = vault.drafts.save(content, edits="of an entry", unread={"minutes": "1O", "date": "2026-0\0\u202e"})
     assert draft.content == content
     vault.close()
@@ -34,7 +35,7 @@ def test_a_draft_is_kept_exactly(tmp_path_factory: pytest.TempPathFactory, conte
 def test_a_draft_is_saved_over_itself(path: Path) -> None:
     """Each save of a draft replaces the one before and moves it to the front."""
     clock = [NOW]
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: clock[0])
+    vault = new_vault(path, clock=lambda: clock[0])
     first = vault.drafts.save(made("one"))
     clock[0] += dt.timedelta(microseconds=1)
     second = vault.drafts.save(made("two"))

@@ -16,6 +16,7 @@ from journal.model.rating import Moment, Rating
 from journal.vault.position import position_of
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.journals import new_vault
 from tests.making import DAY, made
 from tests.markers import marked
 from tests.strategies import HOSTILE_TEXTS, contents
@@ -38,7 +39,7 @@ def _texts(vault: Vault, query: Query = Query()) -> list[str]:
 @pytest.fixture(scope="module")
 def any_vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
     """One journal for every generated entry."""
-    vault = Vault.create(tmp_path_factory.mktemp("any") / "journal.db", PASSPHRASE)
+    vault = new_vault(tmp_path_factory.mktemp("any") / "journal.db")
     yield vault
     vault.close()
 
@@ -131,7 +132,7 @@ def test_a_restored_version_is_a_new_one(vault: Vault) -> None:
 def test_instants(path: Path) -> None:
     """The instants of creation and change are in UTC, whatever zone the clock tells them in."""
     clock = [NOW]
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: clock[0])
+    vault = new_vault(path, clock=lambda: clock[0])
     entry = vault.entries.add(made("one"))
     clock[0] = dt.datetime(2026, 5, 18, 1, 0, 0, 5, tzinfo=dt.timezone(dt.timedelta(hours=-10)))
     vault.entries.edit(entry.id, made("two"))
@@ -187,7 +188,7 @@ def test_trash_keeps_everything(vault: Vault) -> None:
 def test_the_trash_has_the_latest_first(path: Path) -> None:
     """What was deleted last is first in the trash."""
     clock = [NOW]
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: clock[0])
+    vault = new_vault(path, clock=lambda: clock[0])
     for text in ("one", "two", "three"):
         clock[0] += dt.timedelta(microseconds=1)
         vault.entries.move_to_trash(vault.entries.add(made(text)).id)

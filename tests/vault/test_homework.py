@@ -13,7 +13,8 @@ from journal.model.homework import Adaptation, Assignment, Change, Occasion, Sta
 from journal.model.sensate_focus import Stage, StageAgreement
 from journal.model.session import TherapySession
 from journal.vault.vault import Vault
-from tests.conftest import NOW, PASSPHRASE
+from tests.conftest import NOW
+from tests.journals import new_vault
 from tests.making import DAY, made
 from tests.zones import living_in
 
@@ -193,7 +194,7 @@ def test_no_agreement_is_dated_ahead(vault: Vault) -> None:
 def test_the_day_of_an_agreement_is_that_of_the_person(path: Path) -> None:
     """Today is the local date; an agreement made east of here is no less one, and can be changed here."""
     late = dt.datetime(2026, 5, 17, 23, 30, tzinfo=dt.UTC)
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: late)
+    vault = new_vault(path, clock=lambda: late)
     tomorrow = dt.date(2026, 5, 18)
     with living_in("Asia/Kolkata"):
         agreement = agreed(vault, TWO, tomorrow)

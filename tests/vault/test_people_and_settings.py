@@ -11,13 +11,14 @@ from journal.vault.people import Person
 from journal.vault.settings import Preferences, WeekStart
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.journals import new_vault
 from tests.making import made
 
 
 def test_people_in_the_order_they_were_added(path: Path) -> None:
     """Everybody is listed once, in whatever capitals their name is typed again."""
     clock = [NOW]
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: clock[0])
+    vault = new_vault(path, clock=lambda: clock[0])
     for nickname in ("Sam", "Alex", "Robin"):
         clock[0] += dt.timedelta(seconds=1)
         vault.people.add(Person(nickname))
@@ -98,7 +99,7 @@ def test_the_day_that_a_week_begins_on() -> None:
 def test_somebody_is_edited_in_their_place(path: Path) -> None:
     """A new nickname, alias or name keeps the order; nobody takes another's nickname, and nobody comes back."""
     clock = [NOW]
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: clock[0])
+    vault = new_vault(path, clock=lambda: clock[0])
     for nickname in ("Sam", "Alex"):
         clock[0] += dt.timedelta(seconds=1)
         vault.people.add(Person(nickname, is_self=nickname == "Sam"))

@@ -13,6 +13,7 @@ from journal.vault import practices
 from journal.vault.key import derive_key
 from journal.vault.vault import Vault, read_salt
 from tests.conftest import NOW, PASSPHRASE
+from tests.journals import new_vault
 from tests.making import made
 from tests.vault.decrypting import pages
 
@@ -54,7 +55,7 @@ def test_it_is_logged_once(vault: Vault) -> None:
 
 def test_what_was_logged_is_gone_for_good(path: Path) -> None:
     """Nothing of a practice is in the file any more, its earlier versions included, once it is cleared."""
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     practice = begun(Practice(assignment="MARKER"), NOW)
     vault.practice.begin(practice)
     vault.practice.keep(paused(practice, later(2)))

@@ -20,6 +20,7 @@ from journal.vault.key import derive_key
 from journal.vault.records import contents
 from journal.vault.vault import Vault, read_salt
 from tests.conftest import NOW, PASSPHRASE
+from tests.journals import new_vault
 from tests.making import made
 from tests.markers import marked_record
 from tests.strategies import records
@@ -44,7 +45,7 @@ class Clock:
 @pytest.fixture
 def ticking(path: Path) -> Vault:
     """An empty journal whose clock goes on."""
-    return Vault.create(path, PASSPHRASE, clock=Clock())
+    return new_vault(path, clock=Clock())
 
 
 @each_type
@@ -216,7 +217,7 @@ def test_nothing_of_a_purged_record_remains(path: Path, vault: Vault, kind: type
 def test_a_draft_is_kept_exactly(tmp_path_factory: pytest.TempPathFactory, content: Content) -> None:
     """Every field of every type comes back from a draft as it was written, after opening again too."""
     path = tmp_path_factory.mktemp("draft") / "journal.db"
-    vault = Vault.create(path, PASSPHRASE, clock=lambda: NOW)
+    vault = new_vault(path, clock=lambda: NOW)
     draft = vault.drafts.save(content, edits="of a record", unread={"date": "2026-0\0\u202e"})
     vault.close()
     vault = Vault.open(path, PASSPHRASE)

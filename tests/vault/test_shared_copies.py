@@ -12,6 +12,7 @@ from journal.model.session import TherapySession
 from journal.model.shared_copy import Protection, Shared, SharedCopy
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.journals import new_vault
 from tests.making import made
 
 TODAY = NOW.date()
@@ -120,7 +121,7 @@ def test_a_removal_that_is_not_allowed_removes_nothing(path: Path, vault: Vault)
 
 def test_a_link_to_the_journal_goes_with_it(tmp_path: Path, path: Path) -> None:
     """The file behind it is removed as well, and the folder of the link stays."""
-    Vault.create(path, PASSPHRASE).close()
+    new_vault(path).close()
     link = tmp_path / "link.db"
     link.symlink_to(path)
     Vault.open(link, PASSPHRASE).remove(lambda: None)
