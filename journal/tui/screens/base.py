@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
-from textual.widgets import Footer
 
 from journal.errors import JournalError
 from journal.model.dates import short_date
 from journal.model.timer import Face
 from journal.tui.commands import PLACE_COMMANDS, Command
 from journal.tui.screens.closing import ClosesOnce
+from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.place_bar import PlaceBar, PlaceTab
 from journal.vault.settings import Preferences
 from journal.vault.vault import Vault
@@ -83,7 +83,7 @@ class PlaceScreen(JournalScreen[None]):
         """The bar of places, what the place has to show, and the keys."""
         yield PlaceBar(self.PLACE, short_date(self.journal.today()))
         yield from self.compose_place()
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def compose_place(self) -> ComposeResult:
         """What the place has to show; overridden."""

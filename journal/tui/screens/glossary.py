@@ -3,12 +3,13 @@
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from journal.library import library
 from journal.library.words import OwnWords
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import DialogScreen
+from journal.tui.widgets.key_line import KeyLine
 
 _COMMANDS = (Command("close", "escape,q,g", "Back", "Go back"),)
 
@@ -30,4 +31,4 @@ class GlossaryScreen(DialogScreen[None]):
                 own = words.of(term)
                 yield Static(Content(f"{term}, in my words: {own}" if own else term), classes="part")
                 yield Static(Content(words.in_text(meaning)))
-        yield Footer(show_command_palette=False)
+        yield KeyLine()

@@ -7,7 +7,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content as Text
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from journal.errors import BadInput, JournalError, Overtaken
@@ -21,6 +21,7 @@ from journal.tui.screens.history_reading import Version, read_versions
 from journal.tui.screens.homework.assigning import offer_agreements
 from journal.tui.screens.journal.reading_place import BESIDE_FROM_100
 from journal.tui.widgets.entry_page import Block, local_instant
+from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.lines import Lines
 from journal.tui.widgets.page_view import PageView
 
@@ -51,7 +52,7 @@ class HistoryScreen(JournalScreen[None]):
         with Container(id="both"):
             yield Lines()
             yield PageView()
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Reads the versions."""

@@ -4,7 +4,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Input, Static
 
 from journal.errors import JournalError
 from journal.model.names import split_names, tidy_names
@@ -12,6 +12,7 @@ from journal.safety.text import safe_line
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import JournalScreen
 from journal.tui.screens.new_secret import NewSecret
+from journal.tui.widgets.key_line import KeyLine
 from journal.vault.people import Person
 from journal.vault.settings import Preferences
 from journal.vault.vault import Vault
@@ -57,7 +58,7 @@ class SetupScreen(JournalScreen[bool]):
             yield Static("", id="said")
             yield Button("Create the journal", variant="primary", id="create")
             yield Static(Content(f"It will be at {safe_line(str(self.journal.path))}"), classes="quiet")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begins at the top, although the first line to type in is further down."""

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from journal.errors import JournalError
 from journal.model.dates import short_when
@@ -34,6 +34,7 @@ from journal.tui.screens.journal.reading_place import BESIDE_FROM_100
 from journal.tui.screens.journal.share import field_texts
 from journal.tui.widgets.entry_list import EntryList
 from journal.tui.widgets.entry_page import Block, Names, concealed
+from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.page_view import Lead, PageView, title
 from journal.vault.releases import TakenBack
 from journal.vault.vault import Vault
@@ -86,7 +87,7 @@ class SharedScreen(PagedList):
         with Container(id="both"):
             yield EntryList()
             yield PageView()
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     @property
     def page(self) -> PageView:

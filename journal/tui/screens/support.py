@@ -3,12 +3,13 @@
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from journal.library import Support, library
 from journal.safety.text import safe
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import DialogScreen
+from journal.tui.widgets.key_line import KeyLine
 
 _COMMANDS = (Command("close", "escape,q", "Back", "Go back to where you were"),)
 
@@ -46,7 +47,7 @@ class SupportScreen(DialogScreen[None]):
             yield Static(Content(support.about), classes="quiet")
             if self.journal.vault.is_open and not own:
                 yield Static("The settings, F10, have a place for names and numbers of your own.", classes="quiet")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
 
 def _lines(support: Support) -> list[Content]:

@@ -8,7 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from journal.errors import JournalError
 from journal.tui.commands import Command, bindings
@@ -17,6 +17,7 @@ from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.journal.reading_place import BESIDE_FROM_100
 from journal.tui.screens.trash_reading import Trashed, read_trash
 from journal.tui.widgets.entry_page import Block, Names, local_instant
+from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.page_view import PageView
 from journal.tui.widgets.pick_list import PickList
 from journal.vault.vault import Vault
@@ -59,7 +60,7 @@ class TrashScreen(JournalScreen[None]):
         with Container(id="both"):
             yield PickList()
             yield PageView()
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Reads the trash."""

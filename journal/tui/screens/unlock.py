@@ -4,13 +4,14 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from journal.errors import JournalError, WrongPassphrase
 from journal.model.timer import Face
 from journal.safety.text import safe_line
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.timer.keys import PRACTICE_COMMANDS, PracticeScreen
+from journal.tui.widgets.key_line import KeyLine
 
 _COMMANDS = (
     *PRACTICE_COMMANDS,
@@ -44,7 +45,7 @@ class UnlockScreen(PracticeScreen[bool]):
             yield Static(
                 Content("This is the demo. Its passphrase is: demo") if self.journal.demo else Content(""), id="said"
             )
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Opens at once where the passphrase is known already."""

@@ -4,7 +4,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Input, Static
 
 from journal.errors import JournalError
 from journal.model.fields import Term
@@ -14,6 +14,7 @@ from journal.sealing import destroy
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import JournalScreen
 from journal.tui.screens.end.copies import delete_all, lying
+from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.options import OptionsInput
 from journal.vault.vault import Vault
 
@@ -57,7 +58,7 @@ class DestroyScreen(JournalScreen[None]):
             yield Input(id="word")
             yield Button("Destroy the journal", variant="warning", id="destroy", compact=True)
             yield Static("", id="said")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Looks for plain copies, and whether another program has the journal open."""

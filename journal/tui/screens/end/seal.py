@@ -6,7 +6,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Input, Static
 
 from journal.errors import BadInput, JournalError
 from journal.outgoing.delivery import WithPassphrase
@@ -16,6 +16,7 @@ from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import JournalScreen
 from journal.tui.screens.end.copies import lying, told
 from journal.tui.screens.new_secret import NewSecret
+from journal.tui.widgets.key_line import KeyLine
 
 _COMMANDS = (
     Command("go_on", "ctrl+s", "Go on", "Write the archive; then, after the word, remove the journal", priority=True),
@@ -68,7 +69,7 @@ class SealScreen(JournalScreen[None]):
                 yield Input(id="word")
                 yield Button("Remove the journal", variant="warning", id="remove", compact=True)
             yield Static("", id="said")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begins at the top, although the first line to type in is further down."""

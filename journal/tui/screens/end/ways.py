@@ -4,11 +4,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from journal.outgoing.ledger import STAYS
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import JournalScreen
+from journal.tui.widgets.key_line import KeyLine
 
 _COMMANDS = (Command("close", "escape,q", "Back", "Go back; nothing changes"),)
 _INTRO = (
@@ -53,7 +54,7 @@ class WaysScreen(JournalScreen[None]):
                 yield Static(name.capitalize(), classes="label")
                 yield Static(Content(words))
                 yield Button(Content(button), id=name, compact=True)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begins at the top."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from journal.errors import JournalError
 from journal.model.dates import short_date
@@ -18,6 +18,7 @@ from journal.tui.commands import HISTORY, Command, bindings
 from journal.tui.screens.homework.focus_facts import focus_facts
 from journal.tui.screens.list_and_page import ListAndPage
 from journal.tui.widgets.entry_page import Block
+from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.page_view import paragraph, title
 from journal.tui.widgets.pick_list import Pick, PickList
 
@@ -55,7 +56,7 @@ class AgreementsScreen(ListAndPage[None]):
         yield Static("Stages and agreements", classes="heading")
         yield Static(Content(_ABOUT), classes="about")
         yield from self.compose_both()
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_screen_resume(self) -> None:
         """Reads the agreements, again after a form was in front."""

@@ -7,7 +7,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from journal.errors import JournalError
 from journal.library.shelf import Listed, Shelf
@@ -23,6 +23,7 @@ from journal.tui.screens.journal.reading_place import SearchLine
 from journal.tui.screens.list_and_page import ListAndPage
 from journal.tui.widgets.entry_line import MASKED
 from journal.tui.widgets.entry_page import Block
+from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.pick_list import Pick, PickList
 
 T = TypeVar("T", bound=Term)
@@ -66,7 +67,7 @@ class LibraryList(ListAndPage[str | None]):
         yield Static("", id="waiting")
         yield Static("", id="empty")
         yield from self.compose_both()
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     @property
     def listed(self) -> Listed | None:

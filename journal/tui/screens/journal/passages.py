@@ -8,7 +8,7 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static, TextArea
+from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from journal.model.dates import short_when
@@ -27,6 +27,7 @@ from journal.model.sharing import (
 )
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import DialogScreen, JournalScreen
+from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.lines import Lines
 from journal.tui.widgets.passage_text import PassageText
 
@@ -77,7 +78,7 @@ class PassageScreen(JournalScreen[Change | None]):
         yield Static(Content(f"{_ABOUT}\n{_GUARDED}" if guarded else _ABOUT), classes="about")
         yield PassageText(self._text)
         yield Static("", id="shared")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Lights what is shared."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from journal.errors import JournalError, NotFound
 from journal.outgoing.ledger import NOT_PROMISED, PATIENCE, Line, states_of
@@ -18,6 +18,7 @@ from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.ledger.pages import Ledger, ledger_page, ledger_rows, read_ledger
 from journal.tui.screens.list_and_page import ListAndPage
 from journal.tui.widgets.entry_page import Block
+from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.pick_list import PickList
 from journal.vault.vault import Vault
 
@@ -55,7 +56,7 @@ class LedgerScreen(ListAndPage[None]):
         yield Static("What left the journal", classes="heading")
         yield Static(Content(_EMPTY), id="empty")
         yield from self.compose_both()
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Reads the ledger, then looks at the places."""

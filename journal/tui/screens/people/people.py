@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from journal.errors import JournalError
 from journal.safety.text import safe_line
@@ -19,6 +19,7 @@ from journal.tui.screens.list_and_page import ListAndPage
 from journal.tui.screens.people.person import PersonScreen
 from journal.tui.widgets.entry_line import MASKED
 from journal.tui.widgets.entry_page import Block
+from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.page_view import listed, table, title
 from journal.tui.widgets.pick_list import Pick, PickList
 from journal.vault.people import Person
@@ -65,7 +66,7 @@ class PeopleScreen(ListAndPage[None]):
         yield Static(Content(_ABOUT), classes="about")
         yield Static(Content(_EMPTY), id="empty")
         yield from self.compose_both()
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_screen_resume(self) -> None:
         """Reads everybody, again after somebody was edited."""

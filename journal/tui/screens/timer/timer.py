@@ -7,7 +7,7 @@ from functools import partial
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from journal import clock
 from journal.errors import JournalError, NotFound
@@ -19,6 +19,7 @@ from journal.tui.commands import Command, bindings
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.kinds import KindsScreen
 from journal.tui.screens.timer.keys import PRACTICE_COMMANDS, PracticeScreen
+from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.stepper import Stepper
 from journal.vault.drafts import Draft
 from journal.vault.vault import Vault
@@ -70,7 +71,7 @@ class TimerScreen(PracticeScreen[None]):
         yield from self.compose_face()
         earlier = _EARLIER if self._assignment and self.practice else ""
         yield Static(earlier + _OFFER, id="ended")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     # What is shown
 
