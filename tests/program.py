@@ -5,8 +5,14 @@ import os
 from journal.__main__ import main
 from tests.cheap import IMPATIENT, use_cheap_keys, use_short_waits
 
-if __name__ == "__main__":
+
+def start() -> None:
+    """Runs it with the arguments of this process."""
     use_cheap_keys()
     if IMPATIENT.items() <= os.environ.items():
         use_short_waits()
     main()
+
+
+if __name__ == "__main__":
+    start()

@@ -12,6 +12,7 @@ from typing import Any
 
 import pexpect
 
+from tests.cli.starter import starter
 from tests.conftest import PASSPHRASE, PROGRAM
 
 PATIENCE = 30.0  # seconds until a wait is given up; nothing is measured by it
@@ -40,7 +41,10 @@ def run(
     program: list[str] | None = None,
     before: Callable[[], None] | None = None,
 ) -> Ended:
-    """Runs the program away from any terminal; the passphrase comes through a descriptor, unless it is None."""
+    """Runs the program away from any terminal; the passphrase comes through a descriptor, unless it is None.
+
+    It is forked from one that is imported already, except where something has to be said before Python starts.
+    """
     words = [str(argument) for argument in arguments]
     descriptors: tuple[int, ...] = ()
     if passphrase is not None:
@@ -48,23 +52,28 @@ def run(
         os.write(writing, f"{passphrase}\n".encode())
         os.close(writing)
         descriptors, words = (reading,), ["--passphrase-fd", str(reading), *words]
+    environment = {**os.environ, **(env or {})}
     try:
-        ended = subprocess.run(
-            [*(program or PROGRAM), *words],
-            input=stdin,
-            capture_output=True,
-            check=False,
-            cwd=cwd,
-            env={**os.environ, **(env or {})},
-            pass_fds=descriptors,
-            start_new_session=True,
-            timeout=PATIENCE,
-            preexec_fn=before,
-        )
+        if program or before or any(name.startswith(("PYTHON", "LC_", "LANG")) for name in env or {}):
+            ended = subprocess.run(
+                [*(program or PROGRAM), *words],
+                input=stdin,
+                capture_output=True,
+                check=False,
+                cwd=cwd,
+                env=environment,
+                pass_fds=descriptors,
+                start_new_session=True,
+                timeout=PATIENCE,
+                preexec_fn=before,
+            )
+            code, out, err = ended.returncode, ended.stdout, ended.stderr
+        else:
+            code, out, err = starter().run(words, stdin, descriptors, environment, cwd, PATIENCE)
     finally:
         for descriptor in descriptors:
             os.close(descriptor)
-    return Ended(ended.returncode, ended.stdout, ended.stderr.decode("utf-8"))
+    return Ended(code, out, err.decode("utf-8"))
 
 
 class Talk:
