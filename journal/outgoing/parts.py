@@ -1,9 +1,10 @@
 """Parts: what is being written, in the folder where it will be, until it is whole.
 
 Where the system can, a file has no name at all until then, so that nothing of it stays when the process is killed.
-Otherwise, and for folders, a part has a name of its own. The process that writes a part holds a lock on it, which the
-system takes back when the process ends, however it ends. So a part that nobody has locked is what a killed process
-left, and is swept by whoever writes in that folder next.
+Otherwise, and for folders, a part has a name of its own, and another process watches, which removes it when this one is
+killed. Both may end at once, with the machine. The process that writes a part holds a lock on it, which the system
+takes back when the process ends, however it ends. So a part that nobody has locked is what was left then, and is swept
+by whoever writes in that folder next.
 """
 
 import contextlib
@@ -15,6 +16,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from journal.outgoing.watch import removed_if_killed
 
 _NAME = re.compile(r"\.journal-[0-9a-f]{16}\.part")
 _PIECE = 1 << 20
@@ -31,41 +34,38 @@ def new_file(folder: Path) -> Iterator[tuple[int, Callable[[], Path]]]:
     It is gone after the block, unless it was moved.
     """
     with contextlib.ExitStack() as stack:
-        part: Path | None = None
+        part = new_name(folder)
+        stack.enter_context(removed_if_killed(part))
         nameless = _nameless(folder)
-        if nameless is None:
-            part, descriptor = _named(folder)
-        else:
-            descriptor = nameless
+        has_name = nameless is None
+        descriptor = _named(part) if nameless is None else nameless
         stack.callback(os.close, descriptor)
 
         def name() -> Path:
-            nonlocal part
-            if part is None:
-                part = _linked(descriptor, folder)
-            if part is None:  # it can't have a name after all
-                part, named = _named(folder)
+            nonlocal has_name
+            if not has_name and not _link(descriptor, part):  # it can't have a name after all
+                named = _named(part)
                 stack.callback(os.close, named)
                 _copy(descriptor, named)
+            has_name = True
             return part
 
         try:
             yield descriptor, name
         finally:
-            if part is not None:
+            if has_name:
                 part.unlink(missing_ok=True)
 
 
-def _linked(descriptor: int, folder: Path) -> Path | None:
-    """Gives a file without a name one; None where that can't be."""
-    part = new_name(folder)
+def _link(descriptor: int, part: Path) -> bool:
+    """Gives a file without a name this one; False where that can't be."""
     _lock(descriptor)  # before it can be seen by whoever sweeps
     try:
         # With a descriptor, the link leads to the file itself rather than to where it stands in /proc.
         os.link(f"{_DESCRIPTORS}/{descriptor}", part, src_dir_fd=descriptor, follow_symlinks=True)
     except OSError:
-        return None
-    return part
+        return False
+    return True
 
 
 def _copy(source: int, target: int) -> None:
@@ -87,31 +87,31 @@ def _nameless(folder: Path) -> int | None:
         return None
 
 
-def _named(folder: Path) -> tuple[Path, int]:
+def _named(part: Path) -> int:
     while True:
-        part = new_name(folder)
         descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _O_BINARY, 0o600)
         if _held(part, descriptor):
-            return part, descriptor
+            return descriptor
         os.close(descriptor)  # it was swept before the lock was on it
 
 
 @contextlib.contextmanager
 def new_folder(folder: Path) -> Iterator[Path]:
     """An empty folder as a part, for its owner only; gone after the block with all in it, unless it was moved."""
-    while True:
-        part = new_name(folder)
-        part.mkdir(mode=0o700)
-        with contextlib.suppress(FileNotFoundError):
-            descriptor = os.open(part, os.O_RDONLY)
-            if _held(part, descriptor):
-                break
+    part = new_name(folder)
+    with removed_if_killed(part):
+        while True:
+            part.mkdir(mode=0o700)
+            with contextlib.suppress(FileNotFoundError):
+                descriptor = os.open(part, os.O_RDONLY)
+                if _held(part, descriptor):
+                    break
+                os.close(descriptor)
+        try:
+            yield part
+        finally:
+            _remove(part)
             os.close(descriptor)
-    try:
-        yield part
-    finally:
-        _remove(part)
-        os.close(descriptor)
 
 
 def sweep(folder: Path) -> None:

@@ -1,13 +1,16 @@
 """An export that is ended halfway leaves no part, no line of itself, and what was there as it was."""
 
+import os
 import signal
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from journal.vault.vault import Vault
-from tests.cli.running import Ended, run
+from tests.cli.running import PATIENCE, Ended, run
 from tests.conftest import PASSPHRASE
 from tests.making import made as entry
 
@@ -17,6 +20,7 @@ import os, sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from journal.__main__ import main
+from journal.outgoing import parts
 from journal.transfer import csv, data, markdown
 from tests.cheap import use_cheap_keys
 
@@ -24,8 +28,8 @@ def halfway(whole: Callable[..., Iterator[object]]) -> Callable[..., Iterator[ob
     def with_a_signal(*asked: object) -> Iterator[object]:
         pieces = whole(*asked)
         yield next(pieces)
-        parts = [file for file in Path(os.environ["FOLDER"]).iterdir() if file.name.endswith(".part")]
-        sys.stderr.write(f"parts: {len(parts)}\\n")
+        there = [file for file in Path(os.environ["FOLDER"]).iterdir() if file.name.endswith(".part")]
+        sys.stderr.write(f"parts: {len(there)}\\n")
         sys.stderr.flush()
         os.kill(os.getpid(), int(os.environ["NUMBER"]))
         yield from pieces
@@ -34,6 +38,8 @@ def halfway(whole: Callable[..., Iterator[object]]) -> Callable[..., Iterator[ob
 data.export_json = halfway(data.export_json)
 csv.csv_files = halfway(csv.csv_files)
 markdown.markdown_files = halfway(markdown.markdown_files)
+if os.environ["NAMED"]:
+    parts._nameless = lambda folder: None
 use_cheap_keys()
 main()
 """
@@ -43,6 +49,14 @@ WAYS = (
     ("json", "--plaintext"), ("json", "--recipient", _KEY), ("csv", "--plaintext"), ("csv", "--recipient", _KEY),
     ("md", "--plaintext"),
 )  # fmt: skip
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Waits for what another process does."""
+    given_up = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < given_up, "it never came to hold"
+        os.sched_yield()
 
 
 @pytest.fixture
@@ -63,12 +77,12 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def interrupted(journal: Path, number: int, target: Path, *options: str) -> Ended:
+def interrupted(journal: Path, number: int, target: Path, *options: str, named: str = "") -> Ended:
     """An export to a file or folder that gets this signal halfway."""
     return run(
         "--file", journal, "export", "data", "--format", *options, "-o", target,
         program=[sys.executable, "-c", _HALFWAY],
-        env={"FOLDER": str(target.parent), "NUMBER": str(number)},
+        env={"FOLDER": str(target.parent), "NUMBER": str(number), "NAMED": named},
     )  # fmt: skip
 
 
@@ -96,14 +110,16 @@ def test_what_was_to_be_replaced_is_still_there(written: Path, folder: Path, num
     assert [(file.name, file.read_bytes()) for file in folder.iterdir()] == [("data.json", b"as it was")]
 
 
+@pytest.mark.parametrize("named", ["", "yes"])
 @pytest.mark.parametrize("way", WAYS)
-def test_what_was_killed_is_swept_at_once(written: Path, folder: Path, way: tuple[str, ...]) -> None:
-    """A kill leaves nothing of a file; of a folder it leaves a part, which the next export to that place sweeps."""
+def test_a_kill_leaves_nothing(written: Path, folder: Path, way: tuple[str, ...], named: str) -> None:
+    """Of a file or a folder, whether the file system has files without a name or not; then the export can be made."""
     before = written.read_bytes()
-    ended = interrupted(written, signal.SIGKILL, folder / "data", *way)
+    ended = interrupted(written, signal.SIGKILL, folder / "data", *way, named=named)
     assert ended.code == -signal.SIGKILL
-    is_folder = way in (("csv", "--plaintext"), ("md", "--plaintext"))
-    assert [file.name.startswith(".journal-") for file in folder.iterdir()] == [True] * is_folder
+    is_named = named or way in (("csv", "--plaintext"), ("md", "--plaintext"))
+    assert f"parts: {1 if is_named else 0}" in ended.err
+    until(lambda: not list(folder.iterdir()))
     assert written.read_bytes() == before
     assert run("--file", written, "export", "data", "--format", *way, "-o", folder / "data").code == 0
     assert [file.name for file in folder.iterdir()] == ["data"]
