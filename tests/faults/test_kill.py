@@ -15,6 +15,7 @@ from tests.faults.conftest import Worker, check
 from tests.faults.worker import text_of
 from tests.making import made
 
+_AT_THE_END = 30  # steps, in which the file comes to its place
 Start = Callable[[str, Path], Worker]
 
 
@@ -93,14 +94,14 @@ def test_kills_while_logging_a_practice(path: Path, worker: Start) -> None:
     assert 0 < waiting < 40
 
 
-def test_kills_while_creating(path: Path, worker: Start) -> None:
-    """Killed before any of its steps, a journal is there whole or not at all, and its place can be used."""
+def _kill_while_creating(path: Path, worker: Start, every: int) -> None:
     path.parent.mkdir()
     creator = worker("create", path)
     creator.start(0)
     ((_, steps),) = creator.rest()
     whole = []
-    for step in range(1, int(steps) + 1):
+    last = int(steps)
+    for step in sorted({*range(1, last, every), *range(last - _AT_THE_END, last + 1)}):
         place = path.with_name(f"journal{step}.db")
         creator.start(step)
         assert creator.rest() == []
@@ -121,3 +122,17 @@ def test_kills_while_creating(path: Path, worker: Start) -> None:
         Vault.open(place, PASSPHRASE).close()
         assert not list(path.parent.glob(f".{place.name}*"))
     assert whole == sorted(whole) and set(whole) == {False, True}
+
+
+def test_kills_while_creating(path: Path, worker: Start) -> None:
+    """Killed before one of its steps, a journal is there whole or not at all, and its place can be used.
+
+    Most of them are statements of one transaction, of which every fifth is taken; of those at the end each one is.
+    """
+    _kill_while_creating(path, worker, 5)
+
+
+@pytest.mark.long
+def test_kills_before_every_step_of_creating(path: Path, worker: Start) -> None:
+    """The same before every one."""
+    _kill_while_creating(path, worker, 1)

@@ -76,7 +76,7 @@ def otherwise(content: EntryContent, other: EntryContent, audience: Audience) ->
 def test_what_was_not_released_makes_no_difference(kind: Kind) -> None:
     """Two entries that differ only in what wasn't released give the same page, byte for byte, in every text format."""
 
-    @settings(max_examples=30)
+    @settings(max_examples=15)
     @given(content=contents(kind), other=contents(kind), audience=st.sampled_from(Audience))
     def makes_no_difference(content: EntryContent, other: EntryContent, audience: Audience) -> None:
         twin = otherwise(content, other, audience)
@@ -98,7 +98,7 @@ def test_what_was_not_released_makes_no_difference_to_a_pdf(
     assert not UNSAFE.search(re.sub("[\n\f\u2066-\u2069]", "", text_by_pypdf(page) + "".join(strings_in(page))))
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(content=contents(), audience=st.sampled_from(Audience))
 def test_no_page_steers_a_terminal(content: EntryContent, audience: Audience) -> None:
     """No page of text has a control character or one that reorders text, whatever was written."""

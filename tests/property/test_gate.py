@@ -296,4 +296,4 @@ class Gate(RuleBasedStateMachine):
 
 
 TestGate = Gate.TestCase
-TestGate.settings = settings(max_examples=40, stateful_step_count=30)
+TestGate.settings = settings(max_examples=25, stateful_step_count=30)

@@ -84,7 +84,7 @@ def filled(data: st.DataObject, vault: Vault) -> None:
     vault.settings.set(data.draw(preferences()))
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(data=st.data())
 def test_a_journal_comes_back_as_it_was(data: st.DataObject) -> None:
     """Export, import into an empty journal, export: the same bytes; and once more, everything is known already."""

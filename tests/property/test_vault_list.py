@@ -288,5 +288,5 @@ class ListOfEntries(RuleBasedStateMachine):
         assert entries.tags() == tuple(sorted(tags, key=str.casefold))
 
 
-ListOfEntries.TestCase.settings = settings(max_examples=30, stateful_step_count=30)
+ListOfEntries.TestCase.settings = settings(max_examples=20, stateful_step_count=30)
 TestListOfEntries = ListOfEntries.TestCase

@@ -90,7 +90,7 @@ class Changing:
         return list(self.vault.entries.each())[::-1]
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.lists(contents(), min_size=1, max_size=4), st.data())
 def test_the_index_of_ratings_is_that_of_the_entries(written: list[EntryContent], data: st.DataObject) -> None:
     """It holds every rating of every entry at its place, none of those deleted, and nothing once all are."""
@@ -113,7 +113,7 @@ def test_the_index_of_ratings_is_that_of_the_entries(written: list[EntryContent]
         journal.vault.close()
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(
     st.lists(entries(), min_size=1, max_size=12),
     st.none() | days,

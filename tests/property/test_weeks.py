@@ -69,7 +69,7 @@ def test_there_are_changes_to_look_at() -> None:
         assert (clock.today(left_out), clock.today(left_out + HOUR)) == (dt.date(2011, 12, 29), dt.date(2011, 12, 31))
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.sampled_from(CHANGES), first_weekdays)
 def test_a_change_of_clocks_moves_no_week(change: tuple[str, dt.datetime], first_weekday: int) -> None:
     """Through every hour of the days around a change, the date is the local one, and the count follows it alone."""
@@ -89,7 +89,7 @@ def test_a_change_of_clocks_moves_no_week(change: tuple[str, dt.datetime], first
         assert len(days) >= 16
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2026, 12, 31), timezones=st.just(dt.UTC)),
     zones,
@@ -128,7 +128,7 @@ def _minute(moment: dt.datetime) -> dt.time:
 offsets = st.integers(-16, 9)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(
     today=st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)),
     written=st.lists(st.tuples(offsets, st.none() | st.sampled_from(Outcome)), min_size=1, max_size=8),

@@ -72,7 +72,7 @@ def check_fields(row: dict[str, str], record: object, specs: tuple[FieldSpec, ..
             assert undone(row[prefix + spec.name]) == expected(value, spec)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.data())
 def test_every_field_has_its_column(data: st.DataObject) -> None:
     """Whatever is written, of every kind, is in the row of its entry, harmless, and with nothing else changed."""
@@ -98,7 +98,7 @@ def test_every_field_has_its_column(data: st.DataObject) -> None:
     check_harmless(row)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.data())
 def test_every_record_has_its_row(data: st.DataObject) -> None:
     """The same holds for every type of record, and for what isn't asked for in a form, such as a state."""

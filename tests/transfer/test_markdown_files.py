@@ -49,7 +49,7 @@ def front_matter(page: str) -> tuple[dict[str, Any], str]:
     return {name: json.loads(value) for name, _, value in lines}, body
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.data())
 def test_every_field_is_there(data: st.DataObject) -> None:
     """What is short stands in front as it was written, what is long under its label, with marks for what does harm."""
@@ -70,7 +70,7 @@ def test_every_field_is_there(data: st.DataObject) -> None:
     assert front["id"] == entry.id and front["version"] == 1
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.data())
 def test_every_record_is_there(data: st.DataObject) -> None:
     """The same holds for every type of record."""

@@ -62,7 +62,7 @@ class Form(App[None]):
         return widget
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(contents())
 async def test_an_untouched_form_gives_back_what_it_was_given(content: EntryContent) -> None:
     """Any entry of any kind, hostile text, unknown scales and sharing included, is the same in the form."""
@@ -71,7 +71,7 @@ async def test_an_untouched_form_gives_back_what_it_was_given(content: EntryCont
         assert app.form.state() == FormState(content, {})
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(contents(full=True))
 async def test_a_touched_field_changes_no_other(content: EntryContent) -> None:
     """With a letter typed into the topic, everything else is as it was."""

@@ -69,7 +69,7 @@ def record_form(content: Content, unread: dict[str, str] | None = None) -> Recor
     return RecordForm(FormState(content, unread or {}), Suggestions(("Alex",)), lambda: TODAY)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.sampled_from(WRITTEN).flatmap(records))
 async def test_an_untouched_form_gives_back_what_it_was_given(content: Content) -> None:
     """Any record of any type, hostile text and what no field asks for included, is the same in its form."""
