@@ -14,7 +14,8 @@ from typing import TypeVar, cast
 
 from journal.model.dates import long_date, short_date
 from journal.safety.text import safe_line
-from journal.summary.name_forms import PREFIXES, SEPARATORS, UNSPACED, Folded, NameForms, Span, fold, is_plain, script
+from journal.summary.name_folding import SEPARATORS, Folded, fold, is_plain, script
+from journal.summary.name_forms import PREFIXES, UNSPACED, NameForms, Span
 from journal.summary.page import Summary
 from journal.vault.people import Person
 

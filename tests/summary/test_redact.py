@@ -11,7 +11,7 @@ from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 import pytest
 
 from journal.model.sharing import Audience
-from journal.summary.name_forms import SEPARATORS, fold
+from journal.summary.name_folding import SEPARATORS, fold
 from journal.summary.page import Item, Items, Section, Summary
 from journal.summary.redact import HIDDEN, Names, Where, redacted, remaining_in, texts_in, warnings
 from journal.vault.people import Person
