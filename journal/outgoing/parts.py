@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from journal.outgoing.watch import removed_if_killed
+from journal.outgoing.watch import watching
 
 _NAME = re.compile(r"\.journal-[0-9a-f]{16}\.part")
 _PIECE = 1 << 20
@@ -25,6 +25,8 @@ _STALE_SECONDS = 3600  # where a file system has no locks, what is older than th
 _DESCRIPTORS = "/proc/self/fd"
 _O_BINARY = getattr(os, "O_BINARY", 0)
 _O_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+
+Watch = Callable[[Path], None]  # tells a place that is to go away with this process
 
 
 @contextlib.contextmanager
@@ -34,38 +36,42 @@ def new_file(folder: Path) -> Iterator[tuple[int, Callable[[], Path]]]:
     It is gone after the block, unless it was moved.
     """
     with contextlib.ExitStack() as stack:
-        part = new_name(folder)
-        stack.enter_context(removed_if_killed(part))
+        watch = stack.enter_context(watching())
+        part: Path | None = None
         nameless = _nameless(folder)
-        has_name = nameless is None
-        descriptor = _named(part) if nameless is None else nameless
+        if nameless is None:
+            part, descriptor = _named(folder, watch)
+        else:
+            descriptor = nameless
         stack.callback(os.close, descriptor)
 
         def name() -> Path:
-            nonlocal has_name
-            if not has_name and not _link(descriptor, part):  # it can't have a name after all
-                named = _named(part)
+            nonlocal part
+            if part is None:
+                part = _linked(descriptor, folder, watch)
+            if part is None:  # it can't have a name after all
+                part, named = _named(folder, watch)
                 stack.callback(os.close, named)
                 _copy(descriptor, named)
-            has_name = True
             return part
 
         try:
             yield descriptor, name
         finally:
-            if has_name:
+            if part is not None:
                 part.unlink(missing_ok=True)
 
 
-def _link(descriptor: int, part: Path) -> bool:
-    """Gives a file without a name this one; False where that can't be."""
+def _linked(descriptor: int, folder: Path, watch: Watch) -> Path | None:
+    """Gives a file without a name one; None where that can't be."""
+    part = _watched_name(folder, watch)
     _lock(descriptor)  # before it can be seen by whoever sweeps
     try:
         # With a descriptor, the link leads to the file itself rather than to where it stands in /proc.
         os.link(f"{_DESCRIPTORS}/{descriptor}", part, src_dir_fd=descriptor, follow_symlinks=True)
     except OSError:
-        return False
-    return True
+        return None
+    return part
 
 
 def _copy(source: int, target: int) -> None:
@@ -87,20 +93,21 @@ def _nameless(folder: Path) -> int | None:
         return None
 
 
-def _named(part: Path) -> int:
+def _named(folder: Path, watch: Watch) -> tuple[Path, int]:
     while True:
+        part = _watched_name(folder, watch)
         descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _O_BINARY, 0o600)
         if _held(part, descriptor):
-            return descriptor
+            return part, descriptor
         os.close(descriptor)  # it was swept before the lock was on it
 
 
 @contextlib.contextmanager
 def new_folder(folder: Path) -> Iterator[Path]:
     """An empty folder as a part, for its owner only; gone after the block with all in it, unless it was moved."""
-    part = new_name(folder)
-    with removed_if_killed(part):
+    with watching() as watch:
         while True:
+            part = _watched_name(folder, watch)
             part.mkdir(mode=0o700)
             with contextlib.suppress(FileNotFoundError):
                 descriptor = os.open(part, os.O_RDONLY)
@@ -112,6 +119,12 @@ def new_folder(folder: Path) -> Iterator[Path]:
         finally:
             _remove(part)
             os.close(descriptor)
+
+
+def _watched_name(folder: Path, watch: Watch) -> Path:
+    part = new_name(folder)
+    watch(part)
+    return part
 
 
 def sweep(folder: Path) -> None:

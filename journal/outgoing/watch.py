@@ -4,27 +4,28 @@ import contextlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 _OVER = b"over"
-# It learns where from its standard input, and that this process is gone from the end of that.
+# It learns of places from its standard input, and that this process is gone from the end of that.
 _WATCHING = f"""
 import os, shutil, sys
-place, _, word = sys.stdin.buffer.read().partition(b"\\0")
-if word != {_OVER!r} and os.path.lexists(place):
-    shutil.rmtree(place) if os.path.isdir(place) else os.unlink(place)
+*places, word = sys.stdin.buffer.read().split(b"\\0")
+for place in places if word != {_OVER!r} else ():
+    if os.path.lexists(place):
+        shutil.rmtree(place) if os.path.isdir(place) else os.unlink(place)
 """
 
 
 @contextlib.contextmanager
-def removed_if_killed(place: Path) -> Iterator[None]:
-    """Inside the block, a file or folder at a place goes away with this process, however that ends.
+def watching() -> Iterator[Callable[[Path], None]]:
+    """Inside the block, what is at the places that are told goes away with this process, however that ends.
 
-    Where no other process can be had it stays, until somebody sweeps.
+    Tell a place before anything is there. Where no other process can be had, it stays until somebody sweeps.
     """
     try:
-        watching = subprocess.Popen(
+        watch = subprocess.Popen(
             [sys.executable, "-I", "-S", "-c", _WATCHING],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
@@ -32,19 +33,18 @@ def removed_if_killed(place: Path) -> Iterator[None]:
             start_new_session=True,  # the keys that end this process are not for it
         )
     except OSError:
-        yield
+        yield lambda place: None
         return
-    _tell(watching, os.fsencode(place.absolute()) + b"\0")
     try:
-        yield
+        yield lambda place: _tell(watch, os.fsencode(place.absolute()) + b"\0")
     finally:
-        _tell(watching, _OVER)
+        _tell(watch, _OVER)
         with contextlib.suppress(OSError):
-            watching.communicate()
+            watch.communicate()
 
 
-def _tell(watching: subprocess.Popen[bytes], words: bytes) -> None:
-    if watching.stdin is not None:
+def _tell(watch: subprocess.Popen[bytes], words: bytes) -> None:
+    if watch.stdin is not None:
         with contextlib.suppress(OSError):  # it was ended by somebody
-            watching.stdin.write(words)
-            watching.stdin.flush()
+            watch.stdin.write(words)
+            watch.stdin.flush()

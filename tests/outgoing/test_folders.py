@@ -7,13 +7,14 @@ import stat
 import subprocess
 import tarfile
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from journal.errors import BadInput, NotWritable
-from journal.outgoing.files import Files, write_folder
+from journal.outgoing import parts
+from journal.outgoing.files import Files, write_file, write_folder
 from journal.outgoing.tar import tar
 
 FILES: Files = (
@@ -123,6 +124,27 @@ def test_a_disk_that_refuses(place: Path, monkeypatch: pytest.MonkeyPatch, funct
     assert caught.value.hint
     assert ("disk is full" if code == errno.ENOSPC else os.strerror(code).lower()) in caught.value.message
     assert list(place.iterdir()) == []
+
+
+@pytest.mark.parametrize("write", [lambda path: write_folder(path, FILES), lambda path: write_file(path, b"one")])
+def test_a_part_that_somebody_sweeps_as_it_begins(
+    place: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[[Path], object]
+) -> None:
+    """A part whose lock another program has, which is about to remove it, is left to that, and another one is begun."""
+    held, swept = parts._held, list[Path]()
+
+    def not_at_first(part: Path, descriptor: int) -> bool:
+        if swept:
+            return held(part, descriptor)
+        swept.append(part)
+        return False
+
+    monkeypatch.setattr(parts, "_nameless", lambda folder: None)
+    monkeypatch.setattr(parts, "_held", not_at_first)
+    write(place / "data")
+    assert {one.name for one in place.iterdir()} == {"data", swept[0].name}
+    parts.sweep(place)
+    assert [one.name for one in place.iterdir()] == ["data"]
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "/etc/passwd", "a/../../b", "a//b", "a/", "./a"])
