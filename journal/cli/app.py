@@ -106,7 +106,7 @@ def journal(
 def _open(place: Place) -> None:
     from journal.cli.again import read_practice, start_again
     from journal.cli.passphrase import given_passphrase
-    from journal.vault.vault import read_salt
+    from journal.vault.files import read_salt
 
     if sys.stdin is None or not (sys.stdin.isatty() and output.on_terminal()):
         raise BadInput(

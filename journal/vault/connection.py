@@ -6,7 +6,7 @@ The only module that imports sqlcipher3. Everything it sets and why is in docs/f
 import contextlib
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,6 +18,7 @@ from journal.vault.key import Key
 
 _WAIT_SECONDS = 5.0
 _PAUSE_SECONDS = 0.001
+_PAGES_AT_ONCE = 1000
 
 # In this order, each read back: what it is set to, and what it then has to answer.
 _BEFORE_KEY = (("cipher_log_level", "NONE", "NONE"), ("cipher_memory_security", "ON", "1"))
@@ -208,6 +209,24 @@ class Connection:
         finally:
             if self._driver.in_transaction:
                 self.run("ROLLBACK")
+
+    def copy_to(self, other: "Connection", progress: Callable[[int, int], None] | None = None) -> None:
+        """Copies every page into the file of another connection, which is encrypted with that one's key.
+
+        `progress` is told the pages done and the pages in all. Raises JournalInUse where this file is being written to.
+        """
+        copied = -1
+
+        def tell(_: int, remaining: int, pages: int) -> None:
+            nonlocal copied
+            if pages - remaining == copied:  # the driver would try for ever
+                raise JournalInUse(f"{self.path} is being written to.", "Wait a moment, and try again.")
+            copied = pages - remaining
+            if progress is not None:
+                progress(copied, pages)
+
+        with self._translating():
+            self._driver.backup(other._driver, pages=_PAGES_AT_ONCE, progress=tell)
 
     def close(self) -> None:
         """Closes the file. Harmless when it is closed already."""

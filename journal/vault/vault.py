@@ -2,16 +2,12 @@
 
 import contextlib
 import datetime as dt
-import errno
-import glob
 import os
-import secrets
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from journal.errors import BadInput, Damaged, JournalError, NoJournal, NotWritable, WrongPassphrase
+from journal.errors import BadInput, WrongPassphrase
 from journal.model.exercise import Exercise
 from journal.model.goal import Goal, GoalProgress
 from journal.model.homework import Assignment
@@ -22,13 +18,22 @@ from journal.model.sensate_focus import StageAgreement
 from journal.model.session import AgendaItem, TherapySession
 from journal.model.shared_copy import SharedCopy
 from journal.model.timer import Practice
-from journal.vault import page, removal, schema
+from journal.vault import removal, schema
 from journal.vault.agenda import Agenda
 from journal.vault.connection import Connection
 from journal.vault.drafts import Drafts
 from journal.vault.entries import Entries
+from journal.vault.files import (
+    file_errors,
+    make_folder,
+    put_in_place,
+    read_salt,
+    refuse_damaged,
+    refuse_taken,
+    refuse_unwritable,
+)
 from journal.vault.homework import Agreements, Assignments
-from journal.vault.key import SALT_BYTES, Key, derive_key
+from journal.vault.key import SALT_BYTES, derive_key
 from journal.vault.people import People
 from journal.vault.practices import Practices
 from journal.vault.presence import Presence
@@ -39,13 +44,12 @@ from journal.vault.settings import Preferences, Settings
 from journal.vault.shared_copies import SharedCopies
 from journal.vault.statistics import Statistics
 from journal.vault.summary_choices import SummaryChoices
+from journal.vault.unfinished import sweep, unfinished
 
 if TYPE_CHECKING:
     from journal.library.shelf import Shelf
 
 Clock = Callable[[], dt.datetime]
-
-_STALE_SECONDS = 3600
 
 
 def utc_now() -> dt.datetime:
@@ -101,23 +105,18 @@ class Vault:
         """
         if not passphrase:
             raise BadInput("The passphrase is empty.", "Choose one of several words.")
-        with _file_errors(path):
-            _refuse_taken(path)
-            _make_folder(path.parent)
-            _sweep(path)
-            temporary = path.with_name(f".{path.name}.new-{secrets.token_hex(4)}")
-            os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            try:
+        with file_errors(path):
+            refuse_taken(path)
+            make_folder(path.parent)
+            sweep(path)
+            with unfinished(path) as temporary:
                 key = derive_key(passphrase, os.urandom(SALT_BYTES))
                 connection = Connection(temporary, key)
                 try:
                     schema.apply(connection)
                 finally:
                     connection.close()
-                _put_in_place(temporary, path)
-            finally:
-                for name in (temporary.name, f"{temporary.name}-journal"):
-                    temporary.with_name(name).unlink(missing_ok=True)
+                put_in_place(temporary, path)
         connection = Connection(path, key)
         try:
             return cls(connection, clock)
@@ -133,22 +132,22 @@ class Vault:
         """
         salt = read_salt(path)
         if not read_only:
-            _refuse_unwritable(path)
+            refuse_unwritable(path)
         key = derive_key(passphrase, salt)
         try:
             connection = Connection(path, key)
         except WrongPassphrase:
-            _refuse_damaged(path, key)
+            refuse_damaged(path, key)
             raise
         try:
             schema.check(connection)
             if schema.is_behind(connection):
-                _refuse_unwritable(path)
+                refuse_unwritable(path)
                 schema.apply(connection)
             if read_only:
                 connection.run("PRAGMA query_only = ON")
             else:
-                _sweep(path)
+                sweep(path)
             return cls(connection, clock)
         except BaseException:
             connection.close()
@@ -241,106 +240,10 @@ class Vault:
             self._remove_files()
 
     def _remove_files(self) -> None:
-        with _file_errors(self.path):
+        with file_errors(self.path):
             removal.remove(self.path, default_path())
 
     def close(self) -> None:
         """Closes the file."""
         self._connection.close()
         self._presence.end()
-
-
-def read_salt(path: Path) -> bytes:
-    """The salt at the start of a journal file. Raises NoJournal for what can't be a journal, and NotWritable."""
-    with _file_errors(path):
-        if not path.exists():
-            raise NoJournal(f"There is no journal at {path}.", "Create one with: journal init")
-        if path.is_dir():
-            raise NoJournal(f"{path} is a folder, not a journal.", "Name the file inside it.")
-        if not path.is_file():
-            raise NoJournal(f"{path} is not a file.", "Name another one.")
-        # Closing a file lets go of every lock that this process has on it, so none may be in a transaction here.
-        with path.open("rb") as file:
-            start = file.read(page.PAGE_BYTES)
-    if not start:
-        raise NoJournal(f"{path} is empty: there is no journal in it.", "Name another file, or go back to a backup.")
-    if start.startswith(b"SQLite format 3\0"):
-        raise NoJournal(f"{path} is a database of another program, not a journal.", "Name another file.")
-    if len(start) < page.PAGE_BYTES:
-        raise NoJournal(f"{path} is too short to be a journal.", "Name another file, or go back to a backup.")
-    return start[:SALT_BYTES]
-
-
-def _refuse_taken(path: Path) -> None:
-    if path.is_dir():
-        raise BadInput(f"{path} is a folder.", "Name a file inside it.")
-    if path.exists() or path.is_symlink():
-        raise BadInput(f"There is a file at {path} already. It was left as it is.", "Name another place with --file.")
-
-
-def _refuse_unwritable(path: Path) -> None:
-    # Asked before the passphrase is put to use, so that nobody writes for an hour what can't be saved.
-    file = path.resolve()
-    for place in (file, file.parent):
-        if not os.access(place, os.W_OK):
-            raise NotWritable(f"{place} can't be written to.", "Change its permissions, or copy the journal elsewhere.")
-
-
-def _refuse_damaged(path: Path, key: Key) -> None:
-    with _file_errors(path):
-        if page.any_made_with(path, key):
-            raise Damaged(
-                f"{path} is damaged at its start; the passphrase is right.",
-                "Keep this file as it is, and go back to a backup or another copy of it.",
-            )
-        if path.stat().st_size % page.PAGE_BYTES:
-            raise Damaged(
-                f"{path} is not a journal, or a part of it is missing.",
-                "Name another file, or go back to a backup of this one.",
-            )
-
-
-def _make_folder(folder: Path) -> None:
-    # Each of them private: whoever may write to one of the folders above can put another file in the journal's place.
-    for missing in reversed([place for place in (folder, *folder.parents) if not place.exists()]):
-        missing.mkdir(mode=0o700, exist_ok=True)
-
-
-def _sweep(path: Path) -> None:
-    """Removes what a creation that was cut short left behind: its unfinished file, or a second name of the journal."""
-    for left in path.parent.glob(f".{glob.escape(path.name)}.new-*"):
-        with contextlib.suppress(OSError):
-            if time.time() - left.stat().st_mtime > _STALE_SECONDS or (path.exists() and left.samefile(path)):
-                left.unlink()
-
-
-def _put_in_place(temporary: Path, path: Path) -> None:
-    # A hard link can't replace a file that appeared meanwhile, as a rename would.
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        _refuse_taken(path)
-    except OSError as error:
-        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS):
-            raise
-        _refuse_taken(path)
-        temporary.rename(path)  # a file system without hard links
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-@contextlib.contextmanager
-def _file_errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except JournalError:
-        raise
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise NotWritable("The disk is full.", "Make some room, then try again.") from None
-        reason = (error.strerror or "it can't be used").lower()
-        raise NotWritable(f"{path} can't be used: {reason}.", "Check the path and its permissions.") from None

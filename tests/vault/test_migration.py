@@ -15,9 +15,10 @@ from journal.model.rating import Moment, Rating
 from journal.vault import schema
 from journal.vault.connection import Connection
 from journal.vault.entries import Entries
+from journal.vault.files import read_salt
 from journal.vault.key import SALT_BYTES, derive_key
 from journal.vault.position import date_of
-from journal.vault.vault import Vault, read_salt
+from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.making import DAY, made
 from tests.markers import marked

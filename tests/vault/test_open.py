@@ -24,9 +24,10 @@ from journal.errors import (
 from journal.vault import connection as connections
 from journal.vault import schema
 from journal.vault.connection import Connection
+from journal.vault.files import read_salt
 from journal.vault.key import derive_key
 from journal.vault.page import PAGE_BYTES
-from journal.vault.vault import Vault, read_salt
+from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
 from tests.making import made
 
@@ -258,7 +259,7 @@ import sys
 from pathlib import Path
 from journal.vault.connection import Connection
 from journal.vault.key import derive_key
-from journal.vault.vault import read_salt
+from journal.vault.files import read_salt
 from tests.cheap import use_cheap_keys
 from tests.conftest import PASSPHRASE
 

@@ -9,8 +9,9 @@ from journal.errors import NotFound
 from journal.model.entry import Communication, SharedPassage, Sharing
 from journal.model.query import Query
 from journal.model.sharing import Audience, released
+from journal.vault.files import read_salt
 from journal.vault.key import derive_key
-from journal.vault.vault import Vault, read_salt
+from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
 from tests.making import made
 from tests.vault.decrypting import pages
