@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from journal.safety.process import TELLING
 from journal.vault.vault import Vault
 from tests.cheap import SHORT_WAIT, use_cheap_keys
 from tests.journals import PASSPHRASE, new_vault
@@ -115,7 +116,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of its own for each test, so that none meets the journal of whoever runs it."""
     folder = tmp_path / "home"
     folder.mkdir()
-    strange = ("JOURNAL_", "TEXTUAL", "XDG_", "COLUMNS", "LINES", "NO_COLOR")
+    strange = ("JOURNAL_", "TEXTUAL", "XDG_", "COLUMNS", "LINES", "NO_COLOR", *TELLING)
     for name in [name for name in os.environ if name.startswith(strange)]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(folder))
