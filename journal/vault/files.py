@@ -54,10 +54,11 @@ def refuse_unwritable(path: Path) -> None:
 def refuse_damaged(path: Path, key: Key) -> None:
     """Raises Damaged for a file that a wrong passphrase doesn't explain. A file that it does is left to the caller."""
     with file_errors(path):
-        if page.any_made_with(path, key):
+        if page.sample(path, key).opens:
             raise Damaged(
                 f"{path} is damaged at its start; the passphrase is right.",
-                "Keep this file as it is, and go back to a backup or another copy of it.",
+                "Keep this file as it is, and go back to a backup, or save what can be read with: "
+                "journal doctor --salvage",
             )
         if path.stat().st_size % page.PAGE_BYTES:
             raise Damaged(
