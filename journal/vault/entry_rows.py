@@ -7,13 +7,14 @@ import msgspec
 
 from journal.model.entry import Entry
 from journal.vault import search
-from journal.vault.connection import Connection
+from journal.vault.connection import Connection, Row
 from journal.vault.position import TIES, position_of
 from journal.vault.rows import COLUMNS, after, instant, split, to_row
 
 Place = tuple[int, str]  # a position, and the text that orders it within its minute (`came`)
 
 _INSTANT = 32  # characters
+_WORDS = COLUMNS.split(", ").index("words")
 
 
 class EntryRows:
@@ -36,6 +37,14 @@ class EntryRows:
         (place,) = self._connection.rows("SELECT position, came FROM entry WHERE id = ?", (entry.id,))
         self._connection.run("DELETE FROM entry WHERE position = ?", (place[0],))
         self._add_row(entry, (place[0], place[1]), *split(entry.content))
+
+    def put(self, place: Place, row: Row) -> None:
+        """Puts the values of COLUMNS at a place where nothing is, as they are."""
+        self._connection.run(
+            f"INSERT INTO entry (position, came, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*place, *row)
+        )
+        words, facts = row[_WORDS : _WORDS + 2]
+        search.index(self._connection, place[0], msgspec.json.decode(words), msgspec.json.decode(facts))
 
     def remove(self, entry_id: str) -> Place:
         """Takes an entry and its words out, and returns the place it had."""
