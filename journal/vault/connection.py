@@ -74,6 +74,7 @@ class Connection:
     def __init__(self, path: Path, key: Key) -> None:
         """Opens the file, which has to exist. Raises WrongPassphrase, Damaged, JournalInUse or NotWritable."""
         self.path = path
+        self.key = key
         self._depth = 0
         self._waiting_since = 0.0
         with self._translating():

@@ -95,7 +95,7 @@ class Vault:
         self.statistics = Statistics(connection)
         self.drafts = Drafts(connection, clock)
         self.people = People(connection, clock)
-        self.settings = Settings(connection)
+        self.settings = Settings(connection, clock)
 
     @classmethod
     def create(cls, path: Path, passphrase: str, *, clock: Clock = utc_now) -> "Vault":
