@@ -9,6 +9,7 @@ import msgspec
 from journal.errors import BadInput, NotFound
 from journal.model.codec import to_json
 from journal.vault.connection import Connection, Row
+from journal.vault.rows import as_written
 from journal.vault.search import values_of
 from journal.vault.taking import Taken
 
@@ -120,4 +121,5 @@ class People:
 
 def _person(row: Row) -> Person:
     nickname, is_self, alias, kept_out = row
-    return Person(nickname, bool(is_self), alias, tuple(msgspec.json.decode(kept_out)))
+    with as_written():
+        return Person(nickname, bool(is_self), alias, tuple(msgspec.json.decode(kept_out)))
