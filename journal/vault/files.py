@@ -72,6 +72,8 @@ def make_folder(folder: Path) -> None:
     # Each of them private: whoever may write to one of the folders above can put another file in the journal's place.
     for missing in reversed([place for place in (folder, *folder.parents) if not place.exists()]):
         missing.mkdir(mode=0o700, exist_ok=True)
+        with contextlib.suppress(PermissionError):  # a folder that may be written to, but not listed
+            synchronise(missing.parent)
 
 
 def put_in_place(temporary: Path, path: Path) -> None:
@@ -86,7 +88,11 @@ def put_in_place(temporary: Path, path: Path) -> None:
             raise
         refuse_taken(path)
         temporary.rename(path)  # a file system without hard links
-    synchronise(path.parent)
+    try:
+        synchronise(path.parent)
+    except OSError:
+        path.unlink()  # what is said not to be there isn't
+        raise
 
 
 @contextlib.contextmanager
