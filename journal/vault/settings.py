@@ -9,7 +9,7 @@ import msgspec
 
 from journal.model.fields import Field, Term
 from journal.vault.connection import Connection
-from journal.vault.rows import after, instant
+from journal.vault.rows import after, as_written, instant
 
 _WORDS, _WORD = "words", "words."  # each word of the person's own is a setting by itself, with its term in the name
 
@@ -77,7 +77,12 @@ class Settings:
         for name, kind in get_type_hints(Preferences).items():
             try:
                 preferences = replace(preferences, **{name: msgspec.json.decode(rows[name], type=kind)})
-            except (KeyError, ValueError):  # of msgspec's, a ValidationError is one
+            except (KeyError, msgspec.ValidationError):
+                continue
+            except msgspec.DecodeError:
+                with as_written():  # it is not another version's, and may not be set again as if it were not there
+                    raise
+            except ValueError:
                 continue
         return preferences
 

@@ -145,7 +145,7 @@ class Vault:
                 refuse_unwritable(path)
                 schema.apply(connection)
             if read_only:
-                connection.run("PRAGMA query_only = ON")
+                connection.read_only()
             else:
                 sweep(path)
             return cls(connection, clock)
