@@ -75,27 +75,35 @@ class Connection:
         self._depth = 0
         self._waiting_since = 0.0
         with self._translating():
-            uri = f"{path.absolute().as_uri()}?mode=rw"
-            self._driver = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=_WAIT_SECONDS)
-            try:
-                for setting in _BEFORE_KEY:
-                    self._set(*setting)
-                self._driver.execute(f'PRAGMA key = "{key.pragma()}"')
-                self._driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
-                for setting in _AFTER_KEY:
-                    self._set(*setting)
-                self._driver.set_authorizer(_allow_no_attach)
-                self._driver.set_busy_handler(self._wait)
-                self._file = _identity(path)
-            except BaseException:
-                self._driver.close()
-                raise
+            self._driver = self._opened(key)
+            self._file = _identity(path)
 
-    def _set(self, name: str, value: str, expected: str) -> None:
-        self._driver.execute(f"PRAGMA {name} = {value}").fetchall()
-        row = self._driver.execute(f"PRAGMA {name}").fetchone()
-        if row is None or str(row[0]) != expected:
-            raise JournalError(f"The encryption library does not support {name}.", "Install journal again.")
+    def reopen(self, key: Key) -> None:
+        """Goes on with the file that has the name now, which has this key. Nothing may be under way.
+
+        Raises what opening raises; nothing can be saved then, as the file is another.
+        """
+        with self._translating():
+            before, self._driver = self._driver, self._opened(key)
+            self._file = _identity(self.path)
+            before.close()
+
+    def _opened(self, key: Key) -> dbapi2.Connection:
+        uri = f"{self.path.absolute().as_uri()}?mode=rw"
+        driver = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=_WAIT_SECONDS)
+        try:
+            for setting in _BEFORE_KEY:
+                _set(driver, *setting)
+            driver.execute(f'PRAGMA key = "{key.pragma()}"')
+            driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            for setting in _AFTER_KEY:
+                _set(driver, *setting)
+            driver.set_authorizer(_allow_no_attach)
+            driver.set_busy_handler(self._wait)
+        except BaseException:
+            driver.close()
+            raise
+        return driver
 
     def _wait(self, tries: int) -> bool:
         # SQLite's own waiting ends up asking ten times a second, and beside a program that saves without a pause it may
@@ -159,7 +167,7 @@ class Connection:
         self._depth += 1
         try:
             if outermost:
-                self._check_place()
+                self.check_place()
             yield
             self.run("COMMIT" if outermost else f"RELEASE {level}")
         except BaseException:
@@ -188,7 +196,8 @@ class Connection:
             with self.atomic():
                 yield
 
-    def _check_place(self) -> None:
+    def check_place(self) -> None:
+        """Makes sure that the file that was opened still has its name. Raises NotWritable."""
         # What is written to a file without a name is lost, and the rollback journal would be taken for that of the file
         # that has the name now. Programs that synchronise folders replace files in this way.
         if _identity(self.path) != self._file:
@@ -232,6 +241,13 @@ class Connection:
         """Closes the file. Harmless when it is closed already."""
         with self._translating():
             self._driver.close()
+
+
+def _set(driver: dbapi2.Connection, name: str, value: str, expected: str) -> None:
+    driver.execute(f"PRAGMA {name} = {value}").fetchall()
+    row = driver.execute(f"PRAGMA {name}").fetchone()
+    if row is None or str(row[0]) != expected:
+        raise JournalError(f"The encryption library does not support {name}.", "Install journal again.")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
