@@ -224,18 +224,24 @@ class Connection:
 
         `progress` is told the pages done and the pages in all. Raises JournalInUse where this file is being written to.
         """
-        copied = -1
+        copied, state = -1, dbapi2.SQLITE_OK
 
-        def tell(_: int, remaining: int, pages: int) -> None:
-            nonlocal copied
-            if pages - remaining == copied:  # the driver would try for ever
+        def tell(now: int, remaining: int, pages: int) -> None:
+            nonlocal copied, state
+            state = now
+            busy = state & 0xFF in (dbapi2.SQLITE_BUSY, dbapi2.SQLITE_LOCKED)
+            if busy and pages - remaining == copied:  # the driver would try for ever
                 raise JournalInUse(f"{self.path} is being written to.", "Wait a moment, and try again.")
             copied = pages - remaining
-            if progress is not None:
+            if progress is not None and state in (dbapi2.SQLITE_OK, dbapi2.SQLITE_DONE):
                 progress(copied, pages)
 
         with self._translating():
-            self._driver.backup(other._driver, pages=_PAGES_AT_ONCE, progress=tell)
+            try:
+                self._driver.backup(other._driver, pages=_PAGES_AT_ONCE, progress=tell)
+            except dbapi2.Error as error:
+                error.sqlite_errorcode = state  # the driver's own says nothing here
+                raise
 
     def close(self) -> None:
         """Closes the file. Harmless when it is closed already."""
