@@ -87,6 +87,7 @@ def journal(
         ),
     ] = None,
     practice_fd: Annotated[int | None, typer.Option("--practice-fd", min=0, max=2**31 - 1, hidden=True)] = None,
+    stop_first: Annotated[bool, typer.Option("--stop", hidden=True)] = False,
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version.")
     ] = False,
@@ -96,6 +97,10 @@ def journal(
     Without a command it opens the journal on the terminal. The passphrase is asked for there, unless it comes from
     --passphrase-fd or from the command in JOURNAL_PASSPHRASE_COMMAND.
     """
+    if stop_first:
+        from journal.cli.again import stop
+
+        stop()
     from journal.vault.vault import default_path
 
     context.obj = Place(default_path() if file is None else expanded(file), passphrase_fd, practice_fd)
@@ -120,6 +125,7 @@ def _open(place: Place) -> None:
     from journal.tui.run import Ending, run_app
 
     ended = run_app(place.path, passphrase=passphrase, practice=read_practice(place.practice_fd))
-    if ended.ending is Ending.LOCKED:
-        start_again("--file", str(place.path.absolute()), practice=ended.practice)
+    if ended.ending is not Ending.QUIT:
+        stopped = ended.ending is Ending.SUSPENDED
+        start_again("--file", str(place.path.absolute()), practice=ended.practice, stopped=stopped)
     raise typer.Exit(ended.exit_code)

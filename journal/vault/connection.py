@@ -59,7 +59,9 @@ def translated(error: Exception, path: Path) -> JournalError:
             )
         case 11:
             return Damaged(
-                f"{path} is damaged.", "Keep this file as it is, and go back to a backup or another copy of it."
+                f"{path} is damaged.",
+                "Keep this file as it is, and go back to a backup, or save what can be read with: "
+                "journal doctor --salvage",
             )
         case _:
             code = getattr(error, "sqlite_errorname", type(error).__name__)

@@ -41,9 +41,9 @@ def is_behind(connection: Connection) -> bool:
     return bool(version < newest())
 
 
-def apply(connection: Connection) -> None:
-    """Brings the file to the newest schema, from an empty database or from any earlier version."""
-    for number, statements in _migrations():
+def apply(connection: Connection, *, to: int | None = None) -> None:
+    """Brings the file to the newest schema, or to an earlier one, from an empty database or any version before it."""
+    for number, statements in _migrations()[:to]:
         (version,) = connection.row("PRAGMA user_version") or (0,)
         if number <= version:
             continue
