@@ -5,6 +5,7 @@ bytes of its SHA-256. The words open the file as long as its salt is whole, and 
 """
 
 import hashlib
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -54,6 +55,14 @@ def number_of(salt: bytes) -> str:
     """The file number: the salt and what checks it, in hex, in nine groups of four."""
     digits = _with_check(salt)
     return " ".join(digits[start : start + _GROUP] for start in range(0, len(digits), _GROUP))
+
+
+def in_columns(words: tuple[str, ...], columns: int = 4) -> tuple[str, ...]:
+    """The words with their numbers, one column after another, as rows of text."""
+    rows = math.ceil(len(words) / columns)
+    width = max(map(len, words))
+    numbered = [f"{number:2}. {word:{width}}" for number, word in enumerate(words, 1)]
+    return tuple("   ".join(numbered[row::rows]).rstrip() for row in range(rows))
 
 
 def read_words(typed: str, *, first: int = 1) -> tuple[str, ...]:
