@@ -6,7 +6,7 @@ from journal.cli import output
 from journal.cli.terminal import aside, ask, ask_secret, tell
 from journal.errors import BadInput
 from journal.vault.key import SALT_BYTES
-from journal.vault.recovery import WORDS, Sheet, in_columns, key_of, read_words, salt_of
+from journal.vault.recovery import WORDS, Sheet, compare, in_columns, key_of, read_words, salt_of
 
 SHOWN_ONLY = "A recovery sheet is only ever shown on a terminal, to be written down by hand."
 GIVEN = "Without one, the words come from --words-fd N, and the new passphrase from --new-passphrase-fd N."
@@ -79,21 +79,11 @@ def _type_words_back(sheet: Sheet) -> None:
             continue
         try:
             words = read_words(typed, first=done + 1)
+            compare(sheet, words, done)
         except BadInput as problem:
             tell(f"{problem.message} Type from word {done + 1} again.", otherwise=SHOWN_ONLY)
-            continue
-        if different := _difference(sheet, words, done):
-            tell(f"{different} Type from word {done + 1} again.", otherwise=SHOWN_ONLY)
         else:
             done += len(words)
-
-
-def _difference(sheet: Sheet, words: tuple[str, ...], done: int) -> str:
-    """What the words that follow those already typed have wrong; "" where they are right."""
-    for place, (word, theirs) in enumerate(zip(words, sheet.words[done:], strict=False), done + 1):
-        if word != theirs:
-            return f"Word {place} is another one on the sheet."
-    return f"These are more than {WORDS} words." if done + len(words) > WORDS else ""
 
 
 def _type_number_back(sheet: Sheet) -> None:
