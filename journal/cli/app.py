@@ -11,6 +11,7 @@ from typer.main import get_command
 from journal import __version__
 from journal.cli import (
     demo,
+    doctor,
     end,
     entries,
     export,
@@ -46,6 +47,7 @@ app.add_typer(secrets_recovery.app, name="recovery")
 app.command("seal")(end.seal)
 app.command("destroy")(end.destroy)
 app.command("import")(importing.import_)
+app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 
 
