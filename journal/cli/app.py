@@ -20,6 +20,8 @@ from journal.cli import (
     init,
     log,
     output,
+    secrets_change,
+    secrets_recovery,
     session,
     shared,
     stats,
@@ -40,6 +42,8 @@ app.add_typer(session.app, name="session")
 app.command("stats")(stats.stats)
 app.add_typer(export.app, name="export")
 app.add_typer(shared.app, name="shared")
+app.add_typer(secrets_change.app, name="passphrase")
+app.add_typer(secrets_recovery.app, name="recovery")
 app.command("seal")(end.seal)
 app.command("destroy")(end.destroy)
 app.command("import")(importing.import_)

@@ -63,6 +63,8 @@ _OPENS = frozenset(
         "trash",
         "ledger",
         "end_of_therapy",
+        "passphrase",
+        "recovery_sheet",
         "shared",
     }
 )
@@ -290,6 +292,21 @@ class JournalApp(Forms, Lock):
 
         if self.vault.is_open and not any(isinstance(screen, WaysScreen) for screen in self.screen_stack):
             self.push_screen(WaysScreen())
+
+    def action_passphrase(self) -> None:
+        """Opens the page for another passphrase, once the journal is open."""
+        from journal.tui.screens.secrets.change import ChangePassphraseScreen
+
+        is_there = any(isinstance(screen, ChangePassphraseScreen) for screen in self.screen_stack)
+        if self.vault.is_open and not is_there:
+            self.push_screen(ChangePassphraseScreen())
+
+    def action_recovery_sheet(self) -> None:
+        """Opens the page for a recovery sheet, once the journal is open."""
+        from journal.tui.screens.secrets.sheet import SheetScreen
+
+        if self.vault.is_open and not any(isinstance(screen, SheetScreen) for screen in self.screen_stack):
+            self.push_screen(SheetScreen())
 
     def action_trash(self) -> None:
         """Shows the trash."""
