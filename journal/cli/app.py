@@ -19,6 +19,7 @@ from journal.cli import (
     importing,
     init,
     log,
+    merging,
     output,
     secrets_change,
     secrets_recovery,
@@ -48,6 +49,7 @@ app.command("seal")(end.seal)
 app.command("destroy")(end.destroy)
 app.command("import")(importing.import_)
 app.command("doctor")(doctor.doctor)
+app.command("merge")(merging.merge)
 app.command("demo")(demo.demo)
 
 

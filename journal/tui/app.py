@@ -62,6 +62,7 @@ _OPENS = frozenset(
         "search",
         "trash",
         "ledger",
+        "merge",
         "end_of_therapy",
         "passphrase",
         "recovery_sheet",
@@ -285,6 +286,13 @@ class JournalApp(Forms, Lock):
 
         if self.vault.is_open and not any(isinstance(screen, LedgerScreen) for screen in self.screen_stack):
             self.push_screen(LedgerScreen())
+
+    def action_merge(self) -> None:
+        """Shows the conflict copies beside the journal, once it is open."""
+        from journal.tui.screens.merge.screen import MergeScreen
+
+        if self.vault.is_open and not any(isinstance(screen, MergeScreen) for screen in self.screen_stack):
+            self.push_screen(MergeScreen())
 
     def action_end_of_therapy(self) -> None:
         """Opens the three ways on from the end of therapy, once the journal is open."""

@@ -43,6 +43,7 @@ ALLOWED = {
     "journal import": {
         "file", "form", "dry", "mapping", "on", "date_format", "tag_symbols", "password_fd", "as_json",
     },
+    "journal merge": {"file", "other_passphrase_fd"},
     "journal shared": set(),
     "journal shared list": {"as_json"},
     "journal shared clean": {"ids", "everything", "yes", "gone"},
