@@ -84,6 +84,12 @@ def _fonts() -> str:
     return "" if reading.has_fonts() else f"not all of {', '.join(reading.FONTS)} are installed"
 
 
+def _memory() -> str:
+    from tests.e2e import memory
+
+    return "" if memory.can_look() else "the memory of another process can't be read, which takes Linux and root"
+
+
 # Each marker of what a test needs of the machine, with what says what of it is missing, or "".
 NEEDED: dict[str, Callable[[], str]] = {
     "age": _age,
@@ -91,6 +97,7 @@ NEEDED: dict[str, Callable[[], str]] = {
     "browser": _browser,
     "disk": _disk,
     "fonts": _fonts,
+    "memory": _memory,
     "pdf_programs": _pdf_programs,
 }
 
