@@ -24,6 +24,7 @@ from tests.journals import PASSPHRASE, new_vault
 
 __all__ = ["NOW", "PASSPHRASE", "PROGRAM", "ROOT"]
 
+_FIGURES = "figures"
 _MEMORY, _ENOUGH = Path("/dev/shm"), 4 * 2**30  # bytes
 
 use_cheap_keys()
@@ -72,6 +73,12 @@ def _pdf_programs() -> str:
     return "" if there else f"not all of {', '.join(reading.PROGRAMS)} are on PATH"
 
 
+def _compiler() -> str:
+    from tests.faults import shim
+
+    return "" if shim.compiler() else "there is no C compiler here, or this is not Linux"
+
+
 def _disk() -> str:
     from tests.faults import disk
 
@@ -95,6 +102,7 @@ NEEDED: dict[str, Callable[[], str]] = {
     "age": _age,
     "audit": _audit,
     "browser": _browser,
+    "compiler": _compiler,
     "disk": _disk,
     "fonts": _fonts,
     "memory": _memory,
@@ -116,6 +124,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             warnings.warn(pytest.PytestWarning(f"{count} left out: {without}"), stacklevel=1)
             config.hook.pytest_deselected(items=needing)
             items[:] = [item for item in items if item not in needing]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Prints what was measured."""
+    reports = terminalreporter.stats.get("passed", [])
+    measured = [f"{what}" for report in reports for name, what in report.user_properties if name == _FIGURES]
+    if measured:
+        terminalreporter.section("figures")
+        for line in sorted(measured):
+            terminalreporter.line(line)
+
+
+@pytest.fixture
+def figures(record_property: Callable[[str, object], None], request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Takes what was measured, in one sentence; after long tests it is printed."""
+
+    def measured(sentence: str) -> None:
+        if request.node.get_closest_marker("long"):
+            record_property(_FIGURES, sentence)
+
+    return measured
 
 
 @pytest.fixture(autouse=True)
