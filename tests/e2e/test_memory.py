@@ -10,8 +10,8 @@ import pytest
 
 from journal.model.dates import When
 from journal.model.entry import EntryContent, Reflection
+from journal.vault.files import read_salt
 from journal.vault.key import derive_key
-from journal.vault.vault import read_salt
 from tests.conftest import NOW, PASSPHRASE
 from tests.e2e.memory import encodings, found
 from tests.e2e.terminal import Terminal

@@ -70,7 +70,7 @@ def test_nothing_is_missing_where_all_is_there() -> None:
 def test_a_platform_without_any_of_it_says_so() -> None:
     """Where neither limits, signals nor clocks are there, each has its sentence, and the rest is done all the same."""
     bare = """
-import os, signal, sys, time
+import ctypes, os, signal, sys, threading, time
 sys.platform = "win32"
 os.name = "nt"
 del signal.SIGTSTP, time.CLOCK_BOOTTIME
