@@ -99,6 +99,12 @@ def _restic() -> str:
     return "" if shutil.which("restic") else "restic is not on PATH"
 
 
+def _memory() -> str:
+    from tests.e2e import memory
+
+    return "" if memory.can_look() else "the memory of another process can't be read, which takes Linux and root"
+
+
 # Each marker of what a test needs of the machine, with what says what of it is missing, or "".
 NEEDED: dict[str, Callable[[], str]] = {
     "age": _age,
@@ -107,6 +113,7 @@ NEEDED: dict[str, Callable[[], str]] = {
     "compiler": _compiler,
     "disk": _disk,
     "fonts": _fonts,
+    "memory": _memory,
     "pdf_programs": _pdf_programs,
     "restic": _restic,
     "syncthing": _syncthing,
