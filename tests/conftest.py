@@ -8,6 +8,7 @@ import gc
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import warnings
@@ -83,6 +84,13 @@ def _fonts() -> str:
     return "" if reading.has_fonts() else f"not all of {', '.join(reading.FONTS)} are installed"
 
 
+def _strace() -> str:
+    if not shutil.which("strace"):
+        return "strace is not on PATH"
+    tried = subprocess.run(["strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=none", "true"], capture_output=True)
+    return "" if tried.returncode == 0 else "strace may not trace programs here"
+
+
 # Each marker of what a test needs of the machine, with what says what of it is missing, or "".
 NEEDED: dict[str, Callable[[], str]] = {
     "age": _age,
@@ -91,6 +99,7 @@ NEEDED: dict[str, Callable[[], str]] = {
     "disk": _disk,
     "fonts": _fonts,
     "pdf_programs": _pdf_programs,
+    "strace": _strace,
 }
 
 
