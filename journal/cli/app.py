@@ -9,7 +9,21 @@ import typer
 from typer.main import get_command
 
 from journal import __version__
-from journal.cli import demo, end, entries, export, homework, importing, init, log, output, session, shared, stats
+from journal.cli import (
+    demo,
+    doctor,
+    end,
+    entries,
+    export,
+    homework,
+    importing,
+    init,
+    log,
+    output,
+    session,
+    shared,
+    stats,
+)
 from journal.cli.interrupts import Interrupted
 from journal.cli.place import Place, expanded, place_of
 from journal.cli.usage import UsageError, explain
@@ -29,6 +43,7 @@ app.add_typer(shared.app, name="shared")
 app.command("seal")(end.seal)
 app.command("destroy")(end.destroy)
 app.command("import")(importing.import_)
+app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 
 
@@ -87,6 +102,7 @@ def journal(
         ),
     ] = None,
     practice_fd: Annotated[int | None, typer.Option("--practice-fd", min=0, max=2**31 - 1, hidden=True)] = None,
+    stop_first: Annotated[bool, typer.Option("--stop", hidden=True)] = False,
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version.")
     ] = False,
@@ -96,6 +112,10 @@ def journal(
     Without a command it opens the journal on the terminal. The passphrase is asked for there, unless it comes from
     --passphrase-fd or from the command in JOURNAL_PASSPHRASE_COMMAND.
     """
+    if stop_first:
+        from journal.cli.again import stop
+
+        stop()
     from journal.vault.vault import default_path
 
     context.obj = Place(default_path() if file is None else expanded(file), passphrase_fd, practice_fd)
@@ -106,7 +126,7 @@ def journal(
 def _open(place: Place) -> None:
     from journal.cli.again import read_practice, start_again
     from journal.cli.passphrase import given_passphrase
-    from journal.vault.vault import read_salt
+    from journal.vault.files import read_salt
 
     if sys.stdin is None or not (sys.stdin.isatty() and output.on_terminal()):
         raise BadInput(
@@ -120,6 +140,7 @@ def _open(place: Place) -> None:
     from journal.tui.run import Ending, run_app
 
     ended = run_app(place.path, passphrase=passphrase, practice=read_practice(place.practice_fd))
-    if ended.ending is Ending.LOCKED:
-        start_again("--file", str(place.path.absolute()), practice=ended.practice)
+    if ended.ending is not Ending.QUIT:
+        stopped = ended.ending is Ending.SUSPENDED
+        start_again("--file", str(place.path.absolute()), practice=ended.practice, stopped=stopped)
     raise typer.Exit(ended.exit_code)

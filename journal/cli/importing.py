@@ -12,7 +12,7 @@ from journal.cli.interrupts import interruptions
 from journal.cli.place import opened, place_of
 from journal.errors import BadInput
 from journal.safety.text import safe_line
-from journal.vault.vault import read_salt
+from journal.vault.files import read_salt
 
 if TYPE_CHECKING:
     from journal.transfer.incoming.foreign import Column, Options

@@ -8,7 +8,8 @@ from pathlib import Path
 import typer
 
 from journal.errors import BadInput, NotWritable
-from journal.vault.vault import Vault, read_salt
+from journal.vault.files import read_salt
+from journal.vault.vault import Vault
 
 
 @dataclass(frozen=True)

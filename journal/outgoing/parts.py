@@ -12,12 +12,12 @@ import os
 import re
 import secrets
 import stat
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from journal.outgoing.watch import watching
+from journal.safety.locks import lock
 
 _NAME = re.compile(r"\.journal-[0-9a-f]{16}\.part")
 _PIECE = 1 << 20
@@ -65,7 +65,7 @@ def new_file(folder: Path) -> Iterator[tuple[int, Callable[[], Path]]]:
 def _linked(descriptor: int, folder: Path, watch: Watch) -> Path | None:
     """Gives a file without a name one; None where that can't be."""
     part = _watched_name(folder, watch)
-    _lock(descriptor)  # before it can be seen by whoever sweeps
+    lock(descriptor)  # before it can be seen by whoever sweeps
     try:
         # With a descriptor, the link leads to the file itself rather than to where it stands in /proc.
         os.link(f"{_DESCRIPTORS}/{descriptor}", part, src_dir_fd=descriptor, follow_symlinks=True)
@@ -136,22 +136,39 @@ def sweep(folder: Path) -> None:
                     _sweep_one(place)
 
 
+def left(folder: Path) -> tuple[Path, ...]:
+    """The parts in a folder that nobody is writing any more. Raises OSError."""
+    return tuple(place for place in folder.iterdir() if _NAME.fullmatch(place.name) and _is_nobodys(place))
+
+
 def new_name(folder: Path) -> Path:
     """A name that nothing has: hidden, and known to `sweep`."""
     return folder / f".journal-{secrets.token_hex(8)}.part"
 
 
 def _sweep_one(place: Path) -> None:
+    with _nobodys(place) as nobodys:
+        if nobodys:
+            _remove(place)
+
+
+def _is_nobodys(place: Path) -> bool:
+    with contextlib.suppress(OSError), _nobodys(place) as nobodys:
+        return nobodys
+    return False
+
+
+@contextlib.contextmanager
+def _nobodys(place: Path) -> Iterator[bool]:
+    """Whether nobody is writing a part, and inside the block nobody begins to. Raises OSError."""
     there = place.lstat()
     if not (stat.S_ISREG(there.st_mode) or stat.S_ISDIR(there.st_mode)):
+        yield False
         return
     descriptor = os.open(place, os.O_RDONLY | _O_NOFOLLOW)
     try:
-        locked = _lock(descriptor)
-        if locked is None:
-            locked = time.time() - there.st_mtime > _STALE_SECONDS
-        if locked:
-            _remove(place)
+        locked = lock(descriptor)
+        yield time.time() - there.st_mtime > _STALE_SECONDS if locked is None else locked
     finally:
         os.close(descriptor)
 
@@ -160,7 +177,7 @@ def hold(part: Path) -> int | None:
     """Keeps a part that is not written to from being swept, until the descriptor is closed; None where it can't be."""
     with contextlib.suppress(OSError):
         descriptor = os.open(part, os.O_RDONLY | _O_NOFOLLOW | _O_BINARY)
-        _lock(descriptor)
+        lock(descriptor)
         return descriptor
     return None
 
@@ -178,29 +195,9 @@ def _remove(place: Path) -> None:
 
 def _held(part: Path, descriptor: int) -> bool:
     """Locks a part of our own. False where it is gone already, or about to be."""
-    if _lock(descriptor) is False:  # whoever sweeps was faster
+    if lock(descriptor) is False:  # whoever sweeps was faster
         return False
     try:
         return os.path.samestat(os.fstat(descriptor), part.lstat())
     except FileNotFoundError:
         return False
-
-
-if sys.platform == "win32":
-
-    def _lock(descriptor: int) -> bool | None:
-        """None: there are no such locks here."""
-        return None
-
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> bool | None:
-        """Whether the lock is ours now; False where another process has it, None where there are no locks."""
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return None
-        return True

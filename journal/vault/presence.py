@@ -7,11 +7,11 @@ seen only while they read or write.
 
 import contextlib
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from journal.errors import JournalInUse
+from journal.safety.locks import lock
 
 
 class Presence:
@@ -48,23 +48,6 @@ class Presence:
             f"Another program has a journal in {self._path.parent} open.", "Close it there, then try again."
         )
 
-    if sys.platform == "win32":
-
-        def _lock(self, *, shared: bool) -> bool:
-            return True
-
-    else:
-
-        def _lock(self, *, shared: bool) -> bool:
-            """Whether it was had, or there are no such locks here."""
-            import fcntl
-
-            if self._folder is None:
-                return True
-            try:
-                fcntl.flock(self._folder, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return False
-            except OSError:
-                return True
-            return True
+    def _lock(self, *, shared: bool) -> bool:
+        """Whether it was had, or there are no such locks here."""
+        return self._folder is None or lock(self._folder, shared=shared) is not False

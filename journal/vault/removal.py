@@ -1,11 +1,10 @@
 """Taking a journal off the disk: its file, and everything of its own beside it."""
 
 import contextlib
-import glob
-import os
 from pathlib import Path
 
-SIDE_FILES = ("-journal", "-wal", "-shm")
+from journal.vault.files import SIDE_FILES, synchronise
+from journal.vault.unfinished import all_beside
 
 
 def remove(path: Path, default: Path) -> None:
@@ -14,7 +13,7 @@ def remove(path: Path, default: Path) -> None:
     The folder that is made for a journal at its `default` place goes too when nothing else is in it. Raises OSError.
     """
     file = path.resolve()
-    for left in file.parent.glob(f".{glob.escape(file.name)}.new-*"):
+    for left in all_beside(file):
         left.unlink(missing_ok=True)
     for ending in SIDE_FILES:
         file.with_name(file.name + ending).unlink(missing_ok=True)
@@ -22,23 +21,8 @@ def remove(path: Path, default: Path) -> None:
     if path.is_symlink():
         path.unlink()
     for folder in {file.parent, path.parent}:
-        _synchronise(folder)
+        with contextlib.suppress(OSError):
+            synchronise(folder)
     if file == default.resolve():
         with contextlib.suppress(OSError):
             file.parent.rmdir()
-
-
-def own_files(path: Path) -> tuple[Path, ...]:
-    """Where a journal's file is and what may be beside it, by the name it is called by and by its own."""
-    return tuple(
-        place.with_name(place.name + ending) for place in (path, path.resolve()) for ending in ("", *SIDE_FILES)
-    )
-
-
-def _synchronise(folder: Path) -> None:
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

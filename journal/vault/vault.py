@@ -2,16 +2,12 @@
 
 import contextlib
 import datetime as dt
-import errno
-import glob
 import os
-import secrets
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from journal.errors import BadInput, Damaged, JournalError, NoJournal, NotWritable, WrongPassphrase
+from journal.errors import BadInput, WrongPassphrase
 from journal.model.exercise import Exercise
 from journal.model.goal import Goal, GoalProgress
 from journal.model.homework import Assignment
@@ -22,30 +18,41 @@ from journal.model.sensate_focus import StageAgreement
 from journal.model.session import AgendaItem, TherapySession
 from journal.model.shared_copy import SharedCopy
 from journal.model.timer import Practice
-from journal.vault import page, removal, schema
+from journal.vault import check, removal, schema
 from journal.vault.agenda import Agenda
 from journal.vault.connection import Connection
+from journal.vault.copying import Progress
 from journal.vault.drafts import Drafts
 from journal.vault.entries import Entries
+from journal.vault.files import (
+    file_errors,
+    make_folder,
+    put_in_place,
+    read_salt,
+    refuse_damaged,
+    refuse_taken,
+    refuse_unwritable,
+)
 from journal.vault.homework import Agreements, Assignments
 from journal.vault.key import SALT_BYTES, Key, derive_key
 from journal.vault.people import People
 from journal.vault.practices import Practices
 from journal.vault.presence import Presence
 from journal.vault.records import Records, RecordTrash
+from journal.vault.recovery import Sheet, sheet_of
 from journal.vault.releases import Releases
+from journal.vault.rotate import rotate
 from journal.vault.sessions import Sessions
 from journal.vault.settings import Preferences, Settings
 from journal.vault.shared_copies import SharedCopies
 from journal.vault.statistics import Statistics
 from journal.vault.summary_choices import SummaryChoices
+from journal.vault.unfinished import sweep, unfinished
 
 if TYPE_CHECKING:
     from journal.library.shelf import Shelf
 
 Clock = Callable[[], dt.datetime]
-
-_STALE_SECONDS = 3600
 
 
 def utc_now() -> dt.datetime:
@@ -91,7 +98,7 @@ class Vault:
         self.statistics = Statistics(connection)
         self.drafts = Drafts(connection, clock)
         self.people = People(connection, clock)
-        self.settings = Settings(connection)
+        self.settings = Settings(connection, clock)
 
     @classmethod
     def create(cls, path: Path, passphrase: str, *, clock: Clock = utc_now) -> "Vault":
@@ -101,23 +108,18 @@ class Vault:
         """
         if not passphrase:
             raise BadInput("The passphrase is empty.", "Choose one of several words.")
-        with _file_errors(path):
-            _refuse_taken(path)
-            _make_folder(path.parent)
-            _sweep(path)
-            temporary = path.with_name(f".{path.name}.new-{secrets.token_hex(4)}")
-            os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            try:
+        with file_errors(path):
+            refuse_taken(path)
+            make_folder(path.parent)
+            sweep(path)
+            with unfinished(path) as temporary:
                 key = derive_key(passphrase, os.urandom(SALT_BYTES))
                 connection = Connection(temporary, key)
                 try:
                     schema.apply(connection)
                 finally:
                     connection.close()
-                _put_in_place(temporary, path)
-            finally:
-                for name in (temporary.name, f"{temporary.name}-journal"):
-                    temporary.with_name(name).unlink(missing_ok=True)
+                put_in_place(temporary, path)
         connection = Connection(path, key)
         try:
             return cls(connection, clock)
@@ -133,22 +135,28 @@ class Vault:
         """
         salt = read_salt(path)
         if not read_only:
-            _refuse_unwritable(path)
-        key = derive_key(passphrase, salt)
+            refuse_unwritable(path)
+        return cls.open_with_key(path, derive_key(passphrase, salt), read_only=read_only, clock=clock)
+
+    @classmethod
+    def open_with_key(cls, path: Path, key: Key, *, read_only: bool = False, clock: Clock = utc_now) -> "Vault":
+        """The same with the key itself, as a recovery sheet has it. Raises the same."""
+        if not read_only:
+            refuse_unwritable(path)
         try:
             connection = Connection(path, key)
         except WrongPassphrase:
-            _refuse_damaged(path, key)
+            refuse_damaged(path, key)
             raise
         try:
             schema.check(connection)
             if schema.is_behind(connection):
-                _refuse_unwritable(path)
+                refuse_unwritable(path)
                 schema.apply(connection)
             if read_only:
-                connection.run("PRAGMA query_only = ON")
+                connection.read_only()
             else:
-                _sweep(path)
+                sweep(path.resolve())
             return cls(connection, clock)
         except BaseException:
             connection.close()
@@ -206,6 +214,14 @@ class Vault:
         with self._connection.snapshot():
             yield
 
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the file, in plain words without anything of its text; () where it is whole."""
+        return check.problems(self._connection)
+
+    def sorts_in_memory(self) -> bool:
+        """Whether nothing of what is sorted or undone is ever written to a temporary file."""
+        return check.sorts_in_memory(self._connection)
+
     @property
     def in_step(self) -> bool:
         """Whether a block of `atomic`, `snapshot` or `alone` is under way, so that nothing new is committed in it."""
@@ -225,6 +241,27 @@ class Vault:
         with self.alone():
             pass
 
+    def change_passphrase(self, now: str | Key, new: str, progress: Progress | None = None) -> None:
+        """Gives the journal another passphrase, and with it another key; a recovery sheet of before is void then.
+
+        `now` is the passphrase that opens it, or the key of its sheet. It stays open. Raises BadInput for an empty new
+        one, JournalInUse where another program has it open, and what `rotate` raises. No snapshot may be under way.
+        """
+        if not new:
+            raise BadInput("The new passphrase is empty.", "Choose one of several words.")
+        key = derive_key(now, read_salt(self.path)) if isinstance(now, str) else now
+        with self._presence.alone():
+            rotate(self._connection, key, new, progress)
+
+    def recovery_sheet(self, passphrase: str) -> Sheet:
+        """The words and the number that open the journal without its passphrase. Raises WrongPassphrase for another.
+
+        No snapshot may be under way.
+        """
+        key = derive_key(passphrase, read_salt(self.path))
+        Connection(self.path, key).close()
+        return sheet_of(key)
+
     def remove(self, allow: Callable[[], None]) -> None:
         """Removes the journal from the disk, with what belongs to it beside the file, and closes it.
 
@@ -241,106 +278,10 @@ class Vault:
             self._remove_files()
 
     def _remove_files(self) -> None:
-        with _file_errors(self.path):
+        with file_errors(self.path):
             removal.remove(self.path, default_path())
 
     def close(self) -> None:
         """Closes the file."""
         self._connection.close()
         self._presence.end()
-
-
-def read_salt(path: Path) -> bytes:
-    """The salt at the start of a journal file. Raises NoJournal for what can't be a journal, and NotWritable."""
-    with _file_errors(path):
-        if not path.exists():
-            raise NoJournal(f"There is no journal at {path}.", "Create one with: journal init")
-        if path.is_dir():
-            raise NoJournal(f"{path} is a folder, not a journal.", "Name the file inside it.")
-        if not path.is_file():
-            raise NoJournal(f"{path} is not a file.", "Name another one.")
-        # Closing a file lets go of every lock that this process has on it, so none may be in a transaction here.
-        with path.open("rb") as file:
-            start = file.read(page.PAGE_BYTES)
-    if not start:
-        raise NoJournal(f"{path} is empty: there is no journal in it.", "Name another file, or go back to a backup.")
-    if start.startswith(b"SQLite format 3\0"):
-        raise NoJournal(f"{path} is a database of another program, not a journal.", "Name another file.")
-    if len(start) < page.PAGE_BYTES:
-        raise NoJournal(f"{path} is too short to be a journal.", "Name another file, or go back to a backup.")
-    return start[:SALT_BYTES]
-
-
-def _refuse_taken(path: Path) -> None:
-    if path.is_dir():
-        raise BadInput(f"{path} is a folder.", "Name a file inside it.")
-    if path.exists() or path.is_symlink():
-        raise BadInput(f"There is a file at {path} already. It was left as it is.", "Name another place with --file.")
-
-
-def _refuse_unwritable(path: Path) -> None:
-    # Asked before the passphrase is put to use, so that nobody writes for an hour what can't be saved.
-    file = path.resolve()
-    for place in (file, file.parent):
-        if not os.access(place, os.W_OK):
-            raise NotWritable(f"{place} can't be written to.", "Change its permissions, or copy the journal elsewhere.")
-
-
-def _refuse_damaged(path: Path, key: Key) -> None:
-    with _file_errors(path):
-        if page.any_made_with(path, key):
-            raise Damaged(
-                f"{path} is damaged at its start; the passphrase is right.",
-                "Keep this file as it is, and go back to a backup or another copy of it.",
-            )
-        if path.stat().st_size % page.PAGE_BYTES:
-            raise Damaged(
-                f"{path} is not a journal, or a part of it is missing.",
-                "Name another file, or go back to a backup of this one.",
-            )
-
-
-def _make_folder(folder: Path) -> None:
-    # Each of them private: whoever may write to one of the folders above can put another file in the journal's place.
-    for missing in reversed([place for place in (folder, *folder.parents) if not place.exists()]):
-        missing.mkdir(mode=0o700, exist_ok=True)
-
-
-def _sweep(path: Path) -> None:
-    """Removes what a creation that was cut short left behind: its unfinished file, or a second name of the journal."""
-    for left in path.parent.glob(f".{glob.escape(path.name)}.new-*"):
-        with contextlib.suppress(OSError):
-            if time.time() - left.stat().st_mtime > _STALE_SECONDS or (path.exists() and left.samefile(path)):
-                left.unlink()
-
-
-def _put_in_place(temporary: Path, path: Path) -> None:
-    # A hard link can't replace a file that appeared meanwhile, as a rename would.
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        _refuse_taken(path)
-    except OSError as error:
-        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS):
-            raise
-        _refuse_taken(path)
-        temporary.rename(path)  # a file system without hard links
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-@contextlib.contextmanager
-def _file_errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except JournalError:
-        raise
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise NotWritable("The disk is full.", "Make some room, then try again.") from None
-        reason = (error.strerror or "it can't be used").lower()
-        raise NotWritable(f"{path} can't be used: {reason}.", "Check the path and its permissions.") from None

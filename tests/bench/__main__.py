@@ -20,8 +20,9 @@ from pathlib import Path
 
 from journal.model.query import Query, Words
 from journal.transfer.data import export_json
+from journal.vault.files import read_salt
 from journal.vault.key import derive_key
-from journal.vault.vault import Vault, read_salt, utc_now
+from journal.vault.vault import Vault, utc_now
 from tests.bench import exports, imports, places
 from tests.bench.corpus import COMMON, LAST_DAY, RARE, corpus
 from tests.bench.measuring import Job, interleaved, ratio, shown, table

@@ -36,8 +36,9 @@ from journal.model.sensate_focus import RuleSet, Stage
 from journal.model.sensate_focus import Talk as Talking
 from journal.safety.text import UNSAFE
 from journal.vault.connection import Connection
+from journal.vault.files import read_salt
 from journal.vault.key import derive_key
-from journal.vault.vault import Vault, read_salt
+from journal.vault.vault import Vault
 from tests.cli.running import Talk, run
 from tests.conftest import PASSPHRASE
 from tests.hostile import HOSTILE_TEXTS

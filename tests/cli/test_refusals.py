@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from journal.vault.connection import Connection
+from journal.vault.files import read_salt
 from journal.vault.key import derive_key
-from journal.vault.vault import Vault, read_salt
+from journal.vault.vault import Vault
 from tests.cli.running import run
 from tests.conftest import PASSPHRASE
 

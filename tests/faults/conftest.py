@@ -11,8 +11,8 @@ from typing import IO
 import pytest
 
 from journal.vault.connection import Connection
+from journal.vault.files import read_salt
 from journal.vault.key import derive_key
-from journal.vault.vault import read_salt
 from tests.conftest import PASSPHRASE
 from tests.faults.disk import mounted
 

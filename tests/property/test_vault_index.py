@@ -11,10 +11,10 @@ from journal.model.folding import holds_words
 from journal.model.query import Query, Words
 from journal.model.sharing import Audience, audience_fields, audience_passages
 from journal.vault.connection import Connection
+from journal.vault.files import read_salt
 from journal.vault.key import derive_key
 from journal.vault.rows import split
 from journal.vault.search import index
-from journal.vault.vault import read_salt
 from tests.conftest import PASSPHRASE
 from tests.journals import new_vault
 from tests.making import made

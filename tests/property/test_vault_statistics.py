@@ -13,9 +13,9 @@ from journal.model.entry import Entry, EntryContent, Kind, Outcome, SensateFocus
 from journal.model.homework import Occasion
 from journal.model.rating import Moment, Rating
 from journal.vault.connection import Connection
+from journal.vault.files import read_salt
 from journal.vault.key import derive_key
 from journal.vault.position import position_of
-from journal.vault.vault import read_salt
 from tests.conftest import PASSPHRASE
 from tests.journals import new_vault
 from tests.making import made

@@ -11,8 +11,9 @@ from journal.model.dates import When
 from journal.model.entry import EntryContent, Reflection
 from journal.tui.vault_thread import VaultThread
 from journal.vault.connection import Connection
+from journal.vault.files import read_salt
 from journal.vault.key import derive_key
-from journal.vault.vault import Vault, read_salt
+from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 
 CONTENT = EntryContent(when=When(NOW.date()), details=Reflection(), text="a line")

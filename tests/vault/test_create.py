@@ -165,7 +165,7 @@ for place in (path / "journal.db", path / "deep" / "journal.db"):
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError, NotWritable("The disk is full.")])
-@pytest.mark.parametrize("step", ["derive_key", "schema", "_put_in_place"])
+@pytest.mark.parametrize("step", ["derive_key", "schema", "put_in_place"])
 def test_a_creation_cut_short_leaves_nothing(
     path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException
 ) -> None:
@@ -243,20 +243,19 @@ def test_nothing_is_at_the_place_before_it_is_whole(path: Path, monkeypatch: pyt
 
 
 def test_leftovers_are_swept(path: Path) -> None:
-    """What a killed creation left goes: a stale temporary at the next creation, a second name at the next opening."""
+    """What a killed creation left goes at the next creation, and a second name of the journal at the next opening."""
     path.parent.mkdir()
-    stale, fresh, other = (path.with_name(name) for name in (".journal.db.new-aaaa", ".journal.db.new-bbbb", "mine"))
-    for file in (stale, fresh, other):
+    left, side_file, other = (
+        path.parent / name for name in (".journal.db.new-aa", ".journal.db.new-aa-journal", "mine")
+    )
+    for file in (left, side_file, other):
         file.write_bytes(b"cut short")
-    os.utime(stale, (1, 1))
-    os.utime(other, (1, 1))
     Vault.create(path, PASSPHRASE).close()
-    assert _names(path.parent) == [fresh.name, "journal.db", "mine"]
+    assert _names(path.parent) == ["journal.db", "mine"]
 
-    second_name = path.with_name(".journal.db.new-cccc")
-    os.link(path, second_name)
+    os.link(path, path.with_name(".journal.db.new-cccc"))
     vault = Vault.open(path, PASSPHRASE)
-    assert _names(path.parent) == [fresh.name, "journal.db", "mine"]
+    assert _names(path.parent) == ["journal.db", "mine"]
     vault.entries.add(made("still there"))
     vault.close()
 

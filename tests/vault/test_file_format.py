@@ -7,8 +7,9 @@ from pathlib import Path
 
 from journal.model.records import CONTENT_OF
 from journal.vault.connection import Connection
+from journal.vault.files import read_salt
 from journal.vault.key import derive_key
-from journal.vault.vault import Vault, read_salt
+from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE, ROOT
 from tests.making import made
 from tests.vault.decrypting import pages

@@ -24,9 +24,10 @@ from journal.errors import (
 from journal.vault import connection as connections
 from journal.vault import schema
 from journal.vault.connection import Connection
+from journal.vault.files import read_salt
 from journal.vault.key import derive_key
 from journal.vault.page import PAGE_BYTES
-from journal.vault.vault import Vault, read_salt
+from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
 from tests.making import made
 
@@ -258,7 +259,7 @@ import sys
 from pathlib import Path
 from journal.vault.connection import Connection
 from journal.vault.key import derive_key
-from journal.vault.vault import read_salt
+from journal.vault.files import read_salt
 from tests.cheap import use_cheap_keys
 from tests.conftest import PASSPHRASE
 
@@ -384,7 +385,7 @@ vault.entries.add(made("calm"))
 vault._connection.run("PRAGMA cache_size = 5")
 vault._connection.run("BEGIN IMMEDIATE")
 for number in range(100):
-    vault._connection.run("INSERT INTO setting VALUES (?, ?)", (str(number), "never saved" * 500))
+    vault._connection.run("INSERT INTO setting (name, value) VALUES (?, ?)", (str(number), "never saved" * 500))
 os._exit(0)
 """,
         path,

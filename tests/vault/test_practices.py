@@ -10,8 +10,9 @@ from journal.errors import NotFound, NotWritable
 from journal.model.entry import Ending
 from journal.model.timer import Practice, begun, paused, stopped
 from journal.vault import practices
+from journal.vault.files import read_salt
 from journal.vault.key import derive_key
-from journal.vault.vault import Vault, read_salt
+from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.journals import new_vault
 from tests.making import made

@@ -7,8 +7,9 @@ import pytest
 from journal.errors import NotFound
 from journal.model.entry import Kind
 from journal.model.goal import Goal, GoalProgress
+from journal.vault.files import read_salt
 from journal.vault.key import derive_key
-from journal.vault.vault import Vault, read_salt
+from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
 from tests.making import made
 from tests.markers import marked, marker

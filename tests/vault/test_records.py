@@ -16,9 +16,10 @@ from journal.model.rating import SCALES, Moment
 from journal.model.records import CONTENTS, Content
 from journal.model.sensate_focus import RuleSet
 from journal.model.session import AgendaItem, TherapySession
+from journal.vault.files import read_salt
 from journal.vault.key import derive_key
 from journal.vault.records import contents
-from journal.vault.vault import Vault, read_salt
+from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.journals import new_vault
 from tests.making import made

@@ -7,8 +7,9 @@ import pytest
 from journal.errors import JournalError, NewerVersion, NotWritable
 from journal.vault import schema
 from journal.vault.connection import Connection
+from journal.vault.files import read_salt
 from journal.vault.key import derive_key
-from journal.vault.vault import Vault, read_salt
+from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
 from tests.making import made
 
