@@ -94,6 +94,27 @@ class Sweep:
         return place.startswith((*_NO_FILES[:-1], f"{self.plain}/"))
 
 
+def test_a_short_session(path: Path, home: Path, tmp_path: Path, terminal: Open) -> None:
+    """The same looks at a journal that is set up, has a draft, and is written to and exported by every command."""
+    sweep = Sweep(path, home, tmp_path)
+    window = terminal("--file", path, env=sweep.env, program="tests.e2e.tracing")
+    person = Everything(window, sweep.needles)
+    person.set_up()
+    person.around()
+    sweep.look_at_processes(window.pid)
+    window.press("ctrl+q")
+    assert window.until_end() == 0
+    sweep.look_at_terminal(window)
+    _on_the_command_line(sweep, person.secret)
+    _everything_was_kept(sweep, person.secret)
+    sweep.look_at_files()
+    done = sweep.look_at_traces()
+    assert sweep.hits == []
+    assert sweep.looked_at > 100
+    _only_where_it_belongs(sweep, done)
+
+
+@pytest.mark.long
 def test_nothing_is_in_clear(path: Path, home: Path, tmp_path: Path, terminal: Open) -> None:
     """After a session with a marker in every field, none is in any file, process, output or on the terminal."""
     sweep = Sweep(path, home, tmp_path)

@@ -96,8 +96,8 @@ def last_of(kind: type, package: str) -> set[str]:
             yield one
             yield from classes(one)
 
-    ours = {one for one in classes(kind) if one.__module__.startswith(package)}
-    parents = {parent for one in ours for parent in one.__mro__[1:]}
+    ours: set[type] = {one for one in classes(kind) if one.__module__.startswith(package)}
+    parents: set[type] = {parent for one in ours for parent in one.__mro__[1:]}
     return {one.__name__ for one in ours - parents}
 
 
