@@ -8,6 +8,7 @@ import gc
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import warnings
@@ -105,6 +106,13 @@ def _memory() -> str:
     return "" if memory.can_look() else "the memory of another process can't be read, which takes Linux and root"
 
 
+def _strace() -> str:
+    if not shutil.which("strace"):
+        return "strace is not on PATH"
+    tried = subprocess.run(["strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=none", "true"], capture_output=True)
+    return "" if tried.returncode == 0 else "strace may not trace programs here"
+
+
 # Each marker of what a test needs of the machine, with what says what of it is missing, or "".
 NEEDED: dict[str, Callable[[], str]] = {
     "age": _age,
@@ -117,6 +125,7 @@ NEEDED: dict[str, Callable[[], str]] = {
     "pdf_programs": _pdf_programs,
     "restic": _restic,
     "syncthing": _syncthing,
+    "strace": _strace,
 }
 
 
