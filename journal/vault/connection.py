@@ -72,6 +72,7 @@ class Connection:
     def __init__(self, path: Path, key: Key) -> None:
         """Opens the file, which has to exist. Raises WrongPassphrase, Damaged, JournalInUse or NotWritable."""
         self.path = path
+        self._key = key
         self._depth = 0
         self._waiting_since = 0.0
         with self._translating():
@@ -104,6 +105,11 @@ class Connection:
             self._waiting_since = time.monotonic()
         time.sleep(_PAUSE_SECONDS)
         return time.monotonic() - self._waiting_since < _WAIT_SECONDS
+
+    @property
+    def key(self) -> Key:
+        """The key of the file, for copies that are to open with the same passphrase."""
+        return self._key
 
     @contextlib.contextmanager
     def _translating(self) -> Iterator[None]:
