@@ -102,6 +102,7 @@ def journal(
         ),
     ] = None,
     practice_fd: Annotated[int | None, typer.Option("--practice-fd", min=0, max=2**31 - 1, hidden=True)] = None,
+    not_backed_up: Annotated[bool, typer.Option("--not-backed-up", hidden=True)] = False,
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version.")
     ] = False,
@@ -113,7 +114,7 @@ def journal(
     """
     from journal.vault.vault import default_path
 
-    context.obj = Place(default_path() if file is None else expanded(file), passphrase_fd, practice_fd)
+    context.obj = Place(default_path() if file is None else expanded(file), passphrase_fd, practice_fd, not_backed_up)
     if context.invoked_subcommand is None:
         _open(place_of(context))
 
@@ -134,7 +135,13 @@ def _open(place: Place) -> None:
         passphrase = given_passphrase(place.passphrase_fd)
     from journal.tui.run import Ending, run_app
 
-    ended = run_app(place.path, passphrase=passphrase, practice=read_practice(place.practice_fd))
+    ended = run_app(
+        place.path,
+        passphrase=passphrase,
+        practice=read_practice(place.practice_fd),
+        not_backed_up=place.not_backed_up,
+    )
     if ended.ending is Ending.LOCKED:
-        start_again("--file", str(place.path.absolute()), practice=ended.practice)
+        untold = ("--not-backed-up",) if ended.not_backed_up else ()
+        start_again(*untold, "--file", str(place.path.absolute()), practice=ended.practice)
     raise typer.Exit(ended.exit_code)

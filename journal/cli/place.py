@@ -16,12 +16,13 @@ from journal.vault.vault import Vault
 class Place:
     """What was said before the command: the file of the journal, and where its passphrase comes from.
 
-    `practice_fd` has a practice that runs on across a lock.
+    `practice_fd` has a practice that runs on across a lock, and `not_backed_up` says that a lock made no backup.
     """
 
     path: Path
     passphrase_fd: int | None = None
     practice_fd: int | None = None
+    not_backed_up: bool = False
 
 
 def expanded(path: Path) -> Path:

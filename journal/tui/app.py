@@ -22,6 +22,7 @@ from journal.errors import JournalError
 from journal.model.dates import When
 from journal.model.entry import Kind
 from journal.safety.text import safe_line
+from journal.tui.backing_up import NOT_BACKED_UP, lag_of
 from journal.tui.commands import APP_COMMANDS, PALETTE_COMMANDS, Command, bindings
 from journal.tui.ending import Ending
 from journal.tui.forms import Forms
@@ -64,6 +65,7 @@ _OPENS = frozenset(
         "trash",
         "ledger",
         "end_of_therapy",
+        "backups",
         "shared",
     }
 )
@@ -98,6 +100,7 @@ class JournalApp(Forms, Lock):
         clock: Clock = utc_now,
         seconds: Callable[[], float] = now_awake_or_asleep,
         practice: bytes = b"",
+        not_backed_up: bool = False,
     ) -> None:
         super().__init__(seconds)
         self.stylesheet = OnceParsedStylesheet(variables=self.get_css_variables())
@@ -110,6 +113,7 @@ class JournalApp(Forms, Lock):
         self.practising.carry_on(practice)
         self._passphrase = passphrase
         self._clock = clock
+        self._not_backed_up = not_backed_up
 
     def get_driver_class(self) -> type[Driver]:
         """Our own driver for terminals, except on Windows."""
@@ -182,6 +186,18 @@ class JournalApp(Forms, Lock):
             await self._show_timer()
         if blanked:
             await self.push_screen(BlankScreen())
+        await self._tell_of_backups()
+
+    async def _tell_of_backups(self) -> None:
+        """Says that no backup could be made the last time, or for long."""
+        if self.demo:
+            return
+        if self._not_backed_up:
+            self._tell(NOT_BACKED_UP, severity="warning", timeout=12)
+            return
+        words = await self.vault.by_itself(lag_of)
+        if words:
+            self._tell(words, severity="warning", timeout=12)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Keeps what was copied inside the program: the system's clipboard is open to every other one."""
@@ -294,6 +310,13 @@ class JournalApp(Forms, Lock):
 
         if self.vault.is_open and not any(isinstance(screen, WaysScreen) for screen in self.screen_stack):
             self.push_screen(WaysScreen())
+
+    def action_backups(self) -> None:
+        """Shows the backups, once the journal is open."""
+        from journal.tui.screens.backups.screen import BackupsScreen
+
+        if self.vault.is_open and not any(isinstance(screen, BackupsScreen) for screen in self.screen_stack):
+            self.push_screen(BackupsScreen())
 
     def action_trash(self) -> None:
         """Shows the trash."""

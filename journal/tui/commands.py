@@ -71,8 +71,10 @@ APP_COMMANDS = (
 LEDGER = Command("app.ledger", "L", "", "Show the copies that left the journal, and delete plain ones")
 END = Command("app.end_of_therapy", "f9", "", "When therapy ends: keep, seal or destroy the journal", priority=True)
 
+BACKUPS = Command("app.backups", "f5", "", "Make, verify and restore backups of the journal", priority=True)
+
 # Found by their words wherever the journal is open, whether or not a key leads there from the screen in front.
-PALETTE_COMMANDS = (replace(LEDGER, key=""), replace(END, key=""))
+PALETTE_COMMANDS = (replace(LEDGER, key=""), replace(END, key=""), replace(BACKUPS, key=""))
 
 PLACE_COMMANDS = (
     *(Command(f"app.go('{place.id}')", place.key, "", place.help) for place in PLACES),

@@ -10,6 +10,7 @@ from textual import events
 
 from journal.errors import JournalError
 from journal.safety.text import safe
+from journal.tui.backing_up import back_up
 from journal.tui.ending import Ending
 from journal.tui.faults import Faults
 from journal.tui.practising import Practising
@@ -30,6 +31,7 @@ class Lock(Faults):
 
     preferences: Preferences
     practising: Practising
+    demo: bool
 
     def __init__(self, seconds: Callable[[], float] = now_awake_or_asleep) -> None:
         super().__init__()
@@ -37,6 +39,7 @@ class Lock(Faults):
         self._last_touch = self._last_look = seconds()
         self._leaving = False
         self._ending = Ending.QUIT
+        self.untold = ""  # of the backup that closing makes; "" where nothing is to be told
 
     def complain(self, error: JournalError) -> None:
         """Shows what went wrong and what to do next; overridden."""
@@ -132,5 +135,7 @@ class Lock(Faults):
                 self.complain(error)
                 return
         await self.practising.catch_up()
+        self.untold = "" if self.demo else await back_up(self.vault, self._ending, lambda: bool(self.exit_code))
         await self.vault.close()
-        self.exit(self._ending)
+        told = Text(safe(self.untold), no_wrap=True, overflow="ignore") if self.untold else None
+        self.exit(self._ending, message=told if self._ending is Ending.QUIT else None)

@@ -35,7 +35,7 @@ from journal.vault.files import (
     refuse_unwritable,
 )
 from journal.vault.homework import Agreements, Assignments
-from journal.vault.key import SALT_BYTES, derive_key
+from journal.vault.key import SALT_BYTES, Key, derive_key
 from journal.vault.people import People
 from journal.vault.practices import Practices
 from journal.vault.presence import Presence
@@ -233,9 +233,14 @@ class Vault:
         """
         return backups_of(self.path, self.settings.get().backup_folder)
 
+    @property
+    def key(self) -> Key:
+        """The key that opens it, and every copy with the same salt. Its repr shows nothing of it."""
+        return self._connection.key
+
     def write_copy(self, place: Path, progress: Progress | None = None) -> None:
         """Writes a copy that opens with the same passphrase into an empty file, verified; see `copying.write_copy`."""
-        write_copy(self._connection, place, self._connection.key, progress)
+        write_copy(self._connection, place, self.key, progress)
 
     def remove(self, allow: Callable[[], None]) -> None:
         """Removes the journal from the disk, with its backups and what belongs to it beside the file, and closes it.

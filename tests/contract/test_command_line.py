@@ -21,7 +21,7 @@ DOCS = ROOT / "docs" / "cli.md"
 # A recipient is a public key, with which nothing can be opened.
 _LEAVING = {"encrypt", "recipient", "password_fd", "file", "plaintext", "force"}
 ALLOWED = {
-    "journal": {"file", "passphrase_fd", "practice_fd", "version"},
+    "journal": {"file", "passphrase_fd", "practice_fd", "not_backed_up", "version"},
     "journal init": {"generated"},
     "journal log": {"kind", "homework", "on", "at"},
     "journal list": {"query", "limit", "as_json"},

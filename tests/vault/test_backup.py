@@ -45,7 +45,7 @@ def _entries(place: Path) -> int:
 
 
 def test_made_and_private(vault: Vault, path: Path) -> None:
-    """It is in a folder of its own, for the owner only whatever the umask, opens like the journal, and has all of it."""
+    """It is in a folder of its own, for the owner only whatever the umask, opens like the journal and has all of it."""
     vault.entries.add(made("one"))
     before = os.umask(0)
     try:

@@ -124,7 +124,7 @@ def test_of_a_newer_version(backup: Path, path: Path) -> None:
 def test_what_no_version_wrote(backup: Path, path: Path) -> None:
     """A file that is whole, with something in it that the program can't read, is not relied on."""
     connection = Connection(backup, rehearse(backup, PASSPHRASE, near=path).key)
-    connection.run("UPDATE entry SET facts = '{\"details\": 3}'")
+    connection.run("UPDATE entry SET updated = 'once'")
     connection.close()
     with pytest.raises(Damaged):
         rehearse(backup, PASSPHRASE, near=path)

@@ -35,7 +35,7 @@ _WORD = "seal"
 _NOW = (
     "The archive is there. It was opened again, and all of the journal is in it.\n"
     "Now the journal can be removed from this machine. Until you do so, both stay, and Esc leaves it at that. What is "
-    "out of reach stays in any case: synced folders, other copies, backups of your own, and traces on a disk, an SSD above all."
+    "out of reach stays in any case: copies elsewhere, synced folders, and traces on a disk, an SSD above all."
 )
 
 
