@@ -12,6 +12,7 @@ from journal import __version__
 from journal.cli import (
     backup,
     demo,
+    doctor,
     end,
     entries,
     export,
@@ -44,6 +45,7 @@ app.add_typer(backup.app, name="backup")
 app.command("seal")(end.seal)
 app.command("destroy")(end.destroy)
 app.command("import")(importing.import_)
+app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 
 
@@ -103,6 +105,7 @@ def journal(
     ] = None,
     practice_fd: Annotated[int | None, typer.Option("--practice-fd", min=0, max=2**31 - 1, hidden=True)] = None,
     not_backed_up: Annotated[bool, typer.Option("--not-backed-up", hidden=True)] = False,
+    stop_first: Annotated[bool, typer.Option("--stop", hidden=True)] = False,
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version.")
     ] = False,
@@ -112,6 +115,10 @@ def journal(
     Without a command it opens the journal on the terminal. The passphrase is asked for there, unless it comes from
     --passphrase-fd or from the command in JOURNAL_PASSPHRASE_COMMAND.
     """
+    if stop_first:
+        from journal.cli.again import stop
+
+        stop()
     from journal.vault.vault import default_path
 
     context.obj = Place(default_path() if file is None else expanded(file), passphrase_fd, practice_fd, not_backed_up)
@@ -141,7 +148,7 @@ def _open(place: Place) -> None:
         practice=read_practice(place.practice_fd),
         not_backed_up=place.not_backed_up,
     )
-    if ended.ending is Ending.LOCKED:
-        untold = ("--not-backed-up",) if ended.not_backed_up else ()
-        start_again(*untold, "--file", str(place.path.absolute()), practice=ended.practice)
+    if ended.ending is not Ending.QUIT:
+        stopped, untold = ended.ending is Ending.SUSPENDED, ("--not-backed-up",) if ended.not_backed_up else ()
+        start_again(*untold, "--file", str(place.path.absolute()), practice=ended.practice, stopped=stopped)
     raise typer.Exit(ended.exit_code)

@@ -30,7 +30,6 @@ from journal.tui.lock import Lock, now_awake_or_asleep
 from journal.tui.places import PLACES, Place
 from journal.tui.practising import Practising
 from journal.tui.screens.base import DialogScreen, JournalScreen
-from journal.tui.screens.blank import BlankScreen
 from journal.tui.stylesheet import OnceParsedStylesheet
 from journal.tui.theme import DARK, LIGHT
 from journal.tui.vault_thread import VaultThread
@@ -180,12 +179,9 @@ class JournalApp(Forms, Lock):
             self.complain(error)
         await self.practising.find()
         self.touch()
-        blanked = isinstance(self.screen, BlankScreen)
         await self.switch_mode("today")
         if self.practising.practice is not None and not self.practising.waits:
             await self._show_timer()
-        if blanked:
-            await self.push_screen(BlankScreen())
         await self._tell_of_backups()
 
     async def _tell_of_backups(self) -> None:
@@ -329,13 +325,6 @@ class JournalApp(Forms, Lock):
         from journal.tui.screens.shared import SharedScreen
 
         self.push_screen(SharedScreen())
-
-    def action_blank(self) -> None:
-        """Blanks the screen, or shows it again."""
-        if isinstance(self.screen, BlankScreen):
-            self.screen.dismiss(None)
-        else:
-            self.push_screen(BlankScreen())
 
     def commands_here(self) -> tuple[Command, ...]:
         """What can be done on the screen in front, its own commands first."""

@@ -9,7 +9,7 @@ class Ending(Enum):
 
     QUIT = "quit"
     LOCKED = "locked"  # to be run again at once, at the unlock screen
-    SUSPENDED = "suspended"  # the same, after the shell has continued it
+    SUSPENDED = "suspended"  # the same, once the shell has continued what is run again
 
 
 class Ended(NamedTuple):

@@ -18,7 +18,7 @@ from journal.model.sensate_focus import StageAgreement
 from journal.model.session import AgendaItem, TherapySession
 from journal.model.shared_copy import SharedCopy
 from journal.model.timer import Practice
-from journal.vault import removal, schema
+from journal.vault import check, removal, schema
 from journal.vault.agenda import Agenda
 from journal.vault.backup.places import Backup, backups_of, folders_of, remove_all
 from journal.vault.connection import Connection
@@ -40,7 +40,9 @@ from journal.vault.people import People
 from journal.vault.practices import Practices
 from journal.vault.presence import Presence
 from journal.vault.records import Records, RecordTrash
+from journal.vault.recovery import Sheet, sheet_of
 from journal.vault.releases import Releases
+from journal.vault.rotate import rotate
 from journal.vault.sessions import Sessions
 from journal.vault.settings import Preferences, Settings
 from journal.vault.shared_copies import SharedCopies
@@ -97,7 +99,7 @@ class Vault:
         self.statistics = Statistics(connection)
         self.drafts = Drafts(connection, clock)
         self.people = People(connection, clock)
-        self.settings = Settings(connection)
+        self.settings = Settings(connection, clock)
 
     @classmethod
     def create(cls, path: Path, passphrase: str, *, clock: Clock = utc_now) -> "Vault":
@@ -135,7 +137,13 @@ class Vault:
         salt = read_salt(path)
         if not read_only:
             refuse_unwritable(path)
-        key = derive_key(passphrase, salt)
+        return cls.open_with_key(path, derive_key(passphrase, salt), read_only=read_only, clock=clock)
+
+    @classmethod
+    def open_with_key(cls, path: Path, key: Key, *, read_only: bool = False, clock: Clock = utc_now) -> "Vault":
+        """The same with the key itself, as a recovery sheet has it. Raises the same."""
+        if not read_only:
+            refuse_unwritable(path)
         try:
             connection = Connection(path, key)
         except WrongPassphrase:
@@ -147,9 +155,9 @@ class Vault:
                 refuse_unwritable(path)
                 schema.apply(connection)
             if read_only:
-                connection.run("PRAGMA query_only = ON")
+                connection.read_only()
             else:
-                sweep(path)
+                sweep(path.resolve())
             return cls(connection, clock)
         except BaseException:
             connection.close()
@@ -207,6 +215,14 @@ class Vault:
         with self._connection.snapshot():
             yield
 
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the file, in plain words without anything of its text; () where it is whole."""
+        return check.problems(self._connection)
+
+    def sorts_in_memory(self) -> bool:
+        """Whether nothing of what is sorted or undone is ever written to a temporary file."""
+        return check.sorts_in_memory(self._connection)
+
     @property
     def in_step(self) -> bool:
         """Whether a block of `atomic`, `snapshot` or `alone` is under way, so that nothing new is committed in it."""
@@ -241,6 +257,27 @@ class Vault:
     def write_copy(self, place: Path, progress: Progress | None = None) -> None:
         """Writes a copy that opens with the same passphrase into an empty file, verified; see `copying.write_copy`."""
         write_copy(self._connection, place, self.key, progress)
+
+    def change_passphrase(self, now: str | Key, new: str, progress: Progress | None = None) -> None:
+        """Gives the journal another passphrase, and with it another key; a recovery sheet of before is void then.
+
+        `now` is the passphrase that opens it, or the key of its sheet. It stays open. Raises BadInput for an empty new
+        one, JournalInUse where another program has it open, and what `rotate` raises. No snapshot may be under way.
+        """
+        if not new:
+            raise BadInput("The new passphrase is empty.", "Choose one of several words.")
+        key = derive_key(now, read_salt(self.path)) if isinstance(now, str) else now
+        with self._presence.alone():
+            rotate(self._connection, key, new, progress)
+
+    def recovery_sheet(self, passphrase: str) -> Sheet:
+        """The words and the number that open the journal without its passphrase. Raises WrongPassphrase for another.
+
+        No snapshot may be under way.
+        """
+        key = derive_key(passphrase, read_salt(self.path))
+        Connection(self.path, key).close()
+        return sheet_of(key)
 
     def remove(self, allow: Callable[[], None]) -> None:
         """Removes the journal from the disk, with its backups and what belongs to it beside the file, and closes it.

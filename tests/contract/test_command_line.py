@@ -21,7 +21,7 @@ DOCS = ROOT / "docs" / "cli.md"
 # A recipient is a public key, with which nothing can be opened.
 _LEAVING = {"encrypt", "recipient", "password_fd", "file", "plaintext", "force"}
 ALLOWED = {
-    "journal": {"file", "passphrase_fd", "practice_fd", "not_backed_up", "version"},
+    "journal": {"file", "passphrase_fd", "practice_fd", "not_backed_up", "stop_first", "version"},
     "journal init": {"generated"},
     "journal log": {"kind", "homework", "on", "at"},
     "journal list": {"query", "limit", "as_json"},
@@ -53,6 +53,7 @@ ALLOWED = {
     "journal backup restore": {"file", "folder", "yes"},
     "journal seal": {"file", "recipient", "identity", "password_fd", "yes"},
     "journal destroy": {"copies", "yes"},
+    "journal doctor": {"salvage", "file", "as_json"},
     "journal demo": {"solo", "resume"},
 }  # fmt: skip
 _OF_TYPER = {"help", "install_completion", "show_completion"}

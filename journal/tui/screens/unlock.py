@@ -82,6 +82,10 @@ class UnlockScreen(PracticeScreen[bool]):
 
     # The passphrase
 
+    @on(Input.Changed)
+    def _typing(self, event: Input.Changed) -> None:
+        self.holds_secret = self.holds_secret or bool(event.value)
+
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         passphrase, event.input.value = event.value, ""
@@ -91,7 +95,7 @@ class UnlockScreen(PracticeScreen[bool]):
     @work(group="open", exclusive=True)
     async def _open(self, passphrase: str) -> None:
         line = self.query_one(Input)
-        line.disabled = True
+        line.disabled = self.holds_secret = True
         self._say("Opening the journal …")
         try:
             await self.journal.vault.open(self.journal.path, passphrase)

@@ -84,7 +84,7 @@ def opened(place: Path, key: Key, *, near: Path) -> Iterator[Connection]:
         stack.callback(connection.close)
         with _explained(place):
             schema.check(connection)
-            connection.run("PRAGMA query_only = ON")
+            connection.read_only()
         yield connection
 
 
