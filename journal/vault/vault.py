@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from journal.errors import BadInput, WrongPassphrase
+from journal.errors import BadInput, NotWritable, WrongPassphrase
 from journal.model.exercise import Exercise
 from journal.model.goal import Goal, GoalProgress
 from journal.model.homework import Assignment
@@ -254,8 +254,18 @@ class Vault:
         """The key that opens it, and every copy with the same salt. Its repr shows nothing of it."""
         return self._connection.key
 
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the file that is open still has the journal's name; it doesn't once it was replaced by another."""
+        try:
+            self._connection.check_place()
+        except NotWritable:
+            return False
+        return True
+
     def write_copy(self, place: Path, progress: Progress | None = None) -> None:
         """Writes a copy that opens with the same passphrase into an empty file, verified; see `copying.write_copy`."""
+        self._connection.check_place()
         write_copy(self._connection, place, self.key, progress)
 
     def change_passphrase(self, now: str | Key, new: str, progress: Progress | None = None) -> None:

@@ -9,7 +9,7 @@ import pytest
 from journal.errors import Damaged, JournalError, JournalInUse, NewerVersion, NoJournal, WrongPassphrase
 from journal.vault import schema
 from journal.vault.backup import restoring
-from journal.vault.backup.making import create
+from journal.vault.backup.making import Closing, create, create_on_closing
 from journal.vault.backup.places import backups_of, folder_of
 from journal.vault.backup.rehearsing import rehearse
 from journal.vault.backup.restoring import restore, restore_over
@@ -124,7 +124,7 @@ def test_of_a_newer_version(backup: Path, path: Path) -> None:
 def test_what_no_version_wrote(backup: Path, path: Path) -> None:
     """A file that is whole, with something in it that the program can't read, is not relied on."""
     connection = Connection(backup, rehearse(backup, PASSPHRASE, near=path).key)
-    connection.run("UPDATE entry SET updated = 'once'")
+    connection.run("UPDATE draft SET form = '{}'")
     connection.close()
     with pytest.raises(Damaged):
         rehearse(backup, PASSPHRASE, near=path)
@@ -205,6 +205,8 @@ def test_over_one_that_is_open(vault: Vault, path: Path, backup: Path) -> None:
     other.close()
     assert vault.entries.count() == 2
     restore_over(vault, found)
+    assert create_on_closing(vault, Closing.LOCK) == ""
+    assert _count(backup) == 1  # and not what the old file had
     with pytest.raises(JournalError):
         vault.entries.add(made("lost"))
     vault.close()
