@@ -19,7 +19,7 @@ from journal.vault.salvage import Salvaged, salvage
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.faults.damage import Original, RowKey, flip, original, rows, swap, write, zero
-from tests.property.test_import_data import exported
+from tests.peers.test_lossless import exported
 from tests.vault.decrypting import PAGE
 from tests.vault.test_migration import first
 

@@ -8,7 +8,7 @@ from journal.vault.key import derive_key
 from journal.vault.salvage import salvage
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
-from tests.property.test_import_data import empty, exported, filled
+from tests.peers.test_lossless import empty, exported, filled
 
 
 @settings(max_examples=8)

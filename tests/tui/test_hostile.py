@@ -92,6 +92,7 @@ def last_of(kind: type, package: str) -> set[str]:
         importlib.import_module(module.name)
 
     def classes(parent: type) -> Iterator[type]:
+        one: type
         for one in parent.__subclasses__():
             yield one
             yield from classes(one)
