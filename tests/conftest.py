@@ -97,6 +97,14 @@ def _memory() -> str:
     return "" if memory.can_look() else "the memory of another process can't be read, which takes Linux and root"
 
 
+def _syncthing() -> str:
+    return "" if shutil.which("syncthing") else "syncthing is not on PATH"
+
+
+def _restic() -> str:
+    return "" if shutil.which("restic") else "restic is not on PATH"
+
+
 # Each marker of what a test needs of the machine, with what says what of it is missing, or "".
 NEEDED: dict[str, Callable[[], str]] = {
     "age": _age,
@@ -107,6 +115,8 @@ NEEDED: dict[str, Callable[[], str]] = {
     "fonts": _fonts,
     "memory": _memory,
     "pdf_programs": _pdf_programs,
+    "restic": _restic,
+    "syncthing": _syncthing,
 }
 
 
