@@ -9,7 +9,21 @@ import typer
 from typer.main import get_command
 
 from journal import __version__
-from journal.cli import demo, end, entries, export, homework, importing, init, log, output, session, shared, stats
+from journal.cli import (
+    demo,
+    doctor,
+    end,
+    entries,
+    export,
+    homework,
+    importing,
+    init,
+    log,
+    output,
+    session,
+    shared,
+    stats,
+)
 from journal.cli.interrupts import Interrupted
 from journal.cli.place import Place, expanded, place_of
 from journal.cli.usage import UsageError, explain
@@ -29,6 +43,7 @@ app.add_typer(shared.app, name="shared")
 app.command("seal")(end.seal)
 app.command("destroy")(end.destroy)
 app.command("import")(importing.import_)
+app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 
 

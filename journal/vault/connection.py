@@ -98,7 +98,7 @@ class Connection:
     def __init__(self, path: Path, key: Key) -> None:
         """Opens the file, which has to exist. Raises WrongPassphrase, Damaged, JournalInUse or NotWritable."""
         self.path = path
-        self._key = key
+        self.key = key
         self._depth = 0
         self._waiting_since = 0.0
         self._reads_only = False
@@ -114,7 +114,7 @@ class Connection:
             try:
                 for setting in _BEFORE_KEY:
                     self._set(*setting)
-                self._driver.execute(f'PRAGMA key = "{self._key.pragma()}"')
+                self._driver.execute(f'PRAGMA key = "{self.key.pragma()}"')
                 self._driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
                 for setting in _AFTER_KEY:
                     self._set(*setting)

@@ -11,10 +11,11 @@ from journal.errors import NotFound
 from journal.model.codec import from_document, record_from_document, record_to_document, to_document, to_json
 from journal.model.entry import EntryContent
 from journal.model.records import CONTENT_OF, Content
+from journal.vault import draft_past
 from journal.vault.connection import Connection, Row
 from journal.vault.identity import new_id
 from journal.vault.records import unknown_type
-from journal.vault.rows import as_written
+from journal.vault.rows import after, as_written, instant
 from journal.vault.taking import Taken, is_purged
 
 ENTRY = "entry"  # the type of a draft of an entry; those of records have their own
@@ -51,7 +52,8 @@ class Drafts:
         unread: dict[str, str] | None = None,
     ) -> Draft:
         """Saves a draft, a new one where no id is given."""
-        now = self._clock()
+        row = self._connection.row("SELECT updated FROM draft WHERE id = ?", (draft_id,))
+        now = after(self._clock(), dt.datetime.fromisoformat(row[0]) if row else None)
         draft = Draft(id=draft_id or new_id(now), content=content, edits=edits, unread=unread or {}, updated=now)
         self.take(draft)
         return draft
@@ -73,9 +75,10 @@ class Drafts:
             form = {"type": content.type, "content": record_to_document(content)}
         form |= {"edits": draft.edits, "unread": draft.unread}
         with self._connection.atomic():
+            draft_past.end(self._connection, "id = ?", (draft.id,), draft.updated)
             self._connection.run(
-                "INSERT OR REPLACE INTO draft (id, form, updated) VALUES (?, ?, ?)",
-                (draft.id, to_json(form), draft.updated.isoformat()),
+                "INSERT INTO draft (id, form, updated) VALUES (?, ?, ?)",
+                (draft.id, to_json(form), instant(draft.updated)),
             )
 
     def list(self) -> tuple[Draft, ...]:
@@ -102,7 +105,7 @@ class Drafts:
     def discard(self, draft_id: str) -> None:
         """Deletes a draft for good; harmless when it is gone already."""
         with self._connection.atomic():
-            self._connection.run("DELETE FROM draft WHERE id = ?", (draft_id,))
+            draft_past.end(self._connection, "id = ?", (draft_id,), self._clock())
 
 
 def _draft(row: Row) -> Draft | None:

@@ -5,20 +5,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-import msgspec
-
 from journal.errors import NotFound, Overtaken
 from journal.model.entry import Entry, EntryContent, Sharing, check_entry
 from journal.model.query import Query
 from journal.model.sharing import still_shared
-from journal.vault import search
+from journal.vault import choices, draft_past, search, standing
 from journal.vault.connection import Connection, Row
+from journal.vault.entry_rows import EntryRows
 from journal.vault.identity import new_id
-from journal.vault.position import TIES, position_of
+from journal.vault.position import position_of
 from journal.vault.practices import erase_logged
 from journal.vault.records import forget_wordings
-from journal.vault.rows import COLUMNS, as_written, from_row, instant, split, to_row
+from journal.vault.rows import COLUMNS, after, as_written, from_row, instant, split, to_row
 from journal.vault.taking import Taken, without_peer
+
+_THERE = "position, came, deleted"  # what the trash has beside COLUMNS
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Entries:
     def __init__(self, connection: Connection, clock: Callable[[], dt.datetime]) -> None:
         self._connection = connection
         self._clock = clock
+        self._rows = EntryRows(connection)
 
     def add(self, content: EntryContent, *, from_draft: str = "") -> Entry:
         """Saves a new entry; the draft it was written in goes in the same transaction, and the practice it logs.
@@ -58,7 +60,9 @@ class Entries:
         content = replace(content, sharing=still_shared(content.sharing, content))
         entry = Entry(id=new_id(now), version=1, created=now, updated=now, content=content)
         with self._connection.atomic():
-            self._insert(entry)
+            self._rows.insert(entry)
+            if entry.content.sharing != Sharing():
+                choices.note(self._connection, entry, now)
             if from_draft:
                 self._discard(from_draft)
                 erase_logged(self._connection, from_draft, now)
@@ -75,26 +79,21 @@ class Entries:
         restored version can release again what was taken back. A field that became empty is shared no more.
         """
         with self._connection.atomic():
-            before = self.get(entry_id)
-            after = before
+            entry = before = self.get(entry_id)
             content = replace(content, sharing=still_shared(before.content.sharing, content))
             if content != before.content:
                 if over not in (None, before.version):
                     raise Overtaken
                 check_entry(content)
-                after = Entry(
-                    id=entry_id,
-                    version=before.version + 1,
-                    created=before.created,
-                    updated=self._clock(),
-                    content=content,
-                )
+                updated = after(self._clock(), before.updated)
+                entry = replace(before, version=before.version + 1, updated=updated, content=content)
                 self._connection.run(
                     f"INSERT INTO entry_version ({COLUMNS}) SELECT {COLUMNS} FROM entry WHERE id = ?", (entry_id,)
                 )
-                self._insert(after, place=self._remove(entry_id))
+                self._rows.insert(entry, self._rows.remove(entry_id))
+                self._keep_choice(before, entry)
             self._discard(from_draft)
-        return after
+        return entry
 
     def flag(self, entry_id: str, *, flagged: bool) -> Entry:
         """Marks an entry to be raised with the therapist, or takes the mark off."""
@@ -106,10 +105,11 @@ class Entries:
         with self._connection.atomic():
             before = self.get(entry_id)
             content = replace(before.content, sharing=still_shared(sharing, before.content))
-            after = replace(before, content=content)
-            if after != before:
-                self._put_in_place(after)
-        return after
+            entry = replace(before, content=content)
+            if entry != before:
+                self._rows.replace_sharing(entry)
+                choices.note(self._connection, entry, self._clock())
+        return entry
 
     def get(self, entry_id: str) -> Entry:
         """One entry."""
@@ -191,23 +191,24 @@ class Entries:
     def move_to_trash(self, entry_id: str) -> None:
         """Takes an entry out of every list and search. It can be put back."""
         with self._connection.atomic():
-            self.get(entry_id)
+            deleted = standing.to_remove(self._connection, entry_id, self.get(entry_id).updated, self._clock())
             self._connection.run(
-                f"INSERT INTO trash ({COLUMNS}, position, deleted) "
-                f"SELECT {COLUMNS}, position, ? FROM entry WHERE id = ?",
-                (instant(self._clock()), entry_id),
+                f"INSERT INTO trash ({COLUMNS}, position, came, deleted) "
+                f"SELECT {COLUMNS}, position, came, ? FROM entry WHERE id = ?",
+                (deleted, entry_id),
             )
-            self._remove(entry_id)
+            self._rows.remove(entry_id)
 
     def put_back(self, entry_id: str) -> Entry:
         """Takes an entry out of the trash, as it was."""
         with self._connection.atomic():
-            row = self._connection.row(f"SELECT {COLUMNS}, position FROM trash WHERE id = ?", (entry_id,))
+            row = self._connection.row(f"DELETE FROM trash WHERE id = ? RETURNING {COLUMNS}, {_THERE}", (entry_id,))
             if row is None:
                 raise NotFound("There is no such entry in the trash.")
-            entry = from_row(row[:-1])
-            self._connection.run("DELETE FROM trash WHERE id = ?", (entry_id,))
-            self._insert(entry, place=row[-1])
+            *columns, position, came, deleted = row
+            entry = from_row(tuple(columns))
+            standing.note_return(self._connection, entry_id, deleted, self._clock())
+            self._rows.insert(entry, (position, came))
         return entry
 
     def trash(self) -> tuple[TrashedEntry, ...]:
@@ -219,12 +220,15 @@ class Entries:
     def purge(self, entry_id: str) -> None:
         """Deletes a trashed entry, its history and its drafts for good: their bytes are overwritten; the id is kept."""
         with self._connection.atomic():
-            if not self._connection.run("DELETE FROM trash WHERE id = ?", (entry_id,)):
+            row = self._connection.row("DELETE FROM trash WHERE id = ? RETURNING deleted", (entry_id,))
+            if row is None:
                 raise NotFound("There is no such entry in the trash.")
+            now = self._clock()
             self._connection.run("DELETE FROM entry_version WHERE id = ?", (entry_id,))
-            self._connection.run("DELETE FROM draft WHERE form ->> 'edits' = ?", (entry_id,))
+            choices.forget(self._connection, entry_id)
+            draft_past.end(self._connection, "form ->> 'edits' = ?", (entry_id,), now)
             forget_wordings(self._connection)
-            self._connection.run("INSERT INTO purged (id, purged) VALUES (?, ?)", (entry_id, instant(self._clock())))
+            standing.note_purge(self._connection, entry_id, now, *row)
 
     def meets(self, entry: Entry, *, deleted: dt.datetime | None = None) -> Taken:
         """What becomes of an entry of another copy of the journal; `deleted` is when it was put in the trash there."""
@@ -257,13 +261,16 @@ class Entries:
                 self._connection.run(
                     f"INSERT INTO entry_version ({COLUMNS}) VALUES ({marks})", to_row(one, words, facts)
                 )
+            if entry.content.sharing != Sharing():
+                choices.note(self._connection, entry, entry.updated)
             if deleted is None:
-                self._insert(entry)
+                self._rows.insert(entry)
                 return
             words, facts = split(entry.content)
+            place = (position_of(entry.content.when), instant(entry.updated), instant(deleted))
             self._connection.run(
-                f"INSERT INTO trash ({COLUMNS}, position, deleted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*to_row(entry, words, facts), position_of(entry.content.when), instant(deleted)),
+                f"INSERT INTO trash ({COLUMNS}, {_THERE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*to_row(entry, words, facts), *place),
             )
 
     def tags(self) -> tuple[str, ...]:
@@ -282,46 +289,15 @@ class Entries:
     def _places(self, query: Query, **how: Any) -> tuple[str, list[Any]]:
         return search.places(search.spelled(self._connection, query), **how)
 
-    def _insert(self, entry: Entry, place: int | None = None) -> None:
-        """Puts an entry among the others of its minute: at the place it had before, if it may, or after them all."""
-        low = position_of(entry.content.when)
-        if place is None or not low <= place < low + TIES or self._is_taken(place):
-            (last,) = self._connection.row(
-                "SELECT max(position) FROM entry WHERE position BETWEEN ? AND ?", (low, low + TIES - 1)
-            ) or (None,)
-            place = low if last is None else last + 1
-        words, facts = split(entry.content)
-        self._add_row(entry, place, words, facts)
-        search.index(self._connection, place, words, facts)
-
-    def _put_in_place(self, entry: Entry) -> None:
-        """Puts an entry where it was before it was shared otherwise; its words stay, and so the index of them does."""
-        (place,) = self._connection.rows("SELECT position FROM entry WHERE id = ?", (entry.id,))[0]
-        self._connection.run("DELETE FROM entry WHERE position = ?", (place,))
-        self._add_row(entry, place, *split(entry.content))
-
-    def _add_row(self, entry: Entry, place: int, words: dict[str, str], facts: dict[str, Any]) -> None:
-        self._connection.run(
-            f"INSERT INTO entry (position, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (place, *to_row(entry, words, facts)),
-        )
-
-    def _is_taken(self, place: int) -> bool:
-        return self._connection.row("SELECT 1 FROM entry WHERE position = ?", (place,)) is not None
-
-    def _remove(self, entry_id: str) -> int:
-        """Takes an entry and its words out, and returns the place it had."""
-        position, words, facts = self._connection.rows(
-            "SELECT position, words, facts FROM entry WHERE id = ?", (entry_id,)
-        )[0]
-        with as_written():
-            search.forget(self._connection, position, msgspec.json.decode(words), msgspec.json.decode(facts))
-        self._connection.run("DELETE FROM entry WHERE position = ?", (position,))
-        return int(position)
+    def _keep_choice(self, before: Entry, entry: Entry) -> None:
+        """Makes what is shared of a new version a choice where it isn't what the choices so far make of it."""
+        made = still_shared(choices.holding(choices.of(self._connection, entry.id)), entry.content)
+        if not made == entry.content.sharing == before.content.sharing:
+            choices.note(self._connection, entry, entry.updated)
 
     def _discard(self, draft_id: str) -> None:
         if draft_id:
-            self._connection.run("DELETE FROM draft WHERE id = ?", (draft_id,))
+            draft_past.end(self._connection, "id = ?", (draft_id,), self._clock())
 
 
 def _as_foreign(content: EntryContent) -> EntryContent:

@@ -13,6 +13,13 @@ from journal.vault.key import SALT_BYTES, Key
 SIDE_FILES = ("-journal", "-wal", "-shm")  # what SQLite may have beside a file
 
 
+def own_files(path: Path) -> tuple[Path, ...]:
+    """Where a journal's file is and what may be beside it, by the name it is called by and by its own."""
+    return tuple(
+        place.with_name(place.name + ending) for place in (path, path.resolve()) for ending in ("", *SIDE_FILES)
+    )
+
+
 def read_salt(path: Path) -> bytes:
     """The salt at the start of a journal file. Raises NoJournal for what can't be a journal, and NotWritable."""
     with file_errors(path):

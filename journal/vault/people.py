@@ -2,14 +2,15 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
 from journal.errors import BadInput, NotFound
 from journal.model.codec import to_json
+from journal.vault import person_marks
 from journal.vault.connection import Connection, Row
-from journal.vault.rows import as_written
+from journal.vault.rows import after, as_written, instant
 from journal.vault.search import values_of
 from journal.vault.taking import Taken
 
@@ -43,17 +44,14 @@ class People:
         with self._connection.atomic():
             if person.is_self:
                 self._connection.run("UPDATE person SET is_self = 0")
+            now = self._clock()
+            updated, since = self._changed(person.nickname, person, now)
             self._connection.run(
-                "INSERT INTO person (nickname, is_self, created, alias, kept_out) VALUES (?, ?, ?, ?, ?) "
+                f"INSERT INTO person ({_COLUMNS}, created, updated, kept_since) VALUES (?, ?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (nickname) DO UPDATE SET nickname = excluded.nickname, is_self = excluded.is_self, "
-                "alias = excluded.alias, kept_out = excluded.kept_out",
-                (
-                    person.nickname,
-                    int(person.is_self),
-                    self._clock().isoformat(),
-                    person.alias,
-                    to_json(person.kept_out),
-                ),
+                "alias = excluded.alias, kept_out = excluded.kept_out, updated = excluded.updated, "
+                "kept_since = excluded.kept_since",
+                (*_values(person), instant(now), updated, since),
             )
 
     def edit(self, nickname: str, person: Person) -> None:
@@ -62,6 +60,7 @@ class People:
         Raises NotFound where nobody has the nickname any more, and BadInput where somebody else has the new one.
         """
         with self._connection.atomic():
+            now = self._clock()
             if self._connection.row("SELECT 1 FROM person WHERE nickname = ?", (nickname,)) is None:
                 raise NotFound("This person is not there any more.", "Add them again.")
             if self._connection.row(
@@ -70,10 +69,14 @@ class People:
                 raise BadInput("Somebody else has this nickname.", "Choose another one.")
             if person.is_self:
                 self._connection.run("UPDATE person SET is_self = 0")
+            updated, since = self._changed(nickname, person, now)
             self._connection.run(
-                "UPDATE person SET nickname = ?, is_self = ?, alias = ?, kept_out = ? WHERE nickname = ?",
-                (person.nickname, int(person.is_self), person.alias, to_json(person.kept_out), nickname),
+                "UPDATE person SET nickname = ?, is_self = ?, alias = ?, kept_out = ?, updated = ?, kept_since = ? "
+                "WHERE nickname = ?",
+                (*_values(person), updated, since, nickname),
             )
+            if person_marks.folded(nickname) != person_marks.folded(person.nickname):
+                person_marks.note_removal(self._connection, nickname, now)
 
     def meets(self, person: Person) -> Taken:
         """What becomes of somebody from another copy of the journal, by the nickname in whatever capitals."""
@@ -89,19 +92,20 @@ class People:
             (last,) = self._connection.row("SELECT max(created) FROM person") or (None,)
             if last is not None:
                 now = max(now, dt.datetime.fromisoformat(last) + dt.timedelta(microseconds=1))
+            if self.me():
+                person = replace(person, is_self=False)
+            updated, since = self._changed(person.nickname, person, now)
             self._connection.run(
-                f"INSERT INTO person ({_COLUMNS}, created) "
-                "SELECT ?, ? AND NOT EXISTS (SELECT 1 FROM person WHERE is_self), ?, ?, ?",
-                (
-                    person.nickname, int(person.is_self), person.alias, to_json(person.kept_out),
-                    now.isoformat(timespec="microseconds"),
-                ),
-            )  # fmt: skip
+                f"INSERT INTO person ({_COLUMNS}, created, updated, kept_since) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (*_values(person), instant(now), updated, since),
+            )
 
     def remove(self, nickname: str) -> None:
         """Forgets somebody; what was written about them stays. Nobody of that nickname is no error."""
         with self._connection.atomic():
-            self._connection.run("DELETE FROM person WHERE nickname = ?", (nickname,))
+            row = self._connection.row("DELETE FROM person WHERE nickname = ? RETURNING updated", (nickname,))
+            if row is not None:
+                person_marks.note_removal(self._connection, nickname, self._clock(), *row)
 
     def list(self) -> tuple[Person, ...]:
         """Everybody: the one whose journal this is, then the others in the order they were added."""
@@ -117,6 +121,26 @@ class People:
     def me(self) -> str:
         """The nickname of the one whose journal this is, or ""."""
         return next((person.nickname for person in self.list() if person.is_self), "")
+
+    def _changed(self, nickname: str, person: Person, now: dt.datetime) -> tuple[str, str]:
+        """The instant of a change of somebody, and since when each of their names is kept out.
+
+        Whose journal this is is noted apart from them, where the change says something else of it.
+        """
+        row = self._connection.row(
+            "SELECT updated, is_self, kept_out, kept_since FROM person WHERE nickname = ?", (nickname,)
+        )
+        was, was_self, names, since = row or ("", 0, "[]", "[]")
+        removed = person_marks.removal(self._connection, person.nickname)
+        updated = instant(after(now, *(dt.datetime.fromisoformat(one) for one in (was, removed) if one)))
+        if person.is_self or was_self:
+            person_marks.note_self(self._connection, person.nickname if person.is_self else "", now)
+        before = dict(zip(msgspec.json.decode(names), msgspec.json.decode(since), strict=True))
+        return updated, to_json([before.get(name, updated) for name in person.kept_out])
+
+
+def _values(person: Person) -> tuple[str, int, str, str]:
+    return person.nickname, int(person.is_self), person.alias, to_json(person.kept_out)
 
 
 def _person(row: Row) -> Person:

@@ -62,7 +62,8 @@ class Practices(Records[Practice]):
 def erase_logged(connection: Connection, draft_id: str, at: dt.datetime) -> None:
     """Deletes the practice that was logged in this draft, with its history; part of saving the draft as an entry."""
     logged = connection.rows(
-        "DELETE FROM record WHERE type = ? AND content ->> 'draft' = ? RETURNING id", (Practice.type, draft_id)
+        "DELETE FROM record WHERE type = ? AND content ->> 'draft' = ? RETURNING id, updated, removed",
+        (Practice.type, draft_id),
     )
-    for (record_id,) in logged:
-        erase_rest(connection, record_id, at)
+    for record_id, *before in logged:
+        erase_rest(connection, record_id, at, *before)

@@ -12,9 +12,10 @@ from journal.model.codec import record_from_document, record_to_document, to_jso
 from journal.model.fields import check_numbers
 from journal.model.goal import GoalProgress
 from journal.model.records import CONTENT_OF, C, Content, Record
+from journal.vault import draft_past, standing
 from journal.vault.connection import Connection, Row
 from journal.vault.identity import new_id
-from journal.vault.rows import as_written, instant
+from journal.vault.rows import after, as_written, instant
 from journal.vault.taking import Taken, without_peer
 
 _COLUMNS = "id, version, created, updated, content"
@@ -51,7 +52,7 @@ class Records(Generic[C]):
                 "INSERT INTO record (id, type, version, created, updated, content) VALUES (?, ?, ?, ?, ?, ?)",
                 (record.id, self._content.type, 1, instant(now), instant(now), _json(content)),
             )
-            self._connection.run("DELETE FROM draft WHERE id = ?", (from_draft,))
+            draft_past.end(self._connection, "id = ?", (from_draft,), now)
         return record
 
     def edit(self, record_id: str, content: C, *, from_draft: str = "", over: int | None = None) -> Record[C]:
@@ -62,14 +63,14 @@ class Records(Generic[C]):
         """
         with self._connection.atomic():
             before = self.get(record_id)
-            self._connection.run("DELETE FROM draft WHERE id = ?", (from_draft,))
+            draft_past.end(self._connection, "id = ?", (from_draft,), self._clock())
             if content == before.content:
                 return before
             if over not in (None, before.version):
                 raise Overtaken
             check_numbers(content)
             self._allow(content, before.content)
-            now = self._clock()
+            now = after(self._clock(), before.updated)
             self._connection.run(
                 "INSERT INTO record_version (id, version, content, updated) "
                 "SELECT id, version, content, updated FROM record WHERE id = ?",
@@ -135,8 +136,8 @@ class Records(Generic[C]):
     def remove(self, record_id: str) -> None:
         """Puts a record in the trash, from which it can be put back."""
         with self._connection.atomic():
-            self.get(record_id)
-            self._connection.run("UPDATE record SET removed = ? WHERE id = ?", (instant(self._clock()), record_id))
+            removed = standing.to_remove(self._connection, record_id, self.get(record_id).updated, self._clock())
+            self._connection.run("UPDATE record SET removed = ? WHERE id = ?", (removed, record_id))
 
     def meets(self, record: Record[C], *, removed: dt.datetime | None = None) -> Taken:
         """What becomes of a record of another copy of the journal; `removed` is when it was put in the trash there."""
@@ -229,6 +230,7 @@ class RecordTrash:
             records = self._records_of(type(record.content))
             content = records._allow_back(record.content)
             self._connection.run("UPDATE record SET removed = NULL WHERE id = ?", (record_id,))
+            standing.note_return(self._connection, record_id, row[1], self._clock())
             return records.edit(record_id, content)
 
     def purge(self, record_id: str) -> None:
@@ -237,20 +239,26 @@ class RecordTrash:
         What was noted of a goal goes with it, wherever it is: nothing else leads there.
         """
         with self._connection.atomic():
-            if not self._connection.run("DELETE FROM record WHERE id = ? AND removed IS NOT NULL", (record_id,)):
+            row = self._connection.row(
+                "DELETE FROM record WHERE id = ? AND removed IS NOT NULL RETURNING removed", (record_id,)
+            )
+            if row is None:
                 raise NotFound(_NOT_IN_TRASH)
             now = self._clock()
-            erase_rest(self._connection, record_id, now)
-            self._connection.run(
-                "DELETE FROM draft WHERE form ->> 'type' = ? AND form ->> '$.content.goal' = ?",
+            draft_past.end(
+                self._connection,
+                "form ->> 'type' = ? AND form ->> '$.content.goal' = ?",
                 (GoalProgress.type, record_id),
+                now,
             )
             notes = self._connection.rows(
-                "DELETE FROM record WHERE type = ? AND content ->> 'goal' = ? RETURNING id",
+                "DELETE FROM record WHERE type = ? AND content ->> 'goal' = ? RETURNING id, updated, removed",
                 (GoalProgress.type, record_id),
             )
-            for (note,) in notes:
-                erase_rest(self._connection, note, now)
+            for note, *before in notes:
+                erase_rest(self._connection, note, now, *before)
+            # The goal is deleted after all that was noted of it.
+            erase_rest(self._connection, record_id, now, *row, *(text for note in notes for text in note[1:]))
 
     def _removed(self, row: Row) -> RemovedRecord:
         kind, removed, *rest = row
@@ -264,18 +272,20 @@ def unknown_type() -> NewerVersion:
     return NewerVersion("This was made by a newer version of journal.", "Install that version. Nothing was changed.")
 
 
-def erase_rest(connection: Connection, record_id: str, at: dt.datetime) -> None:
-    """Deletes what is left of a record that was deleted for good: its history and its drafts. The id is kept."""
+def erase_rest(connection: Connection, record_id: str, at: dt.datetime, *before: str | None) -> None:
+    """Deletes what is left of a record that was deleted for good: its history and its drafts. The id is kept.
+
+    `before` are instants at which it was changed.
+    """
     connection.run("DELETE FROM record_version WHERE id = ?", (record_id,))
-    connection.run("DELETE FROM draft WHERE form ->> 'edits' = ?", (record_id,))
+    draft_past.end(connection, "form ->> 'edits' = ?", (record_id,), at)
     forget_wordings(connection)
-    connection.run("INSERT INTO purged (id, purged) VALUES (?, ?)", (record_id, instant(at)))
+    standing.note_purge(connection, record_id, at, *before)
 
 
 def forget_wordings(connection: Connection) -> None:
     """Deletes every rewording of a summary: each quotes what it stands for, which may be what is deleted for good."""
     connection.run("UPDATE summary_choice SET wording = NULL")
-    connection.run("DELETE FROM summary_choice WHERE shown IS NULL")
 
 
 def contents(records: Iterable[Record[C]]) -> tuple[C, ...]:

@@ -15,6 +15,8 @@ from journal.vault.connection import Connection, Row
 
 COLUMNS = "id, kind, date, time, zone, words, facts, version, created, updated"
 
+_TICK = dt.timedelta(microseconds=1)
+
 
 @contextlib.contextmanager
 def as_written() -> Iterator[None]:
@@ -35,6 +37,22 @@ def as_written() -> Iterator[None]:
 def instant(moment: dt.datetime) -> str:
     """An instant as the file has it: ISO 8601 in UTC, to the microsecond, so that text sorts like time."""
     return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
+
+
+def latest(now: dt.datetime, *earlier: dt.datetime | None) -> dt.datetime:
+    """The present instant, or a later one that was noted before: a clock that was set back undoes nothing."""
+    return max([now, *(one for one in earlier if one is not None)])
+
+
+def after(now: dt.datetime, *earlier: dt.datetime | None) -> dt.datetime:
+    """The present instant, or if something was noted then or later, the instant that follows it."""
+    last = max((one for one in earlier if one is not None), default=None)
+    if last is None or last < now:
+        return now
+    try:
+        return last + _TICK
+    except OverflowError:  # at the end of the calendar, as an import may bring it
+        return last
 
 
 def to_row(entry: Entry, words: dict[str, str], facts: dict[str, Any]) -> tuple[Any, ...]:

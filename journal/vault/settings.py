@@ -1,5 +1,7 @@
 """What the person set for this journal; kept inside it."""
 
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from typing import Annotated, get_type_hints
 
@@ -7,7 +9,9 @@ import msgspec
 
 from journal.model.fields import Field, Term
 from journal.vault.connection import Connection
-from journal.vault.rows import as_written
+from journal.vault.rows import after, as_written, instant
+
+_WORDS, _WORD = "words", "words."  # each word of the person's own is a setting by itself, with its term in the name
 
 LEAST_LOCK_MINUTES, MOST_LOCK_MINUTES = 1, 60
 
@@ -61,12 +65,14 @@ class Preferences:
 class Settings:
     """The settings of a vault; what was never set, or can't be read by this version, has its default."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, clock: Callable[[], dt.datetime]) -> None:
         self._connection = connection
+        self._clock = clock
 
     def get(self) -> Preferences:
         """All settings."""
         rows: dict[str, str] = dict(self._connection.rows("SELECT name, value FROM setting"))
+        rows[_WORDS] = _words(rows)
         preferences = Preferences()
         for name, kind in get_type_hints(Preferences).items():
             try:
@@ -90,12 +96,37 @@ class Settings:
             now = self.get()
             wanted = preferences if over is None else _changed(now, over, preferences)
             for one in fields(Preferences):
-                if over is None or getattr(wanted, one.name) != getattr(now, one.name):
-                    value = msgspec.json.encode(getattr(wanted, one.name)).decode("utf-8")
-                    self._connection.run(
-                        "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (one.name, value)
-                    )
+                if one.name != _WORDS and getattr(wanted, one.name) != getattr(now, one.name):
+                    self._keep(one.name, getattr(wanted, one.name))
+            for term in sorted(now.words.keys() | wanted.words.keys()):
+                if wanted.words.get(term) != now.words.get(term):
+                    self._keep(_WORD + term, wanted.words.get(term))
             return wanted
+
+    def _keep(self, name: str, value: object) -> None:
+        keep(self._connection, name, msgspec.json.encode(value).decode("utf-8"), self._clock())
+
+
+def keep(connection: Connection, name: str, value: str, now: dt.datetime) -> None:
+    """Keeps one setting as JSON, with the instant at which it was chosen."""
+    row = connection.row("SELECT updated FROM setting WHERE name = ?", (name,))
+    before = dt.datetime.fromisoformat(row[0]) if row and row[0] else None
+    connection.run(
+        "INSERT OR REPLACE INTO setting (name, value, updated) VALUES (?, ?, ?)",
+        (name, value, instant(after(now, before))),
+    )
+
+
+def _words(rows: dict[str, str]) -> str:
+    """The words of the person's own as one JSON object; one that was taken back is null in the file."""
+    own = {
+        name.removeprefix(_WORD): msgspec.Raw(value.encode()) for name, value in rows.items() if _is_word(name, value)
+    }
+    return msgspec.json.encode(own).decode("utf-8")
+
+
+def _is_word(name: str, value: str) -> bool:
+    return name.startswith(_WORD) and value != "null"
 
 
 def _changed(now: Preferences, over: Preferences, wanted: Preferences) -> Preferences:

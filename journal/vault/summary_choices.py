@@ -11,7 +11,7 @@ from journal.model.codec import to_json
 from journal.model.dates import When
 from journal.model.sharing import Audience
 from journal.vault.connection import Connection
-from journal.vault.rows import as_written, instant
+from journal.vault.rows import after, as_written, instant
 from journal.vault.sessions import Sessions
 from journal.vault.taking import Taken
 
@@ -72,16 +72,16 @@ class SummaryChoices:
         }
 
     def set(self, audience: Audience, line: str, choice: LineChoice, now: When) -> None:
-        """Keeps a choice; one that says nothing is deleted, as are all that were made for a session that is over."""
+        """Keeps a choice; one that says nothing takes back what was. What was for a session that is over is deleted."""
         following = self._following(now)
         with self._connection.atomic():
             self._connection.run("DELETE FROM summary_choice WHERE following <> ?", (following,))
-            if choice == LineChoice():
-                self._connection.run(
-                    "DELETE FROM summary_choice WHERE audience = ? AND line = ?", (audience.value, line)
-                )
-            else:
-                self.put_in(SavedChoice(audience, line, choice, following, self._clock()))
+            before = self._connection.row(
+                "SELECT updated FROM summary_choice WHERE audience = ? AND line = ?", (audience.value, line)
+            )
+            if before is not None or choice != LineChoice():
+                now_utc = after(self._clock(), dt.datetime.fromisoformat(before[0]) if before else None)
+                self.put_in(SavedChoice(audience, line, choice, following, now_utc))
 
     def meets(self, saved: SavedChoice) -> Taken:
         """What becomes of a choice from another copy of the journal; one about the same line stays as it is."""
@@ -111,7 +111,7 @@ class SummaryChoices:
         """Every choice that is kept, those of a session that is over too."""
         rows = self._connection.rows(
             "SELECT audience, line, shown, seen, wording, following, updated FROM summary_choice "
-            "ORDER BY audience, line"
+            "WHERE shown IS NOT NULL OR wording IS NOT NULL ORDER BY audience, line"
         )
         with as_written():
             return tuple(

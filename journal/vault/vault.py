@@ -18,7 +18,7 @@ from journal.model.sensate_focus import StageAgreement
 from journal.model.session import AgendaItem, TherapySession
 from journal.model.shared_copy import SharedCopy
 from journal.model.timer import Practice
-from journal.vault import removal, schema
+from journal.vault import check, removal, schema
 from journal.vault.agenda import Agenda
 from journal.vault.connection import Connection
 from journal.vault.drafts import Drafts
@@ -95,7 +95,7 @@ class Vault:
         self.statistics = Statistics(connection)
         self.drafts = Drafts(connection, clock)
         self.people = People(connection, clock)
-        self.settings = Settings(connection)
+        self.settings = Settings(connection, clock)
 
     @classmethod
     def create(cls, path: Path, passphrase: str, *, clock: Clock = utc_now) -> "Vault":
@@ -204,6 +204,14 @@ class Vault:
         """
         with self._connection.snapshot():
             yield
+
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the file, in plain words without anything of its text; () where it is whole."""
+        return check.problems(self._connection)
+
+    def sorts_in_memory(self) -> bool:
+        """Whether nothing of what is sorted or undone is ever written to a temporary file."""
+        return check.sorts_in_memory(self._connection)
 
     @property
     def in_step(self) -> bool:

@@ -48,6 +48,7 @@ ALLOWED = {
     "journal shared clean": {"ids", "everything", "yes", "gone"},
     "journal seal": {"file", "recipient", "identity", "password_fd", "yes"},
     "journal destroy": {"copies", "yes"},
+    "journal doctor": {"salvage", "file", "as_json"},
     "journal demo": {"solo", "resume"},
 }  # fmt: skip
 _OF_TYPER = {"help", "install_completion", "show_completion"}

@@ -308,7 +308,7 @@ vault = Vault.open(Path(sys.argv[1]), PASSPHRASE)
 vault._connection.run("PRAGMA cache_size = 5")
 vault._connection.run("BEGIN IMMEDIATE")
 for number in range(60):
-    vault._connection.run("INSERT INTO setting VALUES (?, ?)", (str(number), "never saved" * 500))
+    vault._connection.run("INSERT INTO setting (name, value) VALUES (?, ?)", (str(number), "never saved" * 500))
     vault._connection.run("UPDATE person SET alias = 'never saved'")
 os._exit(0)
 """

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from journal.model.codec import to_document, to_json
@@ -12,14 +13,15 @@ from journal.model.entry import EntryContent, Kind, Outcome
 from journal.model.homework import Assignment
 from journal.model.query import Query, Words
 from journal.model.rating import Moment, Rating
-from journal.vault import schema
+from journal.vault import schema, search
 from journal.vault.connection import Connection
-from journal.vault.entries import Entries
 from journal.vault.files import read_salt
 from journal.vault.key import SALT_BYTES, derive_key
 from journal.vault.position import date_of
+from journal.vault.rows import COLUMNS
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.journals import new_vault
 from tests.making import DAY, made
 from tests.markers import marked
 
@@ -41,6 +43,15 @@ def _draft(connection: Connection, name: str, content: EntryContent, edits: str,
     connection.run("INSERT INTO draft (id, form, updated) VALUES (?, ?, ?)", (name, to_json(form), NOW.isoformat()))
 
 
+def _copy(present: Connection, first: Connection) -> None:
+    """Entries as the first version kept them, each with its words in the index."""
+    for table, more in (("entry", ", position"), ("entry_version", ""), ("trash", ", position, deleted")):
+        for row in present.rows(f"SELECT {COLUMNS}{more} FROM {table}"):
+            first.run(f"INSERT INTO {table} ({COLUMNS}{more}) VALUES ({', '.join('?' * len(row))})", row)
+    for position, words, facts in first.rows("SELECT position, words, facts FROM entry"):
+        search.index(first, position, msgspec.json.decode(words), msgspec.json.decode(facts))
+
+
 @pytest.fixture
 def first(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A file of version 1, with entries of every kind, one of them edited, one in the trash, and two drafts."""
@@ -51,15 +62,17 @@ def first(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         only = schema._migrations()[:1]
         then.setattr(schema, "_migrations", lambda: only)
         schema.apply(connection)
-    entries = Entries(connection, lambda: NOW)
+    present = new_vault(path.with_name("present.db"), clock=lambda: NOW)
+    kept = present.entries.add(replace(KEPT, text="before", ratings=RATINGS[:1]))
+    present.entries.edit(kept.id, KEPT)
+    present.entries.move_to_trash(present.entries.add(TRASHED).id)
+    for kind in Kind:
+        present.entries.add(marked(kind)[0])
     with connection.atomic():
-        kept = entries.add(replace(KEPT, text="before", ratings=RATINGS[:1]))
-        entries.edit(kept.id, KEPT)
-        entries.move_to_trash(entries.add(TRASHED).id)
-        for kind in Kind:
-            entries.add(marked(kind)[0])
+        _copy(present._connection, connection)
         _draft(connection, "new", DRAFTED, "", {"minutes": "1O"})
         _draft(connection, "edit", KEPT, kept.id, {})
+    present.close()
     assert connection.row("PRAGMA user_version") == (1,)
     assert not connection.rows("SELECT 1 FROM sqlite_master WHERE name = 'record'")
     connection.close()

@@ -385,7 +385,7 @@ vault.entries.add(made("calm"))
 vault._connection.run("PRAGMA cache_size = 5")
 vault._connection.run("BEGIN IMMEDIATE")
 for number in range(100):
-    vault._connection.run("INSERT INTO setting VALUES (?, ?)", (str(number), "never saved" * 500))
+    vault._connection.run("INSERT INTO setting (name, value) VALUES (?, ?)", (str(number), "never saved" * 500))
 os._exit(0)
 """,
         path,

@@ -75,7 +75,7 @@ def test_what_another_program_set_meanwhile_stays(vault: Vault) -> None:
 
 def test_a_setting_of_another_version_does_no_harm(vault: Vault) -> None:
     """A setting that this version doesn't know is left alone, and kept."""
-    vault._connection.run("INSERT INTO setting VALUES ('of_a_newer_version', '[1]')")
+    vault._connection.run("INSERT INTO setting (name, value) VALUES ('of_a_newer_version', '[1]')")
     vault.settings.set(Preferences(lock_minutes=3))
     assert vault.settings.get() == Preferences(lock_minutes=3)
     assert vault._connection.row("SELECT value FROM setting WHERE name = 'of_a_newer_version'") == ("[1]",)

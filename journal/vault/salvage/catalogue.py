@@ -90,10 +90,10 @@ class Table:
         )
 
     def likeness(self, row: Row) -> int:
-        """How many values are as the names of their columns let expect, less those that are not."""
+        """How many values are as the names of their columns let expect; -1 where one of them isn't."""
         values = self.named(row).items()
         told = [_KINDS[name](value) for name, value in values if name in _KINDS and isinstance(value, str) and value]
-        return 2 * sum(told) - len(told)
+        return len(told) if all(told) else -1
 
     def named(self, row: Row) -> dict[str, Any]:
         """The values of a row by column."""
