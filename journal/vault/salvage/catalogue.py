@@ -13,7 +13,7 @@ from journal.vault.salvage.cells import LOST, Row, Shape
 
 SCHEMA = "sqlite_schema"
 _TYPES: dict[str, type | tuple[type, ...]] = {"TEXT": str, "INTEGER": int, "INT": int, "BLOB": bytes}
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_UUID = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")  # the id of a journal has no hyphens
 
 
 def _is_id(value: str) -> bool:
