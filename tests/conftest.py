@@ -91,6 +91,14 @@ def _fonts() -> str:
     return "" if reading.has_fonts() else f"not all of {', '.join(reading.FONTS)} are installed"
 
 
+def _syncthing() -> str:
+    return "" if shutil.which("syncthing") else "syncthing is not on PATH"
+
+
+def _restic() -> str:
+    return "" if shutil.which("restic") else "restic is not on PATH"
+
+
 # Each marker of what a test needs of the machine, with what says what of it is missing, or "".
 NEEDED: dict[str, Callable[[], str]] = {
     "age": _age,
@@ -100,6 +108,8 @@ NEEDED: dict[str, Callable[[], str]] = {
     "disk": _disk,
     "fonts": _fonts,
     "pdf_programs": _pdf_programs,
+    "restic": _restic,
+    "syncthing": _syncthing,
 }
 
 

@@ -104,41 +104,43 @@ class Connection:
         self._reads_only = False
         self._has_met_damage = False
         self._noted = Connection._damage_noted
-        self._open()
+        self._driver = self._opened(key)
         self._file = _identity(path)
 
-    def _open(self) -> None:
-        uri = f"{self.path.absolute().as_uri()}?mode=rw"
-        try:
-            self._driver = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=_WAIT_SECONDS)
-            try:
-                for setting in _BEFORE_KEY:
-                    self._set(*setting)
-                self._driver.execute(f'PRAGMA key = "{self.key.pragma()}"')
-                self._driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
-                for setting in _AFTER_KEY:
-                    self._set(*setting)
-                if self._reads_only:
-                    self._set(*_READS_ONLY)
-                self._driver.set_authorizer(_allow_no_attach)
-                self._driver.set_busy_handler(self._wait)
-            except BaseException:
-                self._driver.close()
-                raise
-        except dbapi2.Error as error:
-            raise translated(error, self.path) from None
+    def reopen(self, key: Key) -> None:
+        """Goes on with the file that has the name now, which has this key. Nothing may be under way.
+
+        Raises what opening raises; nothing can be saved then, as the file is another.
+        """
+        before, self._driver = self._driver, self._opened(key)
+        self.key, self._file = key, _identity(self.path)
+        before.close()
 
     def read_only(self) -> None:
         """From now on nothing is written."""
         self._reads_only = True
         with self._translating():
-            self._set(*_READS_ONLY)
+            _set(self._driver, *_READS_ONLY)
 
-    def _set(self, name: str, value: str, expected: str) -> None:
-        self._driver.execute(f"PRAGMA {name} = {value}").fetchall()
-        row = self._driver.execute(f"PRAGMA {name}").fetchone()
-        if row is None or str(row[0]) != expected:
-            raise JournalError(f"The encryption library does not support {name}.", "Install journal again.")
+    def _opened(self, key: Key) -> dbapi2.Connection:
+        uri = f"{self.path.absolute().as_uri()}?mode=rw"
+        try:
+            driver = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=_WAIT_SECONDS)
+            try:
+                for setting in _BEFORE_KEY:
+                    _set(driver, *setting)
+                driver.execute(f'PRAGMA key = "{key.pragma()}"')
+                driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                for setting in (*_AFTER_KEY, *((_READS_ONLY,) if self._reads_only else ())):
+                    _set(driver, *setting)
+                driver.set_authorizer(_allow_no_attach)
+                driver.set_busy_handler(self._wait)
+            except BaseException:
+                driver.close()
+                raise
+        except dbapi2.Error as error:
+            raise translated(error, self.path) from None
+        return driver
 
     def _wait(self, tries: int) -> bool:
         # SQLite's own waiting ends up asking ten times a second, and beside a program that saves without a pause it may
@@ -180,9 +182,9 @@ class Connection:
 
     def _renew(self) -> None:
         """Opens the file anew: SQLCipher gives no answer any more once it has met one damaged page."""
-        self._check_place()
+        self.check_place()
         self._driver.close()
-        self._open()
+        self._driver = self._opened(self.key)
         self._has_met_damage = False
         self._noted = Connection._damage_noted
 
@@ -229,7 +231,7 @@ class Connection:
         self._depth += 1
         try:
             if outermost:
-                self._check_place()
+                self.check_place()
             yield
             self.run("COMMIT" if outermost else f"RELEASE {level}")
         except BaseException:
@@ -268,7 +270,8 @@ class Connection:
             with self.atomic():
                 yield
 
-    def _check_place(self) -> None:
+    def check_place(self) -> None:
+        """Makes sure that the file that was opened still has its name. Raises NotWritable."""
         # What is written to a file without a name is lost, and the rollback journal would be taken for that of the file
         # that has the name now. Programs that synchronise folders replace files in this way.
         if _identity(self.path) != self._file:
@@ -295,23 +298,36 @@ class Connection:
 
         `progress` is told the pages done and the pages in all. Raises JournalInUse where this file is being written to.
         """
-        copied = -1
+        copied, state = -1, dbapi2.SQLITE_OK
 
-        def tell(_: int, remaining: int, pages: int) -> None:
-            nonlocal copied
-            if pages - remaining == copied:  # the driver would try for ever
+        def tell(now: int, remaining: int, pages: int) -> None:
+            nonlocal copied, state
+            state = now
+            busy = state & 0xFF in (dbapi2.SQLITE_BUSY, dbapi2.SQLITE_LOCKED)
+            if busy and pages - remaining == copied:  # the driver would try for ever
                 raise JournalInUse(f"{self.path} is being written to.", "Wait a moment, and try again.")
             copied = pages - remaining
-            if progress is not None:
+            if progress is not None and state in (dbapi2.SQLITE_OK, dbapi2.SQLITE_DONE):
                 progress(copied, pages)
 
         with self._translating():
-            self._driver.backup(other._driver, pages=_PAGES_AT_ONCE, progress=tell)
+            try:
+                self._driver.backup(other._driver, pages=_PAGES_AT_ONCE, progress=tell)
+            except dbapi2.Error as error:
+                error.sqlite_errorcode = state  # the driver's own says nothing here
+                raise
 
     def close(self) -> None:
         """Closes the file. Harmless when it is closed already."""
         with self._translating():
             self._driver.close()
+
+
+def _set(driver: dbapi2.Connection, name: str, value: str, expected: str) -> None:
+    driver.execute(f"PRAGMA {name} = {value}").fetchall()
+    row = driver.execute(f"PRAGMA {name}").fetchone()
+    if row is None or str(row[0]) != expected:
+        raise JournalError(f"The encryption library does not support {name}.", "Install journal again.")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

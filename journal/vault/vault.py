@@ -21,6 +21,7 @@ from journal.model.timer import Practice
 from journal.vault import check, removal, schema
 from journal.vault.agenda import Agenda
 from journal.vault.connection import Connection
+from journal.vault.copying import Progress
 from journal.vault.drafts import Drafts
 from journal.vault.entries import Entries
 from journal.vault.files import (
@@ -33,12 +34,14 @@ from journal.vault.files import (
     refuse_unwritable,
 )
 from journal.vault.homework import Agreements, Assignments
-from journal.vault.key import SALT_BYTES, derive_key
+from journal.vault.key import SALT_BYTES, Key, derive_key
 from journal.vault.people import People
 from journal.vault.practices import Practices
 from journal.vault.presence import Presence
 from journal.vault.records import Records, RecordTrash
+from journal.vault.recovery import Sheet, sheet_of
 from journal.vault.releases import Releases
+from journal.vault.rotate import rotate
 from journal.vault.sessions import Sessions
 from journal.vault.settings import Preferences, Settings
 from journal.vault.shared_copies import SharedCopies
@@ -133,7 +136,13 @@ class Vault:
         salt = read_salt(path)
         if not read_only:
             refuse_unwritable(path)
-        key = derive_key(passphrase, salt)
+        return cls.open_with_key(path, derive_key(passphrase, salt), read_only=read_only, clock=clock)
+
+    @classmethod
+    def open_with_key(cls, path: Path, key: Key, *, read_only: bool = False, clock: Clock = utc_now) -> "Vault":
+        """The same with the key itself, as a recovery sheet has it. Raises the same."""
+        if not read_only:
+            refuse_unwritable(path)
         try:
             connection = Connection(path, key)
         except WrongPassphrase:
@@ -147,7 +156,7 @@ class Vault:
             if read_only:
                 connection.read_only()
             else:
-                sweep(path)
+                sweep(path.resolve())
             return cls(connection, clock)
         except BaseException:
             connection.close()
@@ -231,6 +240,27 @@ class Vault:
         """Makes sure that no other program has the journal open, without keeping it from that. Raises JournalInUse."""
         with self.alone():
             pass
+
+    def change_passphrase(self, now: str | Key, new: str, progress: Progress | None = None) -> None:
+        """Gives the journal another passphrase, and with it another key; a recovery sheet of before is void then.
+
+        `now` is the passphrase that opens it, or the key of its sheet. It stays open. Raises BadInput for an empty new
+        one, JournalInUse where another program has it open, and what `rotate` raises. No snapshot may be under way.
+        """
+        if not new:
+            raise BadInput("The new passphrase is empty.", "Choose one of several words.")
+        key = derive_key(now, read_salt(self.path)) if isinstance(now, str) else now
+        with self._presence.alone():
+            rotate(self._connection, key, new, progress)
+
+    def recovery_sheet(self, passphrase: str) -> Sheet:
+        """The words and the number that open the journal without its passphrase. Raises WrongPassphrase for another.
+
+        No snapshot may be under way.
+        """
+        key = derive_key(passphrase, read_salt(self.path))
+        Connection(self.path, key).close()
+        return sheet_of(key)
 
     def remove(self, allow: Callable[[], None]) -> None:
         """Removes the journal from the disk, with what belongs to it beside the file, and closes it.
