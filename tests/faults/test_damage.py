@@ -36,7 +36,8 @@ def judge(before: Original, lost: set[int], new: Path, said: Salvaged) -> None:
         assert after.get(key) == row or is_present(key, row, after), key
     for key, row in after.items():
         assert row in before.rows.values() or is_present_again(key, row, before), key
-    assert said.counts == {name: sum(key[0] == name for key in after) for name in said.counts}
+    counted = [name for name in said.counts if name != "journal"]  # its one row is there even where it was lost
+    assert [said.counts[name] for name in counted] == [sum(key[0] == name for key in after) for name in counted]
 
 
 def _words(table: str, row: tuple[object, ...]) -> object:
@@ -308,7 +309,7 @@ vault = Vault.open(Path(sys.argv[1]), PASSPHRASE)
 vault._connection.run("PRAGMA cache_size = 5")
 vault._connection.run("BEGIN IMMEDIATE")
 for number in range(60):
-    vault._connection.run("INSERT INTO setting VALUES (?, ?)", (str(number), "never saved" * 500))
+    vault._connection.run("INSERT INTO setting (name, value) VALUES (?, ?)", (str(number), "never saved" * 500))
     vault._connection.run("UPDATE person SET alias = 'never saved'")
 os._exit(0)
 """

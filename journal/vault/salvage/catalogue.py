@@ -13,7 +13,7 @@ from journal.vault.salvage.cells import LOST, Row, Shape
 
 SCHEMA = "sqlite_schema"
 _TYPES: dict[str, type | tuple[type, ...]] = {"TEXT": str, "INTEGER": int, "INT": int, "BLOB": bytes}
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_UUID = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")  # the id of a journal has no hyphens
 
 
 def _is_id(value: str) -> bool:
@@ -90,10 +90,10 @@ class Table:
         )
 
     def likeness(self, row: Row) -> int:
-        """How many values are as the names of their columns let expect, less those that are not."""
+        """How many values are as the names of their columns let expect; -1 where one of them isn't."""
         values = self.named(row).items()
         told = [_KINDS[name](value) for name, value in values if name in _KINDS and isinstance(value, str) and value]
-        return 2 * sum(told) - len(told)
+        return len(told) if all(told) else -1
 
     def named(self, row: Row) -> dict[str, Any]:
         """The values of a row by column."""
