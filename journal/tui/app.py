@@ -29,7 +29,7 @@ from journal.tui.lock import Lock, now_awake_or_asleep
 from journal.tui.places import PLACES, Place
 from journal.tui.practising import Practising
 from journal.tui.screens.base import DialogScreen, JournalScreen
-from journal.tui.stylesheet import OnceParsedStylesheet
+from journal.tui.stylesheet import RememberingStylesheet
 from journal.tui.theme import DARK, LIGHT
 from journal.tui.vault_thread import VaultThread
 from journal.vault.settings import Preferences
@@ -99,7 +99,7 @@ class JournalApp(Forms, Lock):
         practice: bytes = b"",
     ) -> None:
         super().__init__(seconds)
-        self.stylesheet = OnceParsedStylesheet(variables=self.get_css_variables())
+        self.stylesheet = RememberingStylesheet(variables=self.get_css_variables())
         self.path = path
         self.demo = demo
         self.vault = VaultThread(clock)

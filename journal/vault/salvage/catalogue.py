@@ -37,10 +37,11 @@ def is_json(value: str) -> bool:
 
 
 # What is known of a value by the name of its column.
-JSON_COLUMNS = frozenset({"words", "facts", "content", "form", "value", "kept_out", "wording"})
+JSON_COLUMNS = frozenset({"words", "facts", "content", "form", "value", "kept_out", "kept_since", "wording", "sharing"})
+_INSTANTS = ("created", "updated", "deleted", "removed", "returned", "purged", "over")
 _KINDS: dict[str, Callable[[str], bool]] = {
     "id": _is_id,
-    **dict.fromkeys(("created", "updated", "deleted", "removed", "purged"), _is_instant),
+    **dict.fromkeys(_INSTANTS, _is_instant),
     **dict.fromkeys(JSON_COLUMNS, is_json),
 }
 
@@ -91,7 +92,7 @@ class Table:
     def likeness(self, row: Row) -> int:
         """How many values are as the names of their columns let expect, less those that are not."""
         values = self.named(row).items()
-        told = [_KINDS[name](value) for name, value in values if name in _KINDS and isinstance(value, str)]
+        told = [_KINDS[name](value) for name, value in values if name in _KINDS and isinstance(value, str) and value]
         return 2 * sum(told) - len(told)
 
     def named(self, row: Row) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from journal.vault.page import CODE_BYTES, IV_BYTES, PAGE_BYTES, code_key, is_wh
 from journal.vault.salvage.undoing import kept_pages
 
 _MOST_SWAPPED = 300  # every damaged page is tried in the place of every other, which takes the square of their number
-_FROM_THE_END = 4  # pages at the end that are tried in other places; where all are damaged, nothing is found
-_FARTHEST = 20_000  # the numbers that are tried for them
+_FROM_THE_END = 2  # pages at the end that are tried in other places; where all are damaged, nothing is found
+_FARTHEST = 4_000  # the numbers that are tried for them
 _COUNT_AT = slice(28, 32)  # in the header of the first page: how many pages there are
 
 

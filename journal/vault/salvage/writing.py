@@ -15,7 +15,7 @@ def readable(values: Values) -> Values:
     return {
         name: value
         for name, value in values.items()
-        if value is not LOST and not (name in JSON_COLUMNS and isinstance(value, str) and not is_json(value))
+        if value is not LOST and not (name in JSON_COLUMNS and isinstance(value, str) and value and not is_json(value))
     }
 
 
