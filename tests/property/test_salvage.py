@@ -2,13 +2,13 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.property.test_import_data import empty, exported, filled
 
 from journal.vault.files import read_salt
 from journal.vault.key import derive_key
 from journal.vault.salvage import salvage
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
+from tests.peers.test_lossless import empty, exported, filled
 
 
 @settings(max_examples=8)
