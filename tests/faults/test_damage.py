@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.property.test_import_data import exported
 
 from journal.errors import BadInput, Damaged, JournalInUse, NewerVersion, NoJournal, WrongPassphrase
 from journal.vault import page, schema
@@ -20,6 +19,7 @@ from journal.vault.salvage import Salvaged, salvage
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.faults.damage import Original, RowKey, flip, original, rows, swap, write, zero
+from tests.peers.test_lossless import exported
 from tests.vault.decrypting import PAGE
 from tests.vault.test_migration import first
 
