@@ -105,7 +105,7 @@ def test_a_short_session(path: Path, home: Path, tmp_path: Path, terminal: Open)
     window.press("ctrl+q")
     assert window.until_end() == 0
     sweep.look_at_terminal(window)
-    _on_the_command_line(sweep, person.secret)
+    _on_the_command_line(sweep, person.secret, released=False)
     _everything_was_kept(sweep, person.secret)
     sweep.look_at_files()
     done = sweep.look_at_traces()
@@ -126,7 +126,7 @@ def test_nothing_is_in_clear(path: Path, home: Path, tmp_path: Path, terminal: O
     assert window.until_end() == 0
     assert person.gone.encode() in window.stream  # it was drawn, on the screen that is gone
     sweep.look_at_terminal(window)
-    _on_the_command_line(sweep, person.secret)
+    _on_the_command_line(sweep, person.secret, released=True)
     _everything_was_typed(sweep.needles)
     _everything_was_kept(sweep, person.secret)
     sweep.look_at_files()
@@ -150,7 +150,7 @@ def _in_the_app(person: Everything, home: Path) -> Iterator[object]:
     yield person.around
 
 
-def _on_the_command_line(sweep: Sweep, secret: str) -> None:
+def _on_the_command_line(sweep: Sweep, secret: str, *, released: bool) -> None:
     """Every command that writes or takes text, the passphrase through a descriptor, and each export, encrypted."""
     new, home = sweep.needles.new, sweep.home
 
