@@ -178,18 +178,9 @@ def _on_the_command_line(sweep: Sweep, secret: str, *, released: bool) -> None:
         place = home / f"data.{form}.age"
         told("export", "data", "--format", form, "--encrypt", "age", "--password-fd", 0, "-o", place, stdin=password)
         assert place.stat().st_size > 1000
-    told(
-        "export",
-        "summary",
-        "--format",
-        "pdf",
-        "--password-fd",
-        0,
-        "-o",
-        home / "page.pdf",
-        "--keep-names",
-        stdin=password,
-    )
+    if released:
+        options = ("--format", "pdf", "--password-fd", 0, "-o", home / "page.pdf", "--keep-names")
+        told("export", "summary", *options, stdin=password)
 
 
 def _typed(specs: tuple[FieldSpec, ...]) -> Iterator[str]:
