@@ -20,7 +20,10 @@ from journal.cli import (
     importing,
     init,
     log,
+    merging,
     output,
+    secrets_change,
+    secrets_recovery,
     session,
     shared,
     stats,
@@ -41,11 +44,14 @@ app.add_typer(session.app, name="session")
 app.command("stats")(stats.stats)
 app.add_typer(export.app, name="export")
 app.add_typer(shared.app, name="shared")
+app.add_typer(secrets_change.app, name="passphrase")
+app.add_typer(secrets_recovery.app, name="recovery")
 app.add_typer(backup.app, name="backup")
 app.command("seal")(end.seal)
 app.command("destroy")(end.destroy)
 app.command("import")(importing.import_)
 app.command("doctor")(doctor.doctor)
+app.command("merge")(merging.merge)
 app.command("demo")(demo.demo)
 
 

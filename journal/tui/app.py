@@ -30,7 +30,7 @@ from journal.tui.lock import Lock, now_awake_or_asleep
 from journal.tui.places import PLACES, Place
 from journal.tui.practising import Practising
 from journal.tui.screens.base import DialogScreen, JournalScreen
-from journal.tui.stylesheet import OnceParsedStylesheet
+from journal.tui.stylesheet import RememberingStylesheet
 from journal.tui.theme import DARK, LIGHT
 from journal.tui.vault_thread import VaultThread
 from journal.vault.settings import Preferences
@@ -63,7 +63,10 @@ _OPENS = frozenset(
         "search",
         "trash",
         "ledger",
+        "merge",
         "end_of_therapy",
+        "passphrase",
+        "recovery_sheet",
         "backups",
         "shared",
     }
@@ -102,7 +105,7 @@ class JournalApp(Forms, Lock):
         not_backed_up: bool = False,
     ) -> None:
         super().__init__(seconds)
-        self.stylesheet = OnceParsedStylesheet(variables=self.get_css_variables())
+        self.stylesheet = RememberingStylesheet(variables=self.get_css_variables())
         self.path = path
         self.demo = demo
         self.vault = VaultThread(clock)
@@ -300,12 +303,34 @@ class JournalApp(Forms, Lock):
         if self.vault.is_open and not any(isinstance(screen, LedgerScreen) for screen in self.screen_stack):
             self.push_screen(LedgerScreen())
 
+    def action_merge(self) -> None:
+        """Shows the conflict copies beside the journal, once it is open."""
+        from journal.tui.screens.merge.screen import MergeScreen
+
+        if self.vault.is_open and not any(isinstance(screen, MergeScreen) for screen in self.screen_stack):
+            self.push_screen(MergeScreen())
+
     def action_end_of_therapy(self) -> None:
         """Opens the three ways on from the end of therapy, once the journal is open."""
         from journal.tui.screens.end.ways import WaysScreen
 
         if self.vault.is_open and not any(isinstance(screen, WaysScreen) for screen in self.screen_stack):
             self.push_screen(WaysScreen())
+
+    def action_passphrase(self) -> None:
+        """Opens the page for another passphrase, once the journal is open."""
+        from journal.tui.screens.secrets.change import ChangePassphraseScreen
+
+        is_there = any(isinstance(screen, ChangePassphraseScreen) for screen in self.screen_stack)
+        if self.vault.is_open and not is_there:
+            self.push_screen(ChangePassphraseScreen())
+
+    def action_recovery_sheet(self) -> None:
+        """Opens the page for a recovery sheet, once the journal is open."""
+        from journal.tui.screens.secrets.sheet import SheetScreen
+
+        if self.vault.is_open and not any(isinstance(screen, SheetScreen) for screen in self.screen_stack):
+            self.push_screen(SheetScreen())
 
     def action_backups(self) -> None:
         """Shows the backups, once the journal is open."""

@@ -13,7 +13,7 @@ from textual.widgets import Collapsible, Static
 from journal.errors import BadInput, JournalError
 from journal.library import library
 from journal.model.fields import FieldSpec, Guard, Input, fields_of
-from journal.tui.commands import BACKUPS, END, Command, bindings
+from journal.tui.commands import BACKUPS, END, PASSPHRASE, SHEET, Command, bindings
 from journal.tui.screens.base import JournalScreen
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.form.fields import FormField, Suggestions, field_of
@@ -26,7 +26,9 @@ from journal.vault.settings import Preferences
 _COMMANDS = (
     Command("close", "escape", "Back", "Go back; what was set is kept"),
     replace(BACKUPS, footer="Backups"),
-    replace(END, footer="End of therapy"),
+    replace(PASSPHRASE, footer="Passphrase"),
+    SHEET,
+    replace(END, footer="Therapy ends"),
 )
 _KEEP_AFTER = 0.3  # seconds without a key, so that a text is not kept letter by letter
 _INTRO = (
