@@ -89,7 +89,7 @@ def opened(place: Path, key: Key, *, near: Path) -> Iterator[Connection]:
 
 
 def salt_at(place: Path) -> bytes:
-    """The salt of a backup. Raises NoJournal for what can't be one, before a passphrase is asked for, and NotWritable."""
+    """The salt of a backup. Raises NoJournal for what can't be one, and NotWritable; it needs no passphrase."""
     try:
         return read_salt(place)
     except NoJournal as error:
