@@ -21,7 +21,7 @@ DOCS = ROOT / "docs" / "cli.md"
 # A recipient is a public key, and a file number the salt that a file begins with: nothing can be opened with either.
 _LEAVING = {"encrypt", "recipient", "password_fd", "file", "plaintext", "force"}
 ALLOWED = {
-    "journal": {"file", "passphrase_fd", "practice_fd", "stop_first", "version"},
+    "journal": {"file", "passphrase_fd", "practice_fd", "not_backed_up", "stop_first", "version"},
     "journal init": {"generated"},
     "journal log": {"kind", "homework", "on", "at"},
     "journal list": {"query", "limit", "as_json"},
@@ -43,6 +43,7 @@ ALLOWED = {
     "journal import": {
         "file", "form", "dry", "mapping", "on", "date_format", "tag_symbols", "password_fd", "as_json",
     },
+    "journal merge": {"file", "other_passphrase_fd"},
     "journal shared": set(),
     "journal shared list": {"as_json"},
     "journal shared clean": {"ids", "everything", "yes", "gone"},
@@ -51,6 +52,11 @@ ALLOWED = {
     "journal recovery": set(),
     "journal recovery create": set(),
     "journal recovery use": {"words_fd", "file_number", "new_passphrase_fd"},
+    "journal backup": set(),
+    "journal backup create": set(),
+    "journal backup list": {"folder", "as_json"},
+    "journal backup verify": {"file", "folder"},
+    "journal backup restore": {"file", "folder", "yes"},
     "journal seal": {"file", "recipient", "identity", "password_fd", "yes"},
     "journal destroy": {"copies", "yes"},
     "journal doctor": {"salvage", "file", "as_json"},
