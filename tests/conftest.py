@@ -8,6 +8,7 @@ import gc
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import warnings
@@ -91,6 +92,27 @@ def _fonts() -> str:
     return "" if reading.has_fonts() else f"not all of {', '.join(reading.FONTS)} are installed"
 
 
+def _syncthing() -> str:
+    return "" if shutil.which("syncthing") else "syncthing is not on PATH"
+
+
+def _restic() -> str:
+    return "" if shutil.which("restic") else "restic is not on PATH"
+
+
+def _memory() -> str:
+    from tests.e2e import memory
+
+    return "" if memory.can_look() else "the memory of another process can't be read, which takes Linux and root"
+
+
+def _strace() -> str:
+    if not shutil.which("strace"):
+        return "strace is not on PATH"
+    tried = subprocess.run(["strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=none", "true"], capture_output=True)
+    return "" if tried.returncode == 0 else "strace may not trace programs here"
+
+
 # Each marker of what a test needs of the machine, with what says what of it is missing, or "".
 NEEDED: dict[str, Callable[[], str]] = {
     "age": _age,
@@ -99,7 +121,11 @@ NEEDED: dict[str, Callable[[], str]] = {
     "compiler": _compiler,
     "disk": _disk,
     "fonts": _fonts,
+    "memory": _memory,
     "pdf_programs": _pdf_programs,
+    "restic": _restic,
+    "syncthing": _syncthing,
+    "strace": _strace,
 }
 
 

@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from journal.errors import JournalError
 from journal.safety.text import safe
+from journal.tui.backing_up import back_up
 from journal.tui.ending import Ending
 from journal.tui.faults import Faults
 from journal.tui.practising import Practising
@@ -47,6 +48,7 @@ class Lock(Faults):
 
     preferences: Preferences
     practising: Practising
+    demo: bool
 
     def __init__(self, seconds: Callable[[], float] = now_awake_or_asleep) -> None:
         super().__init__()
@@ -55,6 +57,7 @@ class Lock(Faults):
         self._last_touch = self._last_look = seconds()
         self._last_look_awake = self._seconds_awake()
         self._ending = Ending.QUIT
+        self.untold = ""  # of the backup that closing makes; "" where nothing is to be told
 
     def complain(self, error: JournalError) -> None:
         """Shows what went wrong and what to do next; overridden."""
@@ -177,5 +180,7 @@ class Lock(Faults):
                 return
         await self.practising.catch_up()
         # Here drafts are kept, the screen shows nothing, and the journal is still open.
+        self.untold = "" if self.demo else await back_up(self.vault, self._ending, lambda: bool(self.exit_code))
         await self.vault.close()
-        self.exit(self._ending)
+        told = Text(safe(self.untold), no_wrap=True, overflow="ignore") if self.untold else None
+        self.exit(self._ending, message=told if self._ending is Ending.QUIT else None)

@@ -6,6 +6,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from journal.errors import BadInput
+from journal.vault.files import SIDE_FILES, file_errors
+
 
 @dataclass(frozen=True)
 class ConflictCopy:
@@ -30,6 +33,23 @@ def conflict_copies(path: Path) -> tuple[ConflictCopy, ...]:
                         changed = dt.datetime.fromtimestamp(one.stat().st_mtime, dt.UTC)
                         found.append(ConflictCopy(Path(one.path), changed))
     return tuple(sorted(found, key=lambda copy: (copy.changed, copy.path.name)))
+
+
+def is_as_it_was(copy: ConflictCopy) -> bool:
+    """Whether nobody has written to a copy since it was found."""
+    try:
+        return dt.datetime.fromtimestamp(copy.path.stat().st_mtime, dt.UTC) == copy.changed
+    except OSError:
+        return False
+
+
+def remove(copy: ConflictCopy) -> None:
+    """Removes the file of a copy that was taken in, unless it was written to since. Raises BadInput and NotWritable."""
+    if not is_as_it_was(copy):
+        raise BadInput(f"{copy.path.name} was written to meanwhile, so it was kept.", "Take it in once more.")
+    with file_errors(copy.path):
+        for ending in ("", *SIDE_FILES):
+            copy.path.with_name(copy.path.name + ending).unlink(missing_ok=True)
 
 
 def _is_copy(name: str, path: Path) -> bool:

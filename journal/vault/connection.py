@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from sqlcipher3 import dbapi2
 
@@ -68,7 +68,7 @@ def translated(error: Exception, path: Path) -> JournalError:
             return WrongPassphrase(
                 "That passphrase does not open this journal.", "Check the keyboard and Caps Lock, and try again."
             )
-        case 1 if "malformed JSON" in str(error):  # SQLCipher takes a page of zeros for one that was never written
+        case 1 if "malformed JSON" in str(error):  # the end of a long text that SQLCipher gave as zeros
             return _damaged(path)
         case 11:
             return _damaged(path)
@@ -87,6 +87,13 @@ def _damaged(path: Path) -> Damaged:
 class Connection:
     """One keyed connection to one file. Belongs to the thread that made it."""
 
+    _damage_noted: ClassVar[int] = 0  # how often `note_damage` was called, whichever connection it was about
+
+    @classmethod
+    def note_damage(cls) -> None:
+        """Says that a row was not as it was written, though no statement has failed: connections are made anew."""
+        cls._damage_noted += 1
+
     def __init__(self, path: Path, key: Key) -> None:
         """Opens the file, which has to exist. Raises WrongPassphrase, Damaged, JournalInUse or NotWritable."""
         self.path = path
@@ -95,6 +102,7 @@ class Connection:
         self._waiting_since = 0.0
         self._reads_only = False
         self._has_met_damage = False
+        self._noted = Connection._damage_noted
         self._driver = self._opened(key)
         self._file = _identity(path)
 
@@ -167,7 +175,8 @@ class Connection:
 
     def _renew_if_needed(self) -> None:
         # A block would begin as if nothing were amiss, and then fail.
-        if self._has_met_damage and not self._driver.in_transaction:
+        damaged = self._has_met_damage or self._noted != Connection._damage_noted
+        if damaged and not self._driver.in_transaction:
             self._renew()
 
     def _renew(self) -> None:
@@ -176,6 +185,7 @@ class Connection:
         self._driver.close()
         self._driver = self._opened(self.key)
         self._has_met_damage = False
+        self._noted = Connection._damage_noted
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """All rows of a query."""

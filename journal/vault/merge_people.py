@@ -1,6 +1,6 @@
 """People of two copies of a journal: the later word on somebody holds, and every name that is kept out stays so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -76,19 +76,17 @@ def _people(connection: Connection) -> dict[str, _Known]:
 def _joined(ours: _Known | None, theirs: _Known | None, removed: str) -> _Known | None:
     if ours is None or theirs is None or ours == theirs:
         known = ours or theirs
-        return known if known is not None and known.updated > removed else None
+        if known is None or known.updated <= removed:
+            return None
+        return replace(known, kept_out=tuple(one for one in known.kept_out if one[1] > removed))
     later = max(ours, theirs, key=lambda one: (one.updated, one.nickname, one.alias, one.created))
     if later.updated <= removed:
         return None
-    kept_out = ours.kept_out
-    if kept_out != theirs.kept_out:
-        since = dict(ours.kept_out)
-        for name, instant in theirs.kept_out:
-            since[name] = max(instant, since.get(name, ""))
-        kept_out = tuple(
-            sorted(((name, when) for name, when in since.items() if when > removed), key=lambda one: (one[1], one[0]))
-        )
-    return _Known(later.updated, later.nickname, later.alias, later.created, kept_out)
+    since = dict(ours.kept_out)
+    for name, instant in theirs.kept_out:
+        since[name] = max(instant, since.get(name, ""))
+    kept = sorted((instant, name) for name, instant in since.items() if instant > removed)
+    return replace(later, kept_out=tuple((name, instant) for instant, name in kept))
 
 
 def _write(ours: Connection, known: _Known) -> None:

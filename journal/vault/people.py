@@ -29,6 +29,7 @@ class Person:
     kept_out: tuple[str, ...] = ()
 
 
+_TICK = dt.timedelta(microseconds=1)
 _COLUMNS = "nickname, is_self, alias, kept_out"
 
 
@@ -76,7 +77,7 @@ class People:
                 (*_values(person), updated, since, nickname),
             )
             if person_marks.folded(nickname) != person_marks.folded(person.nickname):
-                person_marks.note_removal(self._connection, nickname, now)
+                person_marks.note_removal(self._connection, nickname, now, updated)
 
     def meets(self, person: Person) -> Taken:
         """What becomes of somebody from another copy of the journal, by the nickname in whatever capitals."""
@@ -103,9 +104,12 @@ class People:
     def remove(self, nickname: str) -> None:
         """Forgets somebody; what was written about them stays. Nobody of that nickname is no error."""
         with self._connection.atomic():
-            row = self._connection.row("DELETE FROM person WHERE nickname = ? RETURNING updated", (nickname,))
+            row = self._connection.row(
+                "DELETE FROM person WHERE nickname = ? RETURNING updated, kept_since", (nickname,)
+            )
             if row is not None:
-                person_marks.note_removal(self._connection, nickname, self._clock(), *row)
+                done = max(row[0], *msgspec.json.decode(row[1]), "")
+                person_marks.note_removal(self._connection, nickname, self._clock(), done)
 
     def list(self) -> tuple[Person, ...]:
         """Everybody: the one whose journal this is, then the others in the order they were added."""
@@ -127,16 +131,15 @@ class People:
 
         Whose journal this is is noted apart from them, where the change says something else of it.
         """
-        row = self._connection.row(
-            "SELECT updated, is_self, kept_out, kept_since FROM person WHERE nickname = ?", (nickname,)
-        )
-        was, was_self, names, since = row or ("", 0, "[]", "[]")
+        row = self._connection.row("SELECT updated, is_self FROM person WHERE nickname = ?", (nickname,))
+        was, was_self = row or ("", 0)
         removed = person_marks.removal(self._connection, person.nickname)
-        updated = instant(after(now, *(dt.datetime.fromisoformat(one) for one in (was, removed) if one)))
+        updated = after(now, *(dt.datetime.fromisoformat(one) for one in (was, removed) if one))
         if person.is_self or was_self:
             person_marks.note_self(self._connection, person.nickname if person.is_self else "", now)
-        before = dict(zip(msgspec.json.decode(names), msgspec.json.decode(since), strict=True))
-        return updated, to_json([before.get(name, updated) for name in person.kept_out])
+        # Each name an instant later than the one before it, so that they stay in order.
+        since = [instant(updated + number * _TICK) for number, _ in enumerate(person.kept_out)]
+        return instant(updated), to_json(since)
 
 
 def _values(person: Person) -> tuple[str, int, str, str]:

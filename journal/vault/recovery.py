@@ -5,6 +5,7 @@ bytes of its SHA-256. The words open the file as long as its salt is whole, and 
 """
 
 import hashlib
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -34,6 +35,14 @@ class Sheet:
     number: str
 
 
+class WrongWord(BadInput):
+    """A word that can't be on a sheet, or is another one there; `place` is the one on the sheet, from 1."""
+
+    def __init__(self, message: str, place: int) -> None:
+        super().__init__(message, _LOOK)
+        self.place = place
+
+
 class NumberNeeded(WrongPassphrase):
     """The words don't open the file as it is now, and only the file number can tell why."""
 
@@ -56,6 +65,14 @@ def number_of(salt: bytes) -> str:
     return " ".join(digits[start : start + _GROUP] for start in range(0, len(digits), _GROUP))
 
 
+def in_columns(words: tuple[str, ...], columns: int = 4) -> tuple[str, ...]:
+    """The words with their numbers, one column after another, as rows of text."""
+    rows = math.ceil(len(words) / columns)
+    width = max(map(len, words))
+    numbered = [f"{number:2}. {word:{width}}" for number, word in enumerate(words, 1)]
+    return tuple("   ".join(numbered[row::rows]).rstrip() for row in range(rows))
+
+
 def read_words(typed: str, *, first: int = 1) -> tuple[str, ...]:
     """The words in what was typed, as the list has them; `first` is the place on the sheet of the first of them.
 
@@ -67,11 +84,23 @@ def read_words(typed: str, *, first: int = 1) -> tuple[str, ...]:
     listed = Mnemonic("english").wordlist
     known = {word: word for word in listed} | {word[:_BEGINNING]: word for word in listed if len(word) > _BEGINNING}
     found = []
-    for place, word in enumerate(_tokens(typed), first):
+    for place, word in enumerate(tokens(typed), first):
         if word not in known:
-            raise BadInput(f"Word {place} is not one of those on a recovery sheet.", _LOOK)
+            raise WrongWord(f"Word {place} is not one of those on a recovery sheet.", place)
         found.append(known[word])
     return tuple(found)
+
+
+def compare(sheet: Sheet, words: tuple[str, ...], done: int = 0) -> None:
+    """Makes sure that words are those of a sheet, after the first of it that were typed already.
+
+    Raises WrongWord for the first that is another, and BadInput for more than there are.
+    """
+    for place, (word, theirs) in enumerate(zip(words, sheet.words[done:], strict=False), done + 1):
+        if word != theirs:
+            raise WrongWord(f"Word {place} is another one on the sheet.", place)
+    if done + len(words) > WORDS:
+        raise BadInput(f"These are more than {WORDS} words.", _LOOK)
 
 
 def key_of(words: str, salt: bytes) -> Key:
@@ -156,7 +185,8 @@ def _opens(path: Path, key: Key) -> bool:
     return True
 
 
-def _tokens(typed: str) -> Iterator[str]:
+def tokens(typed: str) -> Iterator[str]:
+    """What stands for a word each in what was typed, whether or not it is one."""
     for part in re.split(r"[\s,;]+", unicodedata.normalize("NFKC", typed).lower()):
         if word := re.sub(r"^\d*[.):\-]*|[.,]+$", "", part):
             yield word

@@ -11,7 +11,7 @@ from journal.errors import Damaged
 from journal.model.codec import from_document, to_document, to_json
 from journal.model.entry import Entry, EntryContent, detail_fields
 from journal.model.fields import FieldSpec, Input, fields_of
-from journal.vault.connection import Row
+from journal.vault.connection import Connection, Row
 
 COLUMNS = "id, kind, date, time, zone, words, facts, version, created, updated"
 
@@ -22,11 +22,12 @@ _TICK = dt.timedelta(microseconds=1)
 def as_written() -> Iterator[None]:
     """Raises Damaged where what is read in the block is not as any version of this program wrote it.
 
-    SQLCipher takes a page of zeros for one that was never written, and gives the end of a long text as zeros.
+    Where the end of a long text lies on a damaged page, SQLCipher gives it as zeros, and an error only the next time.
     """
     try:
         yield
     except ValueError:
+        Connection.note_damage()
         raise Damaged(
             "A part of this journal is damaged and can't be read.",
             "Keep its file as it is, and go back to a backup, or save what can be read with: journal doctor --salvage",

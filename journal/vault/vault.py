@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from journal.errors import BadInput, WrongPassphrase
+from journal.errors import BadInput, NotWritable, WrongPassphrase
 from journal.model.exercise import Exercise
 from journal.model.goal import Goal, GoalProgress
 from journal.model.homework import Assignment
@@ -20,8 +20,9 @@ from journal.model.shared_copy import SharedCopy
 from journal.model.timer import Practice
 from journal.vault import check, removal, schema
 from journal.vault.agenda import Agenda
+from journal.vault.backup.places import Backup, backups_of, folders_of, remove_all
 from journal.vault.connection import Connection
-from journal.vault.copying import Progress
+from journal.vault.copying import Progress, write_copy
 from journal.vault.drafts import Drafts
 from journal.vault.entries import Entries
 from journal.vault.files import (
@@ -241,6 +242,32 @@ class Vault:
         with self.alone():
             pass
 
+    def backups(self) -> tuple[Backup, ...]:
+        """All backups of it, and the journals that they replaced. No transaction may be under way.
+
+        Raises NotWritable.
+        """
+        return backups_of(self.path, self.settings.get().backup_folder)
+
+    @property
+    def key(self) -> Key:
+        """The key that opens it, and every copy with the same salt. Its repr shows nothing of it."""
+        return self._connection.key
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the file that is open still has the journal's name; it doesn't once it was replaced by another."""
+        try:
+            self._connection.check_place()
+        except NotWritable:
+            return False
+        return True
+
+    def write_copy(self, place: Path, progress: Progress | None = None) -> None:
+        """Writes a copy that opens with the same passphrase into an empty file, verified; see `copying.write_copy`."""
+        self._connection.check_place()
+        write_copy(self._connection, place, self.key, progress)
+
     def change_passphrase(self, now: str | Key, new: str, progress: Progress | None = None) -> None:
         """Gives the journal another passphrase, and with it another key; a recovery sheet of before is void then.
 
@@ -263,23 +290,27 @@ class Vault:
         return sheet_of(key)
 
     def remove(self, allow: Callable[[], None]) -> None:
-        """Removes the journal from the disk, with what belongs to it beside the file, and closes it.
+        """Removes the journal from the disk, with its backups and what belongs to it beside the file, and closes it.
 
         `allow` is called when nobody else can read or write any more; whatever it raises leaves everything as it was.
         The file itself goes last, so that one that is interrupted leaves the journal whole, or gone. Raises
         JournalInUse, and NotWritable where it can't be removed.
         """
+        # Listed before, since that opens and closes the file, which lets go of every lock on it.
+        backups, folders = self.backups(), folders_of(self.path, self.settings.get().backup_folder)
+
+        def remove_files() -> None:
+            with file_errors(self.path):
+                remove_all(backups, folders, self.path.resolve().name)
+                removal.remove(self.path, default_path())
+
         with self.alone():
             allow()
             if os.name == "posix":
-                self._remove_files()
+                remove_files()
         self.close()
         if os.name != "posix":  # a file that is open can't be removed there
-            self._remove_files()
-
-    def _remove_files(self) -> None:
-        with file_errors(self.path):
-            removal.remove(self.path, default_path())
+            remove_files()
 
     def close(self) -> None:
         """Closes the file."""

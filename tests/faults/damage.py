@@ -28,14 +28,11 @@ from tests.journals import new_vault
 from tests.making import DAY, made
 from tests.vault.decrypting import PAGE, pages
 
-TABLES = (
-    "entry", "entry_version", "trash", "record", "record_version", "draft", "person", "purged", "setting",
-    "summary_choice",
-)  # fmt: skip
+_DERIVED = ("entry_label", "entry_rating")
 _MARK = re.compile(r"q[a-z]\d{5}q")
 
 Row = tuple[Any, ...]
-RowKey = tuple[str, Any, Any]  # the table, and the id and version, or the name
+RowKey = tuple[str, Any, Any]  # the table, and what its key is made of
 
 
 @dataclass
@@ -118,13 +115,17 @@ def rows(path: Path, key: Key) -> dict[RowKey, Row]:
     """Every row of the tables that aren't made from others."""
     found: dict[RowKey, Row] = {}
     connection = Connection(path, key)
-    for table in TABLES:
-        names = [row[0] for row in connection.rows("SELECT name FROM pragma_table_info(?)", (table,))]
-        name = next(name for name in ("id", "nickname", "line", "name") if name in names)
-        history = table.endswith("_version")
+    tables = connection.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'entry_search%'")
+    for (table,) in tables:
+        if table in _DERIVED:
+            continue
+        info = connection.rows("SELECT name, pk FROM pragma_table_info(?) ORDER BY pk = 0, pk", (table,))
+        names = [name for name, _ in info]
+        if table == "entry":  # its key is only its place
+            names.sort(key=lambda name: name != "id")
+        keyed = sum(bool(pk) for _, pk in info)
         for row in connection.rows(f"SELECT {', '.join(names)} FROM {table}"):
-            values = dict(zip(names, row, strict=True))
-            found[table, values[name], values["version"] if history else 0] = row
+            found[table, row[0], row[1] if keyed == 2 else 0] = row
     connection.close()
     return found
 

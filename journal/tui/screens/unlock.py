@@ -16,6 +16,7 @@ from journal.tui.widgets.key_line import KeyLine
 _COMMANDS = (
     *PRACTICE_COMMANDS,
     Command("ask", "enter", "Unlock", "Type the passphrase; the practice goes on meanwhile"),
+    Command("recover", "f3", "Forgotten?", "Forgotten the passphrase? Open the journal with its recovery sheet"),
     Command("quit", "escape", "", "Quit without opening the journal, or go back to the running practice"),
 )
 
@@ -109,6 +110,18 @@ class UnlockScreen(PracticeScreen[bool]):
             return
         line.disabled, line.display = False, True
         line.focus()
+
+    def action_recover(self) -> None:
+        """Opens the page for the recovery sheet, unless the journal is just being opened."""
+        from journal.tui.screens.secrets.recover import RecoverScreen
+
+        def opened(done: bool | None) -> None:
+            self._opened = self._opened or bool(done)
+            self._end_when_in_front()
+
+        if not any(worker.group == "open" and not worker.is_finished for worker in self.workers):
+            self.query_one(Input).value = ""
+            self.app.push_screen(RecoverScreen(), opened)
 
     def on_screen_resume(self) -> None:
         """Goes on to the journal if it was opened while the screen was blanked; the other handlers are called too."""

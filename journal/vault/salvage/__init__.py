@@ -115,7 +115,7 @@ def _bring_over(pages: ClearPages, trees: Trees, place: Path, passphrase: str, s
             connection = Connection(temporary, derive_key(passphrase, os.urandom(SALT_BYTES)))
             try:
                 salvaged = _fill(connection, pages, trees, place, step)
-                schema.apply(connection)
+                schema.apply(connection, salt=pages.salt)
                 check(connection)
             finally:
                 connection.close()
@@ -127,7 +127,7 @@ def _fill(
     connection: Connection, pages: ClearPages, trees: Trees, place: Path, step: Callable[[int], None]
 ) -> Salvaged:
     version = trees.header[1] if trees.header else _likeliest_version(trees, place)
-    schema.apply(connection, to=version)
+    schema.apply(connection, to=version, salt=pages.salt)
     layout = trees.layout(catalogue(connection))
     unsure = _unsure(layout)
     with connection.atomic():
@@ -163,8 +163,6 @@ def _take_rows(new: NewFile, trees: Trees, layout: Layout, step: Callable[[int],
     done = 0
     for table in layout.catalogue.tables.values():
         numbers = layout.pages.get(table.name, [])
-        if numbers and not table.derived:
-            new.clear(table.name)
         of = layout.catalogue.tables.get(table.of)
         for number in numbers:
             for row in trees.rows(number, table):

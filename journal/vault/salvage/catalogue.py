@@ -13,7 +13,7 @@ from journal.vault.salvage.cells import LOST, Row, Shape
 
 SCHEMA = "sqlite_schema"
 _TYPES: dict[str, type | tuple[type, ...]] = {"TEXT": str, "INTEGER": int, "INT": int, "BLOB": bytes}
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_UUID = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")  # the id of a journal has no hyphens
 
 
 def _is_id(value: str) -> bool:
@@ -37,10 +37,11 @@ def is_json(value: str) -> bool:
 
 
 # What is known of a value by the name of its column.
-JSON_COLUMNS = frozenset({"words", "facts", "content", "form", "value", "kept_out", "wording"})
+JSON_COLUMNS = frozenset({"words", "facts", "content", "form", "value", "kept_out", "kept_since", "wording", "sharing"})
+_INSTANTS = ("created", "updated", "deleted", "removed", "returned", "purged", "over")
 _KINDS: dict[str, Callable[[str], bool]] = {
     "id": _is_id,
-    **dict.fromkeys(("created", "updated", "deleted", "removed", "purged"), _is_instant),
+    **dict.fromkeys(_INSTANTS, _is_instant),
     **dict.fromkeys(JSON_COLUMNS, is_json),
 }
 
@@ -89,10 +90,10 @@ class Table:
         )
 
     def likeness(self, row: Row) -> int:
-        """How many values are as the names of their columns let expect, less those that are not."""
+        """How many values are as the names of their columns let expect; -1 where one of them isn't."""
         values = self.named(row).items()
-        told = [_KINDS[name](value) for name, value in values if name in _KINDS and isinstance(value, str)]
-        return 2 * sum(told) - len(told)
+        told = [_KINDS[name](value) for name, value in values if name in _KINDS and isinstance(value, str) and value]
+        return len(told) if all(told) else -1
 
     def named(self, row: Row) -> dict[str, Any]:
         """The values of a row by column."""

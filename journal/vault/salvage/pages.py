@@ -9,8 +9,8 @@ from journal.vault.page import CODE_BYTES, IV_BYTES, PAGE_BYTES, code_key, is_wh
 from journal.vault.salvage.undoing import kept_pages
 
 _MOST_SWAPPED = 300  # every damaged page is tried in the place of every other, which takes the square of their number
-_FROM_THE_END = 4  # pages at the end that are tried in other places; where all are damaged, nothing is found
-_FARTHEST = 20_000  # the numbers that are tried for them
+_FROM_THE_END = 2  # pages at the end that are tried in other places; where all are damaged, nothing is found
+_FARTHEST = 4_000  # the numbers that are tried for them
 _COUNT_AT = slice(28, 32)  # in the header of the first page: how many pages there are
 
 
@@ -29,16 +29,19 @@ class ClearPages:
         """Looks at every page; `step` is called with the number of each. Raises OSError."""
         self._file = file
         self._key = key
+        self.salt = key.salt
         self._code_key = code_key(key)
         self._size = file.seek(0, 2)
         self._place: dict[int, tuple[BinaryIO, int]] = {}
         self.slots = self._size // PAGE_BYTES
-        last = self._take_back(undo) if undo else self.slots
+        self._last: int | None = None
+        if undo:
+            self._take_back(undo)
+        last = self.slots if self._last is None else min(self._last, self.slots)
         for number in range(1, self.slots + 1):
-            if number <= last:
-                self._try(number, (number - 1) * PAGE_BYTES)
+            self._try(number, (number - 1) * PAGE_BYTES)
             step(number)
-        self.damaged = tuple(number for number in range(1, min(last, self.slots) + 1) if number not in self._place)
+        self.damaged = tuple(number for number in range(1, last + 1) if number not in self._place)
         if self.damaged or self._size % PAGE_BYTES:
             self._find_moved()
             self._find_swapped()
@@ -67,6 +70,8 @@ class ClearPages:
         return file.read(PAGE_BYTES)
 
     def _try(self, number: int, place: int) -> bool:
+        if self._last is not None and number > self._last:
+            return False  # of the half-done save alone
         whole = number not in self._place and self._is_whole(self._read(self._file, place), number)
         if whole:
             self._place[number] = self._file, place
@@ -75,13 +80,12 @@ class ClearPages:
     def _is_whole(self, page: bytes, number: int) -> bool:
         return is_whole(page, number, self._code_key)
 
-    def _take_back(self, undo: BinaryIO) -> int:
-        """Takes the pages that a half-done save changed as they were, and says how many pages there were."""
-        kept, last = kept_pages(undo)
+    def _take_back(self, undo: BinaryIO) -> None:
+        """Takes the pages that a half-done save changed as they were, and as many as there were."""
+        kept, self._last = kept_pages(undo)
         for number, place in kept.items():
             if self._is_whole(self._read(undo, place), number):
                 self._place[number] = undo, place
-        return self.slots if last is None else last
 
     def _find_moved(self) -> None:
         """Finds the pages at the end of the file under other numbers, and then those ahead of them likewise."""

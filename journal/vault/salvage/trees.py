@@ -140,9 +140,9 @@ class Trees:
         scores: list[tuple[int, str]] = []
         for name in found.cut:
             table = found.catalogue.tables[name]
-            fitting = [row for row in rows if table.fits(row)]
+            fitting = [likeness for row in rows if table.fits(row) and (likeness := table.likeness(row)) >= 0]
             if 2 * len(fitting) > len(rows):
-                scores.append((sum(map(table.likeness, fitting)), name))
+                scores.append((sum(fitting), name))
         best = [name for score, name in scores if score == max(scores)[0]]
         told = len(best) == 1 or all(found.catalogue.tables[name].derived for name in best)
         return best[0] if best and told else ""

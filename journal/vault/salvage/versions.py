@@ -52,7 +52,7 @@ def _place(new: NewFile, table: Table, newest: Values, *, all_known: bool) -> Ta
 
 def _bring_back(new: NewFile, table: Table, history: Table, newest: Values, first: Values) -> bool:
     known = new.known.get(table.name, {}).get((newest["id"],), {})
-    wanted = {column.name: column.must for column in table.columns}
+    wanted = {column.name: column.must and not column.added for column in table.columns}
     values = {"created": first["updated"], "deleted": newest["updated"]} | known | newest
     if "position" in wanted:
         values["position"] = _position(newest, known.get("position", 0))

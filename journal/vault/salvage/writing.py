@@ -15,7 +15,7 @@ def readable(values: Values) -> Values:
     return {
         name: value
         for name, value in values.items()
-        if value is not LOST and not (name in JSON_COLUMNS and isinstance(value, str) and not is_json(value))
+        if value is not LOST and not (name in JSON_COLUMNS and isinstance(value, str) and value and not is_json(value))
     }
 
 
@@ -29,11 +29,8 @@ class NewFile:
     def __init__(self, connection: Connection, catalogue: Catalogue) -> None:
         self.connection = connection
         self.catalogue = catalogue
+        self._filled: set[str] = set()
         self.known: dict[str, dict[tuple[Any, ...], Values]] = {}
-
-    def clear(self, table: str) -> None:
-        """Takes out what a new file has by itself, for what the old one had in its place."""
-        self.connection.run(f'DELETE FROM "{table}"')
 
     def take(self, table: Table, values: Values) -> None:
         """Takes a row as far as it could be read; where a part of it is lost, it is only known."""
@@ -84,6 +81,8 @@ class NewFile:
 
     def count(self, table: Table) -> int:
         """How many rows of a table have come over."""
+        if table.name not in self._filled:
+            return 0
         (count,) = self.connection.row(f'SELECT count(*) FROM "{table.name}"') or (0,)
         return int(count)
 
@@ -98,6 +97,9 @@ class NewFile:
             self._insert(history.name, {name: older[name] for name in names})
 
     def _insert(self, table: str, values: Values) -> bool:
+        if table not in self._filled:  # what a new file has by itself goes
+            self.connection.run(f'DELETE FROM "{table}"')
+            self._filled.add(table)
         marks = ", ".join("?" * len(values))
         sql = f'INSERT INTO "{table}" ({_quoted(values)}) VALUES ({marks}) ON CONFLICT DO NOTHING'
         return self.connection.run(sql, tuple(values.values())) == 1

@@ -20,7 +20,8 @@ from journal.tui.widgets.entry_line import MASKED, Columns, columns, cut, entry_
 from journal.vault.drafts import Draft
 
 HOMEWORK, DRAFT, ENTRY = "homework ", "draft ", "entry "  # what the ids of lines begin with, before the id of the thing
-SESSION, TO_HOMEWORK, TO_LOG, TO_COPIES = "session", "to homework", "to log", "to copies"
+SESSION, TO_HOMEWORK, TO_LOG = "session", "to homework", "to log"
+TO_COPIES, TO_CONFLICTS = "to copies", "to conflicts"
 
 _LONGEST = 400  # characters looked at, so that a text of any length costs the same
 _PROGRESS, _WIDEST_TITLE = 22, 60  # cells
@@ -43,13 +44,17 @@ class Room:
     homework: int
 
 
-def sections(shown: Overview, room: Room, today: dt.date, *, masked: bool, copies: int = 0) -> Iterator[Section]:
+def sections(
+    shown: Overview, room: Room, today: dt.date, *, masked: bool, copies: int = 0, conflicts: int = 0
+) -> Iterator[Section]:
     """The sections with their titles, the most useful first; an empty one says what to do, or is left out.
 
-    `copies` are plain copies that still lie there.
+    `copies` are plain copies that still lie there, `conflicts` copies of the journal that another machine wrote to.
     """
     widths = columns(room.width)
     lying = [_quiet(f"{_lying(copies)} on this machine. Enter shows where.", TO_COPIES)] if copies else []
+    if conflicts:
+        lying.append(_quiet(f"{_conflicting(conflicts)} beside the journal. Enter takes in what it has.", TO_CONFLICTS))
     yield _title("Next session"), [_session(shown, today), *lying]
     yield _homework(shown, room, masked=masked)
     entries = {"Planned": shown.planned, "Latest": shown.latest}
@@ -71,6 +76,10 @@ def _title(words: str, quiet: str = "") -> Content:
 
 def _lying(copies: int) -> str:
     return "1 plain copy still lies" if copies == 1 else f"{copies:,} plain copies still lie"
+
+
+def _conflicting(conflicts: int) -> str:
+    return "Another copy lies" if conflicts == 1 else f"{conflicts:,} other copies lie"
 
 
 def _quiet(words: str, to: str) -> Option:

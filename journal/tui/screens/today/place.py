@@ -1,5 +1,6 @@
 """Today: open homework, the next session, what to go on with, and what was written last."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on, work
@@ -20,6 +21,7 @@ from journal.tui.screens.today.lines import (
     ENTRY,
     HOMEWORK,
     SESSION,
+    TO_CONFLICTS,
     TO_COPIES,
     TO_HOMEWORK,
     TO_LOG,
@@ -28,6 +30,7 @@ from journal.tui.screens.today.lines import (
 )
 from journal.tui.screens.today.reading import Overview, read_overview
 from journal.tui.widgets.lines import Lines
+from journal.vault.conflicts import conflict_copies
 
 _WELCOME = (
     "Nothing is written yet.\n\n"
@@ -63,6 +66,7 @@ class TodayScreen(PlaceScreen):
         self._room = Room(0, 0)
         self._copies = 0  # how many of those that are due still lie there
         self._looking = False
+        self._conflicts = 0  # copies beside the journal that another machine wrote to
 
     def compose_place(self) -> ComposeResult:
         """One list under its headings, or a word of welcome."""
@@ -93,6 +97,7 @@ class TodayScreen(PlaceScreen):
             return
         self._show()
         self._look_for_copies()
+        self._look_for_conflicts()
 
     @work(group="look")
     async def _look_for_copies(self) -> None:
@@ -106,6 +111,14 @@ class TodayScreen(PlaceScreen):
             if copies != self._copies:
                 self._copies = copies
                 self._show()
+
+    @work(exclusive=True, group="look for conflicts")
+    async def _look_for_conflicts(self) -> None:
+        """Looks at the names in the folder of the journal, after everything is shown; no opening waits for it."""
+        found = len(await aside(partial(conflict_copies, self.journal.path), _PATIENCE) or ())
+        if found != self._conflicts:
+            self._conflicts = found
+            self._show()
 
     async def _count(self, places: dict[str, SharedCopy]) -> int:
         def count() -> int:
@@ -137,7 +150,8 @@ class TodayScreen(PlaceScreen):
         masked = self.journal.preferences.masked
         if not self.shown.is_new:
             today = self.journal.today()
-            for title, options in sections(self.shown, self._room, today, masked=masked, copies=self._copies):
+            there = {"copies": self._copies, "conflicts": self._conflicts}
+            for title, options in sections(self.shown, self._room, today, masked=masked, **there):
                 lines.add_options([*([None] if lines.option_count else []), Option(title, disabled=True), *options])
         self.query_one("#welcome").display = self.shown.is_new
         lines.display = not self.shown.is_new
@@ -176,6 +190,8 @@ class TodayScreen(PlaceScreen):
             self.journal.action_log()
         elif chosen == TO_COPIES:
             self.journal.action_ledger()
+        elif chosen == TO_CONFLICTS:
+            self.journal.action_merge()
         else:
             await self.journal.action_go({SESSION: "session", TO_HOMEWORK: "homework"}[chosen])
 

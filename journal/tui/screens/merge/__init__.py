@@ -1,0 +1,1 @@
+"""Taking in other copies of the journal."""

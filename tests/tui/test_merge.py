@@ -1,0 +1,84 @@
+"""Conflict copies in the app: Today's line, taking one in, its passphrase, and deleting its file."""
+
+from pathlib import Path
+
+from textual.widgets import Button, Input, OptionList, Static
+
+from journal.tui.app import JournalApp
+from journal.tui.screens.confirm import ConfirmScreen
+from journal.tui.screens.merge.screen import MergeScreen
+from journal.vault.vault import Vault
+from tests.conftest import NOW
+from tests.copies import copied
+from tests.journals import new_vault
+from tests.making import made
+from tests.tui.conftest import MakeApp, Settle, Wait
+from tests.tui.copies import SIZE, Copies
+
+NAME = "journal.sync-conflict-20260518-090000-ABCDEFG.db"
+
+
+def _apart(path: Path) -> Path:
+    """A journal, and a conflict copy of it with an entry of its own."""
+    vault = new_vault(path, clock=lambda: NOW)
+    vault.entries.add(made("both have this"))
+    other = copied(vault, NAME, lambda: NOW)
+    other.entries.add(made("written there"))
+    for each in (vault, other):
+        each.close()
+    return other.path
+
+
+def _said(app: JournalApp) -> str:
+    return str(app.screen.query_one("#said", Static).render())
+
+
+async def test_from_today_to_what_came_in(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
+    """Today tells of a copy, Enter leads to it and takes it in; its file goes only when that is asked for."""
+    copy = _apart(path)
+    app = journal_app(path)
+    async with app.run_test(size=SIZE) as pilot:
+        here = Copies(app, pilot, settle)
+        await here.unlock(until)
+        await until(pilot, lambda: any("Another copy lies beside the journal" in line for line in here.today_lines))
+        lines = app.screen.query_one(OptionList)
+        lines.highlighted = next(n for n, line in enumerate(here.today_lines) if "Another copy" in line)
+        await here.press("enter")
+        assert isinstance(app.screen, MergeScreen)
+        await here.press("d")
+        assert isinstance(app.screen, MergeScreen) and copy.exists()  # not before it is taken in
+        await here.press("enter")
+        await until(pilot, lambda: "1 entry came in." in _said(app))
+        assert copy.exists() and here.found == ["taken in"]
+        await here.press("enter")
+        await until(pilot, lambda: "There was nothing new in it." in _said(app))
+        await here.press("d")
+        assert isinstance(app.screen, ConfirmScreen)
+        app.screen.query_one("#yes", Button).press()
+        await until(pilot, lambda: not copy.exists())
+        await here.press()
+        assert "There is no other copy" in str(app.screen.query_one("#about", Static).render())
+        await here.press("escape")
+        assert any("written there" in line for line in here.today_lines)
+        assert not any("Another copy" in line for line in here.today_lines)
+
+
+async def test_another_passphrase(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
+    """A file that this journal's key doesn't open is asked for; Esc leaves it, and a wrong one is asked for again."""
+    new_vault(path, clock=lambda: NOW).close()
+    Vault.create(path.with_name(NAME), "another passphrase").close()
+    app = journal_app(path)
+    async with app.run_test(size=SIZE) as pilot:
+        here = Copies(app, pilot, settle)
+        await here.unlock(until)
+        app.action_merge()
+        await here.press("enter")
+        await until(pilot, lambda: "It has another passphrase" in _said(app))
+        app.screen.query_one(Input).value = "wrong"
+        await here.press("enter")
+        await until(pilot, lambda: "does not open" in _said(app))
+        app.screen.query_one(Input).value = "another passphrase"
+        await here.press("enter")
+        await until(pilot, lambda: "is another journal" in _said(app))
+        await here.press("escape")
+        assert not isinstance(app.screen, MergeScreen)
