@@ -16,6 +16,7 @@ from journal.errors import BadInput, Damaged, JournalError, JournalInUse, NotWri
 from journal.model.codec import BROKEN_TEXT, BROKEN_TEXT_HINT
 from journal.vault.key import Key
 
+DISK_ERROR_HINT = "Nothing was saved. Check the disk, then try again."
 _WAIT_SECONDS = 5.0
 _PAUSE_SECONDS = 0.001
 _PAGES_AT_ONCE = 1000
@@ -60,9 +61,7 @@ def translated(error: Exception, path: Path) -> JournalError:
                 f"{path} or its folder can't be written to.", "Check the permissions of the file and of its folder."
             )
         case 10:
-            return NotWritable(
-                f"The disk reported an error at {path}.", "Nothing was saved. Check the disk, then try again."
-            )
+            return NotWritable(f"The disk reported an error at {path}.", DISK_ERROR_HINT)
         case 13:
             return NotWritable("The disk is full.", "Nothing was saved. Make some room, then save again.")
         case 26:
@@ -233,7 +232,10 @@ class Connection:
             if outermost:
                 self.check_place()
             yield
-            self.run("COMMIT" if outermost else f"RELEASE {level}")
+            if outermost:
+                self._commit()
+            else:
+                self.run(f"RELEASE {level}")
         except BaseException:
             self._undo("ROLLBACK" if outermost else f"ROLLBACK TO {level}")
             raise
@@ -251,6 +253,16 @@ class Connection:
                 raise translated(error, self.path) from None
             if sql == "ROLLBACK":  # that the file is closed undoes it, or else its next opening
                 self._renew()
+
+    def _commit(self) -> None:
+        try:
+            self.run("COMMIT")
+        except NotWritable as problem:
+            if problem.hint == DISK_ERROR_HINT:
+                # Where all is written and what would undo it is gone, only making sure of that can fail. The library
+                # doesn't say that this is what failed.
+                problem.hint = "It may be saved all the same: look for it before you save it again. Check the disk."
+            raise
 
     @property
     def in_transaction(self) -> bool:
