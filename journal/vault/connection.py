@@ -173,7 +173,7 @@ class Connection:
 
     def _renew(self) -> None:
         """Opens the file anew: SQLCipher gives no answer any more once it has met one damaged page."""
-        self._check_place()
+        self.check_place()
         self._driver.close()
         self._driver = self._opened(self.key)
         self._has_met_damage = False
