@@ -8,6 +8,7 @@ import gc
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import warnings
@@ -17,12 +18,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from journal.safety.process import TELLING
 from journal.vault.vault import Vault
 from tests.cheap import SHORT_WAIT, use_cheap_keys
 from tests.journals import PASSPHRASE, new_vault
 
 __all__ = ["NOW", "PASSPHRASE", "PROGRAM", "ROOT"]
 
+_FIGURES = "figures"
 _MEMORY, _ENOUGH = Path("/dev/shm"), 4 * 2**30  # bytes
 
 use_cheap_keys()
@@ -71,6 +74,12 @@ def _pdf_programs() -> str:
     return "" if there else f"not all of {', '.join(reading.PROGRAMS)} are on PATH"
 
 
+def _compiler() -> str:
+    from tests.faults import shim
+
+    return "" if shim.compiler() else "there is no C compiler here, or this is not Linux"
+
+
 def _disk() -> str:
     from tests.faults import disk
 
@@ -91,16 +100,32 @@ def _restic() -> str:
     return "" if shutil.which("restic") else "restic is not on PATH"
 
 
+def _memory() -> str:
+    from tests.e2e import memory
+
+    return "" if memory.can_look() else "the memory of another process can't be read, which takes Linux and root"
+
+
+def _strace() -> str:
+    if not shutil.which("strace"):
+        return "strace is not on PATH"
+    tried = subprocess.run(["strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=none", "true"], capture_output=True)
+    return "" if tried.returncode == 0 else "strace may not trace programs here"
+
+
 # Each marker of what a test needs of the machine, with what says what of it is missing, or "".
 NEEDED: dict[str, Callable[[], str]] = {
     "age": _age,
     "audit": _audit,
     "browser": _browser,
+    "compiler": _compiler,
     "disk": _disk,
     "fonts": _fonts,
+    "memory": _memory,
     "pdf_programs": _pdf_programs,
     "restic": _restic,
     "syncthing": _syncthing,
+    "strace": _strace,
 }
 
 
@@ -120,12 +145,33 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             items[:] = [item for item in items if item not in needing]
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Prints what was measured."""
+    reports = terminalreporter.stats.get("passed", [])
+    measured = [f"{what}" for report in reports for name, what in report.user_properties if name == _FIGURES]
+    if measured:
+        terminalreporter.section("figures")
+        for line in sorted(measured):
+            terminalreporter.line(line)
+
+
+@pytest.fixture
+def figures(record_property: Callable[[str, object], None], request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Takes what was measured, in one sentence; after long tests it is printed."""
+
+    def measured(sentence: str) -> None:
+        if request.node.get_closest_marker("long"):
+            record_property(_FIGURES, sentence)
+
+    return measured
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of its own for each test, so that none meets the journal of whoever runs it."""
     folder = tmp_path / "home"
     folder.mkdir()
-    strange = ("JOURNAL_", "TEXTUAL", "XDG_", "COLUMNS", "LINES", "NO_COLOR")
+    strange = ("JOURNAL_", "TEXTUAL", "XDG_", "COLUMNS", "LINES", "NO_COLOR", *TELLING)
     for name in [name for name in os.environ if name.startswith(strange)]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(folder))

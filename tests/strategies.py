@@ -17,57 +17,7 @@ from journal.model.records import CONTENTS, Content
 from journal.model.sensate_focus import RuleSet
 from journal.model.sharing import RATING, TASK, Audience, passage_fields, still_shared, with_audience_passages
 from journal.vault.settings import LEAST_LOCK_MINUTES, MOST_LOCK_MINUTES, Preferences
-
-# Pieces that did harm somewhere once: terminal markup, control sequences, reordered text, other scripts, broken lines.
-HOSTILE_LINES: tuple[str, ...] = (
-    "[/foo]",
-    "[@click=app.quit]x[/]",
-    "[bold]",
-    "\x1b[31mred\x1b[0m",
-    "\x1b]52;c;aGVsbG8=\x07",
-    "\x1b]0;title\x1b\\",
-    "\x9b2J\x90q\x9c",
-    "abc\u202egnp.exe",
-    "\u2066isolated\u2069\u200f",
-    "nul\x00here",
-    "tab\there",
-    "\u30e4\u30de\u306e\u7ac8\u4e2d\u6587\ud55c\uad6d\uc5b4",
-    "\u0645\u0631\u062d\u0628\u0627 \u05e9\u05dc\u05d5\u05dd",
-    "\U0001f33f\U0001f469\u200d\U0001f33e\U0001f1eb\U0001f1ee",
-    "e\u0301a\u0308\u0323",
-    "\"double\" 'single' `back`",
-    "back\\slash \\n \\u0041",
-    "line\u2028sep\u2029para\x85next",
-    "<script>alert(1)</script>",
-    '<img src="http://example.invalid/x" onerror=alert(1)>',
-    "</title><style>*{display:none}</style>",
-    "{{ 7 * 7 }}{% raw %}",
-    "a|b | c",
-    "# heading",
-    "- item",
-    "1. item",
-    "> quote",
-    "***",
-    "```",
-    "[link](javascript:alert(1)) ![x](http://example.invalid/)",
-    "&lt;&amp;&#x1b;",
-    "=1+1",
-    "'; DROP TABLE entry; --",
-    "$(id) `id` %s {0}",
-    "w" * 3000,
-    "   blanks around   ",
-)
-HOSTILE_TEXTS: tuple[str, ...] = (
-    *HOSTILE_LINES,
-    "one\r\ntwo",
-    "one\rtwo",
-    "one\ntwo\n\n\nthree",
-    "\n---\n",
-    "title\n=====",
-    "    indented code",
-    "| a | b |\n|---|---|\n| c | d |",
-    "\ttab first",
-)
+from tests.hostile import HOSTILE_LINES, HOSTILE_TEXTS
 
 _CHARACTERS = st.characters(codec="utf-8")
 _DATES = st.dates(dt.date(1950, 1, 1), dt.date(2149, 12, 31))

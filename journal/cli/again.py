@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import sys
 from typing import NoReturn
 
@@ -10,17 +11,30 @@ from journal.cli.passphrase import COMMAND
 _MOST_BYTES = 4096  # a pipe takes as many at once on every platform
 
 
-def start_again(*arguments: str, practice: bytes = b"") -> NoReturn:
+def start_again(*arguments: str, practice: bytes = b"", stopped: bool = False) -> NoReturn:
     """Replaces this process by a fresh one with these arguments, so that nothing of the journal stays in memory.
 
     What gave the passphrase without asking is not asked again: a locked journal opens to a person who types it.
-    `practice` is all that goes along, through a pipe: the instants and numbers of a running practice.
+    `practice` is all that goes along, through a pipe: the instants and numbers of a running practice. `stopped` is for
+    a shell that asked the program to stop: the fresh one does so before anything else.
     """
     os.environ.pop(COMMAND, None)
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     program = sys.orig_argv[1 : len(sys.orig_argv) - len(sys.argv) + 1]
-    os.execv(sys.executable, [sys.executable, *program, *_handed_over(practice), *arguments])
+    os.execv(sys.executable, [sys.executable, *program, *_stopping(stopped), *_handed_over(practice), *arguments])
+
+
+def stop() -> None:
+    """Stops until the shell continues it; from then on, what is typed is not to be seen."""
+    from journal.tui.terminal import echo
+
+    os.kill(os.getpid(), signal.SIGSTOP)
+    echo(on=False)
+
+
+def _stopping(stopped: bool) -> tuple[str, ...]:
+    return ("--stop",) if stopped else ()
 
 
 def read_practice(descriptor: int | None) -> bytes:

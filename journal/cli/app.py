@@ -10,7 +10,9 @@ from typer.main import get_command
 
 from journal import __version__
 from journal.cli import (
+    backup,
     demo,
+    doctor,
     end,
     entries,
     export,
@@ -20,6 +22,8 @@ from journal.cli import (
     log,
     merging,
     output,
+    secrets_change,
+    secrets_recovery,
     session,
     shared,
     stats,
@@ -40,9 +44,13 @@ app.add_typer(session.app, name="session")
 app.command("stats")(stats.stats)
 app.add_typer(export.app, name="export")
 app.add_typer(shared.app, name="shared")
+app.add_typer(secrets_change.app, name="passphrase")
+app.add_typer(secrets_recovery.app, name="recovery")
+app.add_typer(backup.app, name="backup")
 app.command("seal")(end.seal)
 app.command("destroy")(end.destroy)
 app.command("import")(importing.import_)
+app.command("doctor")(doctor.doctor)
 app.command("merge")(merging.merge)
 app.command("demo")(demo.demo)
 
@@ -102,6 +110,8 @@ def journal(
         ),
     ] = None,
     practice_fd: Annotated[int | None, typer.Option("--practice-fd", min=0, max=2**31 - 1, hidden=True)] = None,
+    not_backed_up: Annotated[bool, typer.Option("--not-backed-up", hidden=True)] = False,
+    stop_first: Annotated[bool, typer.Option("--stop", hidden=True)] = False,
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version.")
     ] = False,
@@ -111,9 +121,13 @@ def journal(
     Without a command it opens the journal on the terminal. The passphrase is asked for there, unless it comes from
     --passphrase-fd or from the command in JOURNAL_PASSPHRASE_COMMAND.
     """
+    if stop_first:
+        from journal.cli.again import stop
+
+        stop()
     from journal.vault.vault import default_path
 
-    context.obj = Place(default_path() if file is None else expanded(file), passphrase_fd, practice_fd)
+    context.obj = Place(default_path() if file is None else expanded(file), passphrase_fd, practice_fd, not_backed_up)
     if context.invoked_subcommand is None:
         _open(place_of(context))
 
@@ -134,7 +148,13 @@ def _open(place: Place) -> None:
         passphrase = given_passphrase(place.passphrase_fd)
     from journal.tui.run import Ending, run_app
 
-    ended = run_app(place.path, passphrase=passphrase, practice=read_practice(place.practice_fd))
-    if ended.ending is Ending.LOCKED:
-        start_again("--file", str(place.path.absolute()), practice=ended.practice)
+    ended = run_app(
+        place.path,
+        passphrase=passphrase,
+        practice=read_practice(place.practice_fd),
+        not_backed_up=place.not_backed_up,
+    )
+    if ended.ending is not Ending.QUIT:
+        stopped, untold = ended.ending is Ending.SUSPENDED, ("--not-backed-up",) if ended.not_backed_up else ()
+        start_again(*untold, "--file", str(place.path.absolute()), practice=ended.practice, stopped=stopped)
     raise typer.Exit(ended.exit_code)

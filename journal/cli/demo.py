@@ -42,9 +42,10 @@ def _open(path: Path, practice_fd: int | None, *, asked: bool) -> None:
 
     passphrase = None if asked else DEMO_PASSPHRASE
     ended = run_app(path, passphrase=passphrase, demo=True, practice=read_practice(practice_fd))
-    if ended.ending is Ending.LOCKED:
+    if ended.ending is not Ending.QUIT:
         # The folder stays: the new program image takes it over.
-        start_again("demo", "--resume", str(path.parent), practice=ended.practice)
+        stopped = ended.ending is Ending.SUSPENDED
+        start_again("demo", "--resume", str(path.parent), practice=ended.practice, stopped=stopped)
     raise typer.Exit(ended.exit_code)
 
 

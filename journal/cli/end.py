@@ -16,6 +16,7 @@ from journal.errors import BadInput, JournalError
 from journal.outgoing.delivery import ForRecipients, WithPassphrase
 from journal.outgoing.ledger import NOT_PROMISED, STAYS, Line, still_lying, told
 from journal.safety.text import safe_line
+from journal.vault.backup.telling import told as told_of_backups
 from journal.vault.vault import Vault
 
 _MOST_BYTES = 1 << 20  # of a file with a secret key
@@ -69,6 +70,7 @@ def seal(
             f"The archive is at {safe_line(str(archive.place))}. It was opened again, and all of the journal is in it."
         )
         output.say(STAYS)
+        _say_backups(vault)
         _say_lying(vault)
         _agree("seal", yes=yes, kept=f"The journal was kept. The archive is at {archive.place}.")
         remove_sealed(vault, archive)
@@ -101,6 +103,7 @@ def destroy(
         vault.refuse_others()
         output.say("Everything in the journal will be gone from this machine. journal seal keeps an archive of it.")
         output.say(STAYS)
+        _say_backups(vault)
         lying = _say_lying(vault)
         if lying and not copies and not yes:
             copies = ask("Delete these copies first? [y/N] ", otherwise=_CONSENT).lower() in ("y", "yes")
@@ -154,6 +157,11 @@ def _say_lying(vault: Vault) -> tuple[Line, ...]:
     for line in told(lying).split("\n") if lying else ():
         output.say(line)
     return lying
+
+
+def _say_backups(vault: Vault) -> None:
+    if words := told_of_backups(vault.backups()):
+        output.say(words)
 
 
 def _agree(word: str, *, yes: bool, kept: str) -> None:

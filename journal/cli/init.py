@@ -8,19 +8,19 @@ from typing import Annotated
 import typer
 
 from journal.cli import output
-from journal.cli.passphrase import COMMAND, OTHERWISE, given_passphrase, weak, written_down
+from journal.cli.passphrase import COMMAND, OTHERWISE, given_passphrase, written_down
 from journal.cli.place import place_of
-from journal.cli.terminal import ask, ask_secret, tell
+from journal.cli.secrets_new import chosen, warn
+from journal.cli.terminal import ask, tell
 from journal.errors import BadInput
 from journal.model.names import tidy_names
 from journal.safety.text import safe
-from journal.vault.passphrase import strength
 from journal.vault.people import Person
 from journal.vault.vault import Vault
 
 _ABOUT = (
-    "Choose a passphrase. Several words are better than one clever one. Nobody can open the journal without it, and\n"
-    "nobody can set another. Enter alone makes one of six random words."
+    "Choose a passphrase. Several words are better than one clever one. Nobody can open the journal without it,\n"
+    "unless you make a recovery sheet of it afterwards. Enter alone makes one of six random words."
 )
 
 
@@ -40,7 +40,7 @@ def init(
     passphrase = given_passphrase(place.passphrase_fd)
     nickname = ""
     if passphrase is None:
-        passphrase = written_down(otherwise=OTHERWISE) if generated else _chosen()
+        passphrase = written_down(otherwise=OTHERWISE) if generated else _asked_for()
         nickname = ask("Your nickname, for the head of summaries (Enter leaves it out): ", otherwise=OTHERWISE)
     elif generated:
         raise BadInput(
@@ -48,7 +48,7 @@ def init(
             f"Leave out --generate, or --passphrase-fd and {COMMAND}.",
         )
     else:
-        _warn(passphrase)
+        warn(passphrase)
     vault = Vault.create(place.path, passphrase)
     try:
         for name in tidy_names([nickname]):
@@ -74,27 +74,6 @@ def _refuse_taken(path: Path) -> None:
         )
 
 
-def _chosen() -> str:
+def _asked_for() -> str:
     tell(_ABOUT, otherwise=OTHERWISE)
-    while True:
-        passphrase = ask_secret("Passphrase: ", otherwise=OTHERWISE)
-        if not passphrase:
-            return written_down(otherwise=OTHERWISE)
-        if _strong_or_wanted(passphrase):
-            if ask_secret("Again: ", otherwise=OTHERWISE) == passphrase:
-                return passphrase
-            tell("These two were different.", otherwise=OTHERWISE)
-
-
-def _strong_or_wanted(passphrase: str) -> bool:
-    judged = strength(passphrase)
-    if not judged.weak:
-        return True
-    tell(f"{weak(judged.words)} {judged.advice}".rstrip(), otherwise=OTHERWISE)
-    return ask("Type yes to use it all the same; Enter chooses another: ", otherwise=OTHERWISE).lower() == "yes"
-
-
-def _warn(passphrase: str) -> None:
-    judged = strength(passphrase)
-    if judged.weak:
-        output.say(f"journal: warning: {weak(judged.words)}")
+    return chosen("Passphrase: ", otherwise=OTHERWISE)

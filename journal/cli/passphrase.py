@@ -67,7 +67,18 @@ def from_descriptor(descriptor: int, option: str, what: str) -> str:
     return _first_line(_read_line(descriptor, option, what), f"Descriptor {descriptor}", what)
 
 
-def _read_line(descriptor: int, option: str, what: str) -> bytes:
+def all_of_descriptor(descriptor: int, option: str, what: str) -> str:
+    """The whole of what a descriptor has, likewise. Raises BadInput."""
+    try:
+        text = _read_line(descriptor, option, what, end=b"").decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadInput(f"Descriptor {descriptor} gave something that is not text in UTF-8.", "") from None
+    if not text.strip():
+        raise BadInput(f"Descriptor {descriptor} gave no {what}.", f"All that it has is the {what}.")
+    return text
+
+
+def _read_line(descriptor: int, option: str, what: str, end: bytes = b"\n") -> bytes:
     # Byte by byte, so that what follows the first line is left for whoever reads it next: `log` takes text from there.
     line = bytearray()
     try:
@@ -76,7 +87,7 @@ def _read_line(descriptor: int, option: str, what: str) -> bytes:
                 f"{option} names a terminal, where the {what} would be seen.",
                 "Leave the option out to be asked for it.",
             )
-        while len(line) < _MOST_BYTES and not line.endswith(b"\n") and (byte := os.read(descriptor, 1)):
+        while len(line) < _MOST_BYTES and not (end and line.endswith(end)) and (byte := os.read(descriptor, 1)):
             line += byte
         if descriptor > 2:
             os.close(descriptor)

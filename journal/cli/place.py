@@ -16,12 +16,13 @@ from journal.vault.vault import Vault
 class Place:
     """What was said before the command: the file of the journal, and where its passphrase comes from.
 
-    `practice_fd` has a practice that runs on across a lock.
+    `practice_fd` has a practice that runs on across a lock, and `not_backed_up` says that a lock made no backup.
     """
 
     path: Path
     passphrase_fd: int | None = None
     practice_fd: int | None = None
+    not_backed_up: bool = False
 
 
 def expanded(path: Path) -> Path:
@@ -43,19 +44,17 @@ def place_of(context: typer.Context) -> Place:
 
 
 @contextlib.contextmanager
-def opened(place: Place, *, read_only: bool = False) -> Iterator[Vault]:
+def opened(place: Place, *, read_only: bool = False, backing_up: bool = True) -> Iterator[Vault]:
     """The journal, open inside the block. What can't be a journal is said before the passphrase is asked for.
 
-    Raises what `Vault.open` raises.
+    If it was changed, a backup is made of it afterwards when it is time for one. Raises what `Vault.open` raises.
     """
     from journal.cli.passphrase import passphrase
 
     read_salt(place.path)
     vault = Vault.open(place.path, passphrase(place.passphrase_fd), read_only=read_only)
-    try:
+    with _closing(vault, backing_up=backing_up and not read_only):
         yield vault
-    finally:
-        vault.close()
 
 
 @contextlib.contextmanager
@@ -68,14 +67,42 @@ def opened_to_note(place: Place) -> Iterator[Vault]:
 
     read_salt(place.path)
     secret = passphrase(place.passphrase_fd)
+    read_only = False
     try:
         vault = Vault.open(place.path, secret)
     except NotWritable:
         vault = Vault.open(place.path, secret, read_only=True)
-    try:
+        read_only = True
+    with _closing(vault, backing_up=not read_only):
         yield vault
+
+
+@contextlib.contextmanager
+def _closing(vault: Vault, *, backing_up: bool) -> Iterator[None]:
+    """Closes a journal after the block; with a backup before where the block changed it, and ended well."""
+    try:
+        before = _changed(vault)
+        yield
+        if backing_up and _changed(vault) not in (before, None):
+            _back_up(vault)
     finally:
         vault.close()
+
+
+def _changed(vault: Vault) -> int | None:
+    """When the file was changed last; None where it is no longer there."""
+    try:
+        return vault.path.stat().st_mtime_ns
+    except OSError:
+        return None
+
+
+def _back_up(vault: Vault) -> None:
+    from journal.cli import output
+    from journal.vault.backup.making import Closing, create_on_closing
+
+    if told := create_on_closing(vault, Closing.COMMAND):
+        output.say(f"journal: warning: {told}")
 
 
 @contextlib.contextmanager

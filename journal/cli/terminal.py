@@ -50,6 +50,15 @@ def require(*, otherwise: str) -> None:
         pass
 
 
+def has_terminal() -> bool:
+    """Whether there is a terminal to ask on."""
+    try:
+        require(otherwise="")
+    except BadInput:
+        return False
+    return True
+
+
 def tell(text: str, *, otherwise: str) -> None:
     """Writes a line to the controlling terminal."""
     with _tty(otherwise) as tty:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from journal.errors import BadInput, NotWritable
 from journal.outgoing import parts
-from journal.vault.removal import own_files
+from journal.vault.files import own_files
 
 _NO_HARD_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS)
 _FULL = (errno.ENOSPC, errno.EDQUOT)

@@ -136,22 +136,39 @@ def sweep(folder: Path) -> None:
                     _sweep_one(place)
 
 
+def left(folder: Path) -> tuple[Path, ...]:
+    """The parts in a folder that nobody is writing any more. Raises OSError."""
+    return tuple(place for place in folder.iterdir() if _NAME.fullmatch(place.name) and _is_nobodys(place))
+
+
 def new_name(folder: Path) -> Path:
     """A name that nothing has: hidden, and known to `sweep`."""
     return folder / f".journal-{secrets.token_hex(8)}.part"
 
 
 def _sweep_one(place: Path) -> None:
+    with _nobodys(place) as nobodys:
+        if nobodys:
+            _remove(place)
+
+
+def _is_nobodys(place: Path) -> bool:
+    with contextlib.suppress(OSError), _nobodys(place) as nobodys:
+        return nobodys
+    return False
+
+
+@contextlib.contextmanager
+def _nobodys(place: Path) -> Iterator[bool]:
+    """Whether nobody is writing a part, and inside the block nobody begins to. Raises OSError."""
     there = place.lstat()
     if not (stat.S_ISREG(there.st_mode) or stat.S_ISDIR(there.st_mode)):
+        yield False
         return
     descriptor = os.open(place, os.O_RDONLY | _O_NOFOLLOW)
     try:
         locked = lock(descriptor)
-        if locked is None:
-            locked = time.time() - there.st_mtime > _STALE_SECONDS
-        if locked:
-            _remove(place)
+        yield time.time() - there.st_mtime > _STALE_SECONDS if locked is None else locked
     finally:
         os.close(descriptor)
 

@@ -9,6 +9,7 @@ from journal.model.fields import Term
 from journal.model.focus import Focus, StageFacts, by_stage
 from journal.model.rating import SCALE, Moment, rating_range
 from journal.progress.figures import DATE, Cells, Column, Figures, Made, Table, counted
+from journal.safety.text import safe_line
 
 _RANGES = ("attention", "comfort", "tension")
 _COLUMNS = (
@@ -50,7 +51,7 @@ def _facts(at: StageFacts, mask: str) -> Iterable[str]:
         low, high = at.minutes
         parts.append(f"{low} minutes" if low == high else f"{low} to {high} minutes")
     if starters:
-        parts.append(f"started by {mask or ', '.join(starters)}")
+        parts.append(f"started by {mask or ', '.join(map(safe_line, starters))}")
     parts += _counts("ended", at.endings.items())
     parts += _counts("limits kept", at.limits_kept.items())
     if parts:

@@ -22,6 +22,7 @@ from journal.errors import JournalError
 from journal.model.dates import When
 from journal.model.entry import Kind
 from journal.safety.text import safe_line
+from journal.tui.backing_up import NOT_BACKED_UP, lag_of
 from journal.tui.commands import APP_COMMANDS, PALETTE_COMMANDS, Command, bindings
 from journal.tui.ending import Ending
 from journal.tui.forms import Forms
@@ -29,8 +30,7 @@ from journal.tui.lock import Lock, now_awake_or_asleep
 from journal.tui.places import PLACES, Place
 from journal.tui.practising import Practising
 from journal.tui.screens.base import DialogScreen, JournalScreen
-from journal.tui.screens.blank import BlankScreen
-from journal.tui.stylesheet import OnceParsedStylesheet
+from journal.tui.stylesheet import RememberingStylesheet
 from journal.tui.theme import DARK, LIGHT
 from journal.tui.vault_thread import VaultThread
 from journal.vault.settings import Preferences
@@ -65,6 +65,9 @@ _OPENS = frozenset(
         "ledger",
         "merge",
         "end_of_therapy",
+        "passphrase",
+        "recovery_sheet",
+        "backups",
         "shared",
     }
 )
@@ -99,9 +102,10 @@ class JournalApp(Forms, Lock):
         clock: Clock = utc_now,
         seconds: Callable[[], float] = now_awake_or_asleep,
         practice: bytes = b"",
+        not_backed_up: bool = False,
     ) -> None:
         super().__init__(seconds)
-        self.stylesheet = OnceParsedStylesheet(variables=self.get_css_variables())
+        self.stylesheet = RememberingStylesheet(variables=self.get_css_variables())
         self.path = path
         self.demo = demo
         self.vault = VaultThread(clock)
@@ -111,6 +115,7 @@ class JournalApp(Forms, Lock):
         self.practising.carry_on(practice)
         self._passphrase = passphrase
         self._clock = clock
+        self._not_backed_up = not_backed_up
 
     def get_driver_class(self) -> type[Driver]:
         """Our own driver for terminals, except on Windows."""
@@ -177,12 +182,21 @@ class JournalApp(Forms, Lock):
             self.complain(error)
         await self.practising.find()
         self.touch()
-        blanked = isinstance(self.screen, BlankScreen)
         await self.switch_mode("today")
         if self.practising.practice is not None and not self.practising.waits:
             await self._show_timer()
-        if blanked:
-            await self.push_screen(BlankScreen())
+        await self._tell_of_backups()
+
+    async def _tell_of_backups(self) -> None:
+        """Says that no backup could be made the last time, or for long."""
+        if self.demo:
+            return
+        if self._not_backed_up:
+            self._tell(NOT_BACKED_UP, severity="warning", timeout=12)
+            return
+        words = await self.vault.by_itself(lag_of)
+        if words:
+            self._tell(words, severity="warning", timeout=12)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Keeps what was copied inside the program: the system's clipboard is open to every other one."""
@@ -303,6 +317,28 @@ class JournalApp(Forms, Lock):
         if self.vault.is_open and not any(isinstance(screen, WaysScreen) for screen in self.screen_stack):
             self.push_screen(WaysScreen())
 
+    def action_passphrase(self) -> None:
+        """Opens the page for another passphrase, once the journal is open."""
+        from journal.tui.screens.secrets.change import ChangePassphraseScreen
+
+        is_there = any(isinstance(screen, ChangePassphraseScreen) for screen in self.screen_stack)
+        if self.vault.is_open and not is_there:
+            self.push_screen(ChangePassphraseScreen())
+
+    def action_recovery_sheet(self) -> None:
+        """Opens the page for a recovery sheet, once the journal is open."""
+        from journal.tui.screens.secrets.sheet import SheetScreen
+
+        if self.vault.is_open and not any(isinstance(screen, SheetScreen) for screen in self.screen_stack):
+            self.push_screen(SheetScreen())
+
+    def action_backups(self) -> None:
+        """Shows the backups, once the journal is open."""
+        from journal.tui.screens.backups.screen import BackupsScreen
+
+        if self.vault.is_open and not any(isinstance(screen, BackupsScreen) for screen in self.screen_stack):
+            self.push_screen(BackupsScreen())
+
     def action_trash(self) -> None:
         """Shows the trash."""
         from journal.tui.screens.trash import TrashScreen
@@ -314,13 +350,6 @@ class JournalApp(Forms, Lock):
         from journal.tui.screens.shared import SharedScreen
 
         self.push_screen(SharedScreen())
-
-    def action_blank(self) -> None:
-        """Blanks the screen, or shows it again."""
-        if isinstance(self.screen, BlankScreen):
-            self.screen.dismiss(None)
-        else:
-            self.push_screen(BlankScreen())
 
     def commands_here(self) -> tuple[Command, ...]:
         """What can be done on the screen in front, its own commands first."""

@@ -70,10 +70,14 @@ APP_COMMANDS = (
 
 LEDGER = Command("app.ledger", "L", "", "Show the copies that left the journal, and delete plain ones")
 END = Command("app.end_of_therapy", "f9", "", "When therapy ends: keep, seal or destroy the journal", priority=True)
+PASSPHRASE = Command("app.passphrase", "f2", "", "Change the passphrase", priority=True)
+SHEET = Command("app.recovery_sheet", "f3", "", "Make a recovery sheet, to write down by hand", priority=True)
 MERGE = Command("app.merge", "", "", "Take in another copy of the journal that lies beside it")
 
+BACKUPS = Command("app.backups", "f5", "", "Make, verify and restore backups of the journal", priority=True)
+
 # Found by their words wherever the journal is open, whether or not a key leads there from the screen in front.
-PALETTE_COMMANDS = (replace(LEDGER, key=""), replace(END, key=""), MERGE)
+PALETTE_COMMANDS = (*(replace(one, key="") for one in (LEDGER, END, PASSPHRASE, SHEET, BACKUPS)), MERGE)
 
 PLACE_COMMANDS = (
     *(Command(f"app.go('{place.id}')", place.key, "", place.help) for place in PLACES),

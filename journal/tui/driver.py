@@ -1,13 +1,21 @@
-"""The terminal as the app drives it, where Textual's own driver would hang, crash or draw too much."""
+"""The terminal as the app drives it, where Textual's own driver would hang, crash, draw too much or too long."""
 
 import codecs
 import functools
 import signal
+import time
 from typing import TextIO
 
+from textual import events
 from textual.app import App
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from journal.tui.blanking import Blanking
+from journal.tui.driver_words import ERASE, HIDING
+
+_HELD = 0.5  # seconds between two of the presses that a key makes by itself while it is held down
 
 # Textual reads keys as strict UTF-8, and a single stray byte would end the app. It becomes a mark instead.
 vars(linux_driver)["getincrementaldecoder"] = lambda name: functools.partial(
@@ -64,3 +72,24 @@ class TerminalDriver(LinuxDriver):
         if self._file is not None:
             vars(self)["_file"] = _Unbroken(self._file)
         signal.signal(signal.SIGCONT, signal.SIG_DFL)
+        self._blanked = float("-inf")
+
+    def process_message(self, message: Message) -> None:
+        """Hides the screen as soon as a key asks for it. This runs on the thread that reads keys."""
+        if isinstance(message, events.Key) and message.key in HIDING and isinstance(self._app, Blanking):
+            if message.key == "f8":
+                before, self._blanked = self._blanked, time.monotonic()
+                if self._blanked - before < _HELD:  # a key that is held down must not show what it has just hidden
+                    return
+            self._app.hide()
+        super().process_message(message)
+
+    def write(self, data: str) -> None:
+        """Writes to the terminal, once it is the app's."""
+        if self._writer_thread is not None:
+            super().write(data)
+
+    def stop_application_mode(self) -> None:
+        """Erases the screen before it is left: not every terminal has a second one, and some keep it as it was."""
+        self.write(ERASE)
+        super().stop_application_mode()

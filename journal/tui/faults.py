@@ -5,17 +5,16 @@ from typing import Any
 
 from rich.text import Text
 from textual import events
-from textual.app import App
 
 from journal.errors import JournalError
 from journal.safety.process import failure
 from journal.safety.text import safe
-from journal.tui.ending import Ending
+from journal.tui.blanking import Blanking
 from journal.tui.screens.base import DialogScreen, JournalScreen
 from journal.tui.vault_thread import VaultThread
 
 
-class Faults(App[Ending]):
+class Faults(Blanking):
     """The part of the app that keeps what was being written when it has to end, and says nothing of it."""
 
     vault: VaultThread
@@ -33,9 +32,17 @@ class Faults(App[Ending]):
         await super()._close_all()
 
     async def _keep_drafts(self) -> None:
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, JournalScreen | DialogScreen):
-                await screen.keep()
+        """Keeps what is written on any screen. What can't be kept on one keeps nothing else from it; then it raises."""
+        refused: JournalError | None = None
+        for stack in list(self._screen_stacks.values()):
+            for screen in reversed(stack):
+                if isinstance(screen, JournalScreen | DialogScreen):
+                    try:
+                        await screen.keep()
+                    except JournalError as error:
+                        refused = refused or error
+        if refused is not None:
+            raise refused
 
     def _fatal_error(self) -> None:
         # Textual would print the local variables here, which hold journal text.
@@ -45,8 +52,9 @@ class Faults(App[Ending]):
         """Ends the app after a fault of its own: keeps drafts, and says where the fault was but nothing else."""
         if self._failing:
             return
-        self._failing = True
+        self._failing = self.is_leaving = True
         self.exit_code = 1
+        self.hide()
         where = failure(self._exception) if self._exception else "input"
         self._last_task = asyncio.get_running_loop().create_task(self._keep_and_close(where))
 

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
+from journal.vault.key import Key
 from journal.vault.vault import Clock, Vault
 
 T = TypeVar("T")
@@ -36,6 +37,20 @@ class VaultThread:
     async def open(self, path: Path, passphrase: str) -> None:
         """Opens a journal; raises what Vault.open raises."""
         self._vault = await self._run(lambda: Vault.open(path, passphrase, clock=self._clock))
+
+    async def recover(self, path: Path, key: Key, passphrase: str) -> None:
+        """Opens a journal with the key of its recovery sheet and sets a new passphrase; raises what either raises."""
+
+        def job() -> Vault:
+            vault = Vault.open_with_key(path, key, clock=self._clock)
+            try:
+                vault.change_passphrase(key, passphrase)
+            except BaseException:
+                vault.close()
+                raise
+            return vault
+
+        self._vault = await self._to_the_end(job)
 
     async def read(self, job: Callable[[Vault], T]) -> T:
         """Runs a job that changes nothing and returns its result. All that it reads is of one moment."""

@@ -1,5 +1,8 @@
 """Whether a journal file is whole."""
 
+import contextlib
+from collections.abc import Iterator
+
 from journal.errors import Damaged
 from journal.vault.connection import Connection
 
@@ -12,17 +15,25 @@ def problems(connection: Connection) -> tuple[str, ...]:
     Every page is held against its code, and then the trees of pages, indexes and the search index against each other:
     a file that was cut off at the edge of a page passes the first of these alone. Reads the file once in full for each.
     """
-    try:
-        pages = len(connection.rows("PRAGMA cipher_integrity_check"))
-        trees = connection.rows(f"PRAGMA integrity_check({_MOST})")
-    except Damaged:
-        return ("It can't be read to its end.",)
-    found = []
-    if pages:
-        found.append(f"{pages} {'page is' if pages == 1 else 'pages are'} not as they were written.")
-    if trees != [("ok",)]:
-        found.append("Its parts don't fit together.")
+    found: list[str] = []
+    with _reading_on(found):
+        if pages := len(connection.rows("PRAGMA cipher_integrity_check")):
+            of_pages = "1 page is not as it was" if pages == 1 else f"{pages} pages are not as they were"
+            found.append(f"{of_pages} written.")
+    with _reading_on(found):
+        if connection.rows(f"PRAGMA integrity_check({_MOST})") != [("ok",)]:
+            found.append("Its parts don't fit together.")
     return tuple(found)
+
+
+@contextlib.contextmanager
+def _reading_on(found: list[str]) -> Iterator[None]:
+    """What can't be read inside the block is a problem too, unless one was found that tells why."""
+    try:
+        yield
+    except Damaged:
+        if not found:
+            found.append("It can't be read to its end.")
 
 
 def check(connection: Connection) -> None:
@@ -32,3 +43,10 @@ def check(connection: Connection) -> None:
             f"{connection.path} is damaged. {' '.join(found)}",
             "Keep this file as it is, and go back to a backup, or save what can be read with: journal doctor --salvage",
         )
+
+
+def sorts_in_memory(connection: Connection) -> bool:
+    """Whether what the connection sorts or undoes never goes to a temporary file, which would be in clear."""
+    return connection.row("PRAGMA temp_store") == (2,) and ("TEMP_STORE=0",) not in connection.rows(
+        "PRAGMA compile_options"
+    )

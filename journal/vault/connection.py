@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from sqlcipher3 import dbapi2
 
@@ -34,15 +34,27 @@ _AFTER_KEY = (
     *((("fullfsync", "1", "1"),) if sys.platform == "darwin" else ()),
 )
 
+_READS_ONLY = ("query_only", "ON", "1")
+
+_DAMAGE = (11, 26)
+_STUCK = (7, 8, *_DAMAGE)  # these, or what looks like no memory or a read-only file, are all it answers from then on
+
+T = TypeVar("T")
 Row = tuple[Any, ...]
 Values = Sequence[Any] | Mapping[str, Any]
 
 
+def _code(error: Exception) -> int:
+    return 7 if isinstance(error, MemoryError) else getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
 def translated(error: Exception, path: Path) -> JournalError:
     """A driver's error as one of ours. Nothing of the driver's message is kept, for it may quote what it was given."""
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+    match _code(error):
         case 5 | 6:
             return JournalInUse(f"Another program is using {path}.", "Close it there, or wait a moment, and try again.")
+        case 7:
+            return JournalError("There is not enough memory for that.", "Close other programs, then try again.")
         case 8 | 14:
             return NotWritable(
                 f"{path} or its folder can't be written to.", "Check the permissions of the file and of its folder."
@@ -57,17 +69,31 @@ def translated(error: Exception, path: Path) -> JournalError:
             return WrongPassphrase(
                 "That passphrase does not open this journal.", "Check the keyboard and Caps Lock, and try again."
             )
+        case 1 if "malformed JSON" in str(error):  # the end of a long text that SQLCipher gave as zeros
+            return _damaged(path)
         case 11:
-            return Damaged(
-                f"{path} is damaged.", "Keep this file as it is, and go back to a backup or another copy of it."
-            )
+            return _damaged(path)
         case _:
             code = getattr(error, "sqlite_errorname", type(error).__name__)
             return JournalError(f"The journal file refused an operation ({code}).", "Nothing was saved by it.")
 
 
+def _damaged(path: Path) -> Damaged:
+    return Damaged(
+        f"{path} is damaged.",
+        "Keep this file as it is, and go back to a backup, or save what can be read with: journal doctor --salvage",
+    )
+
+
 class Connection:
     """One keyed connection to one file. Belongs to the thread that made it."""
+
+    _damage_noted: ClassVar[int] = 0  # how often `note_damage` was called, whichever connection it was about
+
+    @classmethod
+    def note_damage(cls) -> None:
+        """Says that a row was not as it was written, though no statement has failed: connections are made anew."""
+        cls._damage_noted += 1
 
     def __init__(self, path: Path, key: Key) -> None:
         """Opens the file, which has to exist. Raises WrongPassphrase, Damaged, JournalInUse or NotWritable."""
@@ -75,28 +101,46 @@ class Connection:
         self.key = key
         self._depth = 0
         self._waiting_since = 0.0
+        self._reads_only = False
+        self._has_met_damage = False
+        self._noted = Connection._damage_noted
+        self._driver = self._opened(key)
+        self._file = _identity(path)
+
+    def reopen(self, key: Key) -> None:
+        """Goes on with the file that has the name now, which has this key. Nothing may be under way.
+
+        Raises what opening raises; nothing can be saved then, as the file is another.
+        """
+        before, self._driver = self._driver, self._opened(key)
+        self.key, self._file = key, _identity(self.path)
+        before.close()
+
+    def read_only(self) -> None:
+        """From now on nothing is written."""
+        self._reads_only = True
         with self._translating():
-            uri = f"{path.absolute().as_uri()}?mode=rw"
-            self._driver = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=_WAIT_SECONDS)
+            _set(self._driver, *_READS_ONLY)
+
+    def _opened(self, key: Key) -> dbapi2.Connection:
+        uri = f"{self.path.absolute().as_uri()}?mode=rw"
+        try:
+            driver = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=_WAIT_SECONDS)
             try:
                 for setting in _BEFORE_KEY:
-                    self._set(*setting)
-                self._driver.execute(f'PRAGMA key = "{key.pragma()}"')
-                self._driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
-                for setting in _AFTER_KEY:
-                    self._set(*setting)
-                self._driver.set_authorizer(_allow_no_attach)
-                self._driver.set_busy_handler(self._wait)
-                self._file = _identity(path)
+                    _set(driver, *setting)
+                driver.execute(f'PRAGMA key = "{key.pragma()}"')
+                driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                for setting in (*_AFTER_KEY, *((_READS_ONLY,) if self._reads_only else ())):
+                    _set(driver, *setting)
+                driver.set_authorizer(_allow_no_attach)
+                driver.set_busy_handler(self._wait)
             except BaseException:
-                self._driver.close()
+                driver.close()
                 raise
-
-    def _set(self, name: str, value: str, expected: str) -> None:
-        self._driver.execute(f"PRAGMA {name} = {value}").fetchall()
-        row = self._driver.execute(f"PRAGMA {name}").fetchone()
-        if row is None or str(row[0]) != expected:
-            raise JournalError(f"The encryption library does not support {name}.", "Install journal again.")
+        except dbapi2.Error as error:
+            raise translated(error, self.path) from None
+        return driver
 
     def _wait(self, tries: int) -> bool:
         # SQLite's own waiting ends up asking ten times a second, and beside a program that saves without a pause it may
@@ -110,33 +154,59 @@ class Connection:
     def _translating(self) -> Iterator[None]:
         try:
             yield
-        except dbapi2.Error as error:
+        except (dbapi2.Error, MemoryError) as error:
+            code = _code(error)
+            self._has_met_damage |= code in _DAMAGE
+            if self._has_met_damage and code in _STUCK:
+                raise _damaged(self.path) from None
             raise translated(error, self.path) from None
         except UnicodeEncodeError:
             raise BadInput(BROKEN_TEXT, BROKEN_TEXT_HINT) from None
 
+    def _ask(self, sql: str, values: Values, take: Callable[[Any], T]) -> T:
+        """What is taken of the answer to a statement, which is asked again where the connection had to be made anew."""
+        with self._translating():
+            try:
+                return take(self._driver.execute(sql, values))
+            except (dbapi2.Error, MemoryError) as error:
+                if self._depth or self._driver.in_transaction or _code(error) not in _STUCK:
+                    raise
+                self._renew()
+                return take(self._driver.execute(sql, values))
+
+    def _renew_if_needed(self) -> None:
+        # A block would begin as if nothing were amiss, and then fail.
+        damaged = self._has_met_damage or self._noted != Connection._damage_noted
+        if damaged and not self._driver.in_transaction:
+            self._renew()
+
+    def _renew(self) -> None:
+        """Opens the file anew: SQLCipher gives no answer any more once it has met one damaged page."""
+        self.check_place()
+        self._driver.close()
+        self._driver = self._opened(self.key)
+        self._has_met_damage = False
+        self._noted = Connection._damage_noted
+
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """All rows of a query."""
-        with self._translating():
-            return cast(list[Row], self._driver.execute(sql, values).fetchall())
+        return self._ask(sql, values, lambda answer: cast(list[Row], answer.fetchall()))
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
         """The first row of a query, if there is one."""
-        with self._translating():
-            return cast(Row | None, self._driver.execute(sql, values).fetchone())
+        return self._ask(sql, values, lambda answer: cast(Row | None, answer.fetchone()))
 
     def each(self, sql: str, values: Values = ()) -> Iterator[Row]:
         """The rows of a query one by one."""
         with self._translating():
-            yield from self._driver.execute(sql, values)
+            yield from self._ask(sql, values, lambda answer: cast(Iterator[Row], answer))
 
     def run(self, sql: str, values: Values = ()) -> int:
         """Runs one statement and returns the number of rows it changed."""
         if self._depth and not self._driver.in_transaction:
             # SQLite undid the whole block by itself; what follows would be saved alone.
             raise JournalError("An operation was undone as a whole.", "Nothing was saved by it.")
-        with self._translating():
-            return cast(int, self._driver.execute(sql, values).rowcount)
+        return self._ask(sql, values, lambda answer: cast(int, answer.rowcount))
 
     def script(self, sql: str) -> None:
         """Runs several statements inside the transaction under way; `executescript` would commit it first."""
@@ -156,20 +226,31 @@ class Connection:
         outermost = self._depth == 0
         level = f"level_{self._depth}"
         begin = "BEGIN EXCLUSIVE" if alone else "BEGIN IMMEDIATE"
+        self._renew_if_needed()
         self.run(begin if outermost else f"SAVEPOINT {level}")
         self._depth += 1
         try:
             if outermost:
-                self._check_place()
+                self.check_place()
             yield
             self.run("COMMIT" if outermost else f"RELEASE {level}")
         except BaseException:
-            # After some errors, such as a full disk, SQLite has rolled everything back by itself.
-            if self._driver.in_transaction:
-                self.run("ROLLBACK" if outermost else f"ROLLBACK TO {level}")
+            self._undo("ROLLBACK" if outermost else f"ROLLBACK TO {level}")
             raise
         finally:
             self._depth -= 1
+
+    def _undo(self, sql: str) -> None:
+        # After some errors, such as a full disk, SQLite has rolled everything back by itself.
+        if not self._driver.in_transaction:
+            return
+        try:
+            self._driver.execute(sql)
+        except (dbapi2.Error, MemoryError) as error:
+            if _code(error) not in _STUCK:
+                raise translated(error, self.path) from None
+            if sql == "ROLLBACK":  # that the file is closed undoes it, or else its next opening
+                self._renew()
 
     @property
     def in_transaction(self) -> bool:
@@ -189,7 +270,8 @@ class Connection:
             with self.atomic():
                 yield
 
-    def _check_place(self) -> None:
+    def check_place(self) -> None:
+        """Makes sure that the file that was opened still has its name. Raises NotWritable."""
         # What is written to a file without a name is lost, and the rollback journal would be taken for that of the file
         # that has the name now. Programs that synchronise folders replace files in this way.
         if _identity(self.path) != self._file:
@@ -204,35 +286,48 @@ class Connection:
         if self._driver.in_transaction:
             yield
             return
+        self._renew_if_needed()
         self.run("BEGIN")
         try:
             yield
         finally:
-            if self._driver.in_transaction:
-                self.run("ROLLBACK")
+            self._undo("ROLLBACK")
 
     def copy_to(self, other: "Connection", progress: Callable[[int, int], None] | None = None) -> None:
         """Copies every page into the file of another connection, which is encrypted with that one's key.
 
         `progress` is told the pages done and the pages in all. Raises JournalInUse where this file is being written to.
         """
-        copied = -1
+        copied, state = -1, dbapi2.SQLITE_OK
 
-        def tell(_: int, remaining: int, pages: int) -> None:
-            nonlocal copied
-            if pages - remaining == copied:  # the driver would try for ever
+        def tell(now: int, remaining: int, pages: int) -> None:
+            nonlocal copied, state
+            state = now
+            busy = state & 0xFF in (dbapi2.SQLITE_BUSY, dbapi2.SQLITE_LOCKED)
+            if busy and pages - remaining == copied:  # the driver would try for ever
                 raise JournalInUse(f"{self.path} is being written to.", "Wait a moment, and try again.")
             copied = pages - remaining
-            if progress is not None:
+            if progress is not None and state in (dbapi2.SQLITE_OK, dbapi2.SQLITE_DONE):
                 progress(copied, pages)
 
         with self._translating():
-            self._driver.backup(other._driver, pages=_PAGES_AT_ONCE, progress=tell)
+            try:
+                self._driver.backup(other._driver, pages=_PAGES_AT_ONCE, progress=tell)
+            except dbapi2.Error as error:
+                error.sqlite_errorcode = state  # the driver's own says nothing here
+                raise
 
     def close(self) -> None:
         """Closes the file. Harmless when it is closed already."""
         with self._translating():
             self._driver.close()
+
+
+def _set(driver: dbapi2.Connection, name: str, value: str, expected: str) -> None:
+    driver.execute(f"PRAGMA {name} = {value}").fetchall()
+    row = driver.execute(f"PRAGMA {name}").fetchone()
+    if row is None or str(row[0]) != expected:
+        raise JournalError(f"The encryption library does not support {name}.", "Install journal again.")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

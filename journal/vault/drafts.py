@@ -15,7 +15,7 @@ from journal.vault import draft_past
 from journal.vault.connection import Connection, Row
 from journal.vault.identity import new_id
 from journal.vault.records import unknown_type
-from journal.vault.rows import after, instant
+from journal.vault.rows import after, as_written, instant
 from journal.vault.taking import Taken, is_purged
 
 ENTRY = "entry"  # the type of a draft of an entry; those of records have their own
@@ -111,17 +111,18 @@ class Drafts:
 def _draft(row: Row) -> Draft | None:
     """The draft in a row; None where this version of the program doesn't know what it is of."""
     draft_id, form, updated = row
-    kept = msgspec.json.decode(form)
-    if kept["type"] != ENTRY and kept["type"] not in CONTENT_OF:
-        return None
-    return Draft(
-        id=draft_id,
-        content=(
-            from_document(kept["content"])
-            if kept["type"] == ENTRY
-            else record_from_document(CONTENT_OF[kept["type"]], kept["content"])
-        ),
-        edits=kept["edits"],
-        unread=kept["unread"],
-        updated=dt.datetime.fromisoformat(updated),
-    )
+    with as_written():
+        kept = msgspec.json.decode(form)
+        if kept["type"] != ENTRY and kept["type"] not in CONTENT_OF:
+            return None
+        return Draft(
+            id=draft_id,
+            content=(
+                from_document(kept["content"])
+                if kept["type"] == ENTRY
+                else record_from_document(CONTENT_OF[kept["type"]], kept["content"])
+            ),
+            edits=kept["edits"],
+            unread=kept["unread"],
+            updated=dt.datetime.fromisoformat(updated),
+        )

@@ -16,7 +16,7 @@ from journal.vault.identity import new_id
 from journal.vault.position import position_of
 from journal.vault.practices import erase_logged
 from journal.vault.records import forget_wordings
-from journal.vault.rows import COLUMNS, after, from_row, instant, split, to_row
+from journal.vault.rows import COLUMNS, after, as_written, from_row, instant, split, to_row
 from journal.vault.taking import Taken, without_peer
 
 _THERE = "position, came, deleted"  # what the trash has beside COLUMNS
@@ -214,7 +214,8 @@ class Entries:
     def trash(self) -> tuple[TrashedEntry, ...]:
         """What is in the trash, the latest first."""
         rows = self._connection.rows(f"SELECT {COLUMNS}, deleted FROM trash ORDER BY deleted DESC, id DESC")
-        return tuple(TrashedEntry(from_row(row[:-1]), dt.datetime.fromisoformat(row[-1])) for row in rows)
+        with as_written():
+            return tuple(TrashedEntry(from_row(row[:-1]), dt.datetime.fromisoformat(row[-1])) for row in rows)
 
     def purge(self, entry_id: str) -> None:
         """Deletes a trashed entry, its history and its drafts for good: their bytes are overwritten; the id is kept."""
@@ -282,7 +283,8 @@ class Entries:
         if row is not None:
             return from_row(row), None
         row = self._connection.row(f"SELECT {COLUMNS}, deleted FROM trash WHERE id = ?", (entry_id,))
-        return (None, None) if row is None else (from_row(row[:-1]), dt.datetime.fromisoformat(row[-1]))
+        with as_written():
+            return (None, None) if row is None else (from_row(row[:-1]), dt.datetime.fromisoformat(row[-1]))
 
     def _places(self, query: Query, **how: Any) -> tuple[str, list[Any]]:
         return search.places(search.spelled(self._connection, query), **how)

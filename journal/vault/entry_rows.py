@@ -9,7 +9,7 @@ from journal.model.entry import Entry
 from journal.vault import search
 from journal.vault.connection import Connection, Row
 from journal.vault.position import TIES, position_of
-from journal.vault.rows import COLUMNS, after, instant, split, to_row
+from journal.vault.rows import COLUMNS, after, as_written, instant, split, to_row
 
 Place = tuple[int, str]  # a position, and the text that orders it within its minute (`came`)
 
@@ -51,7 +51,8 @@ class EntryRows:
         position, came, words, facts = self._connection.rows(
             "SELECT position, came, words, facts FROM entry WHERE id = ?", (entry_id,)
         )[0]
-        search.forget(self._connection, position, msgspec.json.decode(words), msgspec.json.decode(facts))
+        with as_written():
+            search.forget(self._connection, position, msgspec.json.decode(words), msgspec.json.decode(facts))
         self._connection.run("DELETE FROM entry WHERE position = ?", (position,))
         return int(position), came
 

@@ -13,6 +13,13 @@ from journal.vault.key import SALT_BYTES, Key
 SIDE_FILES = ("-journal", "-wal", "-shm")  # what SQLite may have beside a file
 
 
+def own_files(path: Path) -> tuple[Path, ...]:
+    """Where a journal's file is and what may be beside it, by the name it is called by and by its own."""
+    return tuple(
+        place.with_name(place.name + ending) for place in (path, path.resolve()) for ending in ("", *SIDE_FILES)
+    )
+
+
 def read_salt(path: Path) -> bytes:
     """The salt at the start of a journal file. Raises NoJournal for what can't be a journal, and NotWritable."""
     with file_errors(path):
@@ -54,10 +61,11 @@ def refuse_unwritable(path: Path) -> None:
 def refuse_damaged(path: Path, key: Key) -> None:
     """Raises Damaged for a file that a wrong passphrase doesn't explain. A file that it does is left to the caller."""
     with file_errors(path):
-        if page.any_made_with(path, key):
+        if page.sample(path, key).opens:
             raise Damaged(
                 f"{path} is damaged at its start; the passphrase is right.",
-                "Keep this file as it is, and go back to a backup or another copy of it.",
+                "Keep this file as it is, and go back to a backup, or save what can be read with: "
+                "journal doctor --salvage",
             )
         if path.stat().st_size % page.PAGE_BYTES:
             raise Damaged(
@@ -71,6 +79,8 @@ def make_folder(folder: Path) -> None:
     # Each of them private: whoever may write to one of the folders above can put another file in the journal's place.
     for missing in reversed([place for place in (folder, *folder.parents) if not place.exists()]):
         missing.mkdir(mode=0o700, exist_ok=True)
+        with contextlib.suppress(PermissionError):  # a folder that may be written to, but not listed
+            synchronise(missing.parent)
 
 
 def put_in_place(temporary: Path, path: Path) -> None:
@@ -85,7 +95,11 @@ def put_in_place(temporary: Path, path: Path) -> None:
             raise
         refuse_taken(path)
         temporary.rename(path)  # a file system without hard links
-    synchronise(path.parent)
+    try:
+        synchronise(path.parent)
+    except OSError:
+        path.unlink()  # what is said not to be there isn't
+        raise
 
 
 @contextlib.contextmanager

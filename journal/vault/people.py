@@ -10,7 +10,7 @@ from journal.errors import BadInput, NotFound
 from journal.model.codec import to_json
 from journal.vault import person_marks
 from journal.vault.connection import Connection, Row
-from journal.vault.rows import after, instant
+from journal.vault.rows import after, as_written, instant
 from journal.vault.search import values_of
 from journal.vault.taking import Taken
 
@@ -148,4 +148,5 @@ def _values(person: Person) -> tuple[str, int, str, str]:
 
 def _person(row: Row) -> Person:
     nickname, is_self, alias, kept_out = row
-    return Person(nickname, bool(is_self), alias, tuple(msgspec.json.decode(kept_out)))
+    with as_written():
+        return Person(nickname, bool(is_self), alias, tuple(msgspec.json.decode(kept_out)))

@@ -15,7 +15,7 @@ from journal.model.records import CONTENT_OF, C, Content, Record
 from journal.vault import draft_past, standing
 from journal.vault.connection import Connection, Row
 from journal.vault.identity import new_id
-from journal.vault.rows import after, instant
+from journal.vault.rows import after, as_written, instant
 from journal.vault.taking import Taken, without_peer
 
 _COLUMNS = "id, version, created, updated, content"
@@ -146,7 +146,8 @@ class Records(Generic[C]):
         )
         if row is None:
             return without_peer(self._connection, record.id)
-        here = row[0] and dt.datetime.fromisoformat(row[0])
+        with as_written():
+            here = row[0] and dt.datetime.fromisoformat(row[0])
         return Taken.KNOWN if (self._record(row[1:]), here) == (record, removed) else Taken.DIFFERENT
 
     def take(
@@ -182,13 +183,14 @@ class Records(Generic[C]):
 
     def _record(self, row: Row) -> Record[C]:
         record_id, version, created, updated, content = row
-        return Record(
-            id=record_id,
-            version=version,
-            created=dt.datetime.fromisoformat(created),
-            updated=dt.datetime.fromisoformat(updated),
-            content=record_from_document(self._content, msgspec.json.decode(content)),
-        )
+        with as_written():
+            return Record(
+                id=record_id,
+                version=version,
+                created=dt.datetime.fromisoformat(created),
+                updated=dt.datetime.fromisoformat(updated),
+                content=record_from_document(self._content, msgspec.json.decode(content)),
+            )
 
 
 class RecordTrash:
@@ -261,7 +263,8 @@ class RecordTrash:
     def _removed(self, row: Row) -> RemovedRecord:
         kind, removed, *rest = row
         record = self._records_of(CONTENT_OF[kind])._record(tuple(rest))
-        return RemovedRecord(record, dt.datetime.fromisoformat(removed))
+        with as_written():
+            return RemovedRecord(record, dt.datetime.fromisoformat(removed))
 
 
 def unknown_type() -> NewerVersion:

@@ -26,10 +26,3 @@ def remove(path: Path, default: Path) -> None:
     if file == default.resolve():
         with contextlib.suppress(OSError):
             file.parent.rmdir()
-
-
-def own_files(path: Path) -> tuple[Path, ...]:
-    """Where a journal's file is and what may be beside it, by the name it is called by and by its own."""
-    return tuple(
-        place.with_name(place.name + ending) for place in (path, path.resolve()) for ending in ("", *SIDE_FILES)
-    )

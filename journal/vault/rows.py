@@ -1,18 +1,37 @@
 """An entry as a row of the file, and back: its words apart from everything else, since search looks in them."""
 
+import contextlib
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
+from journal.errors import Damaged
 from journal.model.codec import from_document, to_document, to_json
 from journal.model.entry import Entry, EntryContent, detail_fields
 from journal.model.fields import FieldSpec, Input, fields_of
-from journal.vault.connection import Row
+from journal.vault.connection import Connection, Row
 
 COLUMNS = "id, kind, date, time, zone, words, facts, version, created, updated"
 
 _TICK = dt.timedelta(microseconds=1)
+
+
+@contextlib.contextmanager
+def as_written() -> Iterator[None]:
+    """Raises Damaged where what is read in the block is not as any version of this program wrote it.
+
+    Where the end of a long text lies on a damaged page, SQLCipher gives it as zeros, and an error only the next time.
+    """
+    try:
+        yield
+    except ValueError:
+        Connection.note_damage()
+        raise Damaged(
+            "A part of this journal is damaged and can't be read.",
+            "Keep its file as it is, and go back to a backup, or save what can be read with: journal doctor --salvage",
+        ) from None
 
 
 def instant(moment: dt.datetime) -> str:
@@ -47,17 +66,21 @@ def to_row(entry: Entry, words: dict[str, str], facts: dict[str, Any]) -> tuple[
 
 
 def from_row(row: Row) -> Entry:
-    """The entry that values of COLUMNS make. Raises BadInput for what no version of this program wrote."""
+    """The entry that values of COLUMNS make.
+
+    Raises BadInput for an entry that no version of this program wrote, and Damaged for what is none.
+    """
     entry_id, kind, date, time, zone, words, facts, version, created, updated = row
-    document = join(msgspec.json.decode(words), msgspec.json.decode(facts))
-    document |= {"kind": kind, "when": {"date": date, "time": time, "zone": zone}}
-    return Entry(
-        id=entry_id,
-        version=version,
-        created=dt.datetime.fromisoformat(created),
-        updated=dt.datetime.fromisoformat(updated),
-        content=from_document(document),
-    )
+    with as_written():
+        document = join(msgspec.json.decode(words), msgspec.json.decode(facts))
+        document |= {"kind": kind, "when": {"date": date, "time": time, "zone": zone}}
+        return Entry(
+            id=entry_id,
+            version=version,
+            created=dt.datetime.fromisoformat(created),
+            updated=dt.datetime.fromisoformat(updated),
+            content=from_document(document),
+        )
 
 
 def split(content: EntryContent) -> tuple[dict[str, str], dict[str, Any]]:

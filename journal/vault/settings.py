@@ -9,11 +9,12 @@ import msgspec
 
 from journal.model.fields import Field, Term
 from journal.vault.connection import Connection
-from journal.vault.rows import after, instant
+from journal.vault.rows import after, as_written, instant
 
 _WORDS, _WORD = "words", "words."  # each word of the person's own is a setting by itself, with its term in the name
 
 LEAST_LOCK_MINUTES, MOST_LOCK_MINUTES = 1, 60
+FEWEST_BACKUPS, MOST_BACKUPS = 3, 99
 
 
 class WeekStart(Term):
@@ -33,11 +34,19 @@ class WeekStart(Term):
 class Preferences:
     """Settings of one journal. `lock_minutes` is how long it stays open without a key; from 1 to 60.
 
+    `backups` is the number of days of which one is kept, from 3 to 99.
+
     `words` are the person's own for words of the body, by the terms of the library; a term without one is left out.
     """
 
     lock_minutes: Annotated[
-        int, Field("Minutes to lock", "How long it stays open without a key: 1 to 60.", highest=MOST_LOCK_MINUTES)
+        int,
+        Field(
+            "Minutes to lock",
+            "How long it stays open without a key: 1 to 60.",
+            lowest=LEAST_LOCK_MINUTES,
+            highest=MOST_LOCK_MINUTES,
+        ),
     ] = 2
     masked: Annotated[bool, Field("Hide titles", "Lists show kinds and dates alone; m in the Journal switches it.")] = (
         False
@@ -54,12 +63,27 @@ class Preferences:
             "People I can turn to", "Names and numbers; the support page shows them first, once unlocked.", long=True
         ),
     ] = ""
+    backups: Annotated[
+        int,
+        Field(
+            "Days with a backup",
+            "Backups are kept of so many days, the latest of each: 3 to 99.",
+            lowest=FEWEST_BACKUPS,
+            highest=MOST_BACKUPS,
+        ),
+    ] = 7
+    backup_folder: Annotated[
+        str,
+        Field("Folder for backups", "Another folder for them, in full, such as on a second disk; empty: beside it."),
+    ] = ""
     words: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Raises ValueError for minutes out of their bounds."""
+        """Raises ValueError for a number out of its bounds."""
         if not LEAST_LOCK_MINUTES <= self.lock_minutes <= MOST_LOCK_MINUTES:
             raise ValueError("the minutes to lock are out of bounds")
+        if not FEWEST_BACKUPS <= self.backups <= MOST_BACKUPS:
+            raise ValueError("the number of backups is out of bounds")
 
 
 class Settings:
@@ -77,7 +101,12 @@ class Settings:
         for name, kind in get_type_hints(Preferences).items():
             try:
                 preferences = replace(preferences, **{name: msgspec.json.decode(rows[name], type=kind)})
-            except (KeyError, ValueError):  # of msgspec's, a ValidationError is one
+            except (KeyError, msgspec.ValidationError):
+                continue
+            except msgspec.DecodeError:
+                with as_written():  # it is not another version's, and may not be set again as if it were not there
+                    raise
+            except ValueError:
                 continue
         return preferences
 

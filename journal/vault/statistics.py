@@ -17,6 +17,7 @@ from journal.model.rating import Moment
 from journal.model.sensate_focus import Stage
 from journal.vault.connection import Connection
 from journal.vault.position import DAY, date_of, day_of
+from journal.vault.rows import as_written
 
 T = TypeVar("T", bound=Term)
 
@@ -161,7 +162,8 @@ class Statistics:
             """,
             own | _range(first, last),
         )
-        return tuple(_focus(position, _FACTS.decode(facts), _WORDS.decode(words)) for position, facts, words in rows)
+        with as_written():
+            return tuple(_focus(place, _FACTS.decode(facts), _WORDS.decode(words)) for place, facts, words in rows)
 
 
 class _RatingFacts(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from journal.model.codec import to_json
 from journal.model.dates import When
 from journal.model.sharing import Audience
 from journal.vault.connection import Connection
-from journal.vault.rows import after, instant
+from journal.vault.rows import after, as_written, instant
 from journal.vault.sessions import Sessions
 from journal.vault.taking import Taken
 
@@ -113,20 +113,21 @@ class SummaryChoices:
             "SELECT audience, line, shown, seen, wording, following, updated FROM summary_choice "
             "WHERE shown IS NOT NULL OR wording IS NOT NULL ORDER BY audience, line"
         )
-        return tuple(
-            SavedChoice(
-                Audience.of(audience),
-                line,
-                LineChoice(
-                    None if shown is None else bool(shown),
-                    seen,
-                    msgspec.json.decode(wording, type=dict[str, Rewording]) if wording else {},
-                ),
-                following,
-                dt.datetime.fromisoformat(updated),
+        with as_written():
+            return tuple(
+                SavedChoice(
+                    Audience.of(audience),
+                    line,
+                    LineChoice(
+                        None if shown is None else bool(shown),
+                        seen,
+                        msgspec.json.decode(wording, type=dict[str, Rewording]) if wording else {},
+                    ),
+                    following,
+                    dt.datetime.fromisoformat(updated),
+                )
+                for audience, line, shown, seen, wording, following, updated in rows
             )
-            for audience, line, shown, seen, wording, following, updated in rows
-        )
 
     def _following(self, now: When) -> str:
         past = self._sessions.past(now)

@@ -30,8 +30,10 @@ def unfinished(path: Path) -> Iterator[Path]:
     try:
         yield place
     finally:
-        # The name is taken away before the lock, so that nobody meets a file that is neither held nor gone.
-        remove(place)
+        # The name is taken away before the lock, so that nobody meets a file that is neither held nor gone. Where the
+        # disk refuses that, what was made is no worse for it, and the next opening sweeps.
+        with contextlib.suppress(OSError):
+            remove(place)
         os.close(descriptor)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from journal.errors import BadInput, WrongPassphrase
+from journal.errors import BadInput, NotWritable, WrongPassphrase
 from journal.model.exercise import Exercise
 from journal.model.goal import Goal, GoalProgress
 from journal.model.homework import Assignment
@@ -18,9 +18,11 @@ from journal.model.sensate_focus import StageAgreement
 from journal.model.session import AgendaItem, TherapySession
 from journal.model.shared_copy import SharedCopy
 from journal.model.timer import Practice
-from journal.vault import removal, schema
+from journal.vault import check, removal, schema
 from journal.vault.agenda import Agenda
+from journal.vault.backup.places import Backup, backups_of, folders_of, remove_all
 from journal.vault.connection import Connection
+from journal.vault.copying import Progress, write_copy
 from journal.vault.drafts import Drafts
 from journal.vault.entries import Entries
 from journal.vault.files import (
@@ -33,12 +35,14 @@ from journal.vault.files import (
     refuse_unwritable,
 )
 from journal.vault.homework import Agreements, Assignments
-from journal.vault.key import SALT_BYTES, derive_key
+from journal.vault.key import SALT_BYTES, Key, derive_key
 from journal.vault.people import People
 from journal.vault.practices import Practices
 from journal.vault.presence import Presence
 from journal.vault.records import Records, RecordTrash
+from journal.vault.recovery import Sheet, sheet_of
 from journal.vault.releases import Releases
+from journal.vault.rotate import rotate
 from journal.vault.sessions import Sessions
 from journal.vault.settings import Preferences, Settings
 from journal.vault.shared_copies import SharedCopies
@@ -133,7 +137,13 @@ class Vault:
         salt = read_salt(path)
         if not read_only:
             refuse_unwritable(path)
-        key = derive_key(passphrase, salt)
+        return cls.open_with_key(path, derive_key(passphrase, salt), read_only=read_only, clock=clock)
+
+    @classmethod
+    def open_with_key(cls, path: Path, key: Key, *, read_only: bool = False, clock: Clock = utc_now) -> "Vault":
+        """The same with the key itself, as a recovery sheet has it. Raises the same."""
+        if not read_only:
+            refuse_unwritable(path)
         try:
             connection = Connection(path, key)
         except WrongPassphrase:
@@ -145,9 +155,9 @@ class Vault:
                 refuse_unwritable(path)
                 schema.apply(connection)
             if read_only:
-                connection.run("PRAGMA query_only = ON")
+                connection.read_only()
             else:
-                sweep(path)
+                sweep(path.resolve())
             return cls(connection, clock)
         except BaseException:
             connection.close()
@@ -205,6 +215,14 @@ class Vault:
         with self._connection.snapshot():
             yield
 
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the file, in plain words without anything of its text; () where it is whole."""
+        return check.problems(self._connection)
+
+    def sorts_in_memory(self) -> bool:
+        """Whether nothing of what is sorted or undone is ever written to a temporary file."""
+        return check.sorts_in_memory(self._connection)
+
     @property
     def in_step(self) -> bool:
         """Whether a block of `atomic`, `snapshot` or `alone` is under way, so that nothing new is committed in it."""
@@ -224,24 +242,75 @@ class Vault:
         with self.alone():
             pass
 
+    def backups(self) -> tuple[Backup, ...]:
+        """All backups of it, and the journals that they replaced. No transaction may be under way.
+
+        Raises NotWritable.
+        """
+        return backups_of(self.path, self.settings.get().backup_folder)
+
+    @property
+    def key(self) -> Key:
+        """The key that opens it, and every copy with the same salt. Its repr shows nothing of it."""
+        return self._connection.key
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the file that is open still has the journal's name; it doesn't once it was replaced by another."""
+        try:
+            self._connection.check_place()
+        except NotWritable:
+            return False
+        return True
+
+    def write_copy(self, place: Path, progress: Progress | None = None) -> None:
+        """Writes a copy that opens with the same passphrase into an empty file, verified; see `copying.write_copy`."""
+        self._connection.check_place()
+        write_copy(self._connection, place, self.key, progress)
+
+    def change_passphrase(self, now: str | Key, new: str, progress: Progress | None = None) -> None:
+        """Gives the journal another passphrase, and with it another key; a recovery sheet of before is void then.
+
+        `now` is the passphrase that opens it, or the key of its sheet. It stays open. Raises BadInput for an empty new
+        one, JournalInUse where another program has it open, and what `rotate` raises. No snapshot may be under way.
+        """
+        if not new:
+            raise BadInput("The new passphrase is empty.", "Choose one of several words.")
+        key = derive_key(now, read_salt(self.path)) if isinstance(now, str) else now
+        with self._presence.alone():
+            rotate(self._connection, key, new, progress)
+
+    def recovery_sheet(self, passphrase: str) -> Sheet:
+        """The words and the number that open the journal without its passphrase. Raises WrongPassphrase for another.
+
+        No snapshot may be under way.
+        """
+        key = derive_key(passphrase, read_salt(self.path))
+        Connection(self.path, key).close()
+        return sheet_of(key)
+
     def remove(self, allow: Callable[[], None]) -> None:
-        """Removes the journal from the disk, with what belongs to it beside the file, and closes it.
+        """Removes the journal from the disk, with its backups and what belongs to it beside the file, and closes it.
 
         `allow` is called when nobody else can read or write any more; whatever it raises leaves everything as it was.
         The file itself goes last, so that one that is interrupted leaves the journal whole, or gone. Raises
         JournalInUse, and NotWritable where it can't be removed.
         """
+        # Listed before, since that opens and closes the file, which lets go of every lock on it.
+        backups, folders = self.backups(), folders_of(self.path, self.settings.get().backup_folder)
+
+        def remove_files() -> None:
+            with file_errors(self.path):
+                remove_all(backups, folders, self.path.resolve().name)
+                removal.remove(self.path, default_path())
+
         with self.alone():
             allow()
             if os.name == "posix":
-                self._remove_files()
+                remove_files()
         self.close()
         if os.name != "posix":  # a file that is open can't be removed there
-            self._remove_files()
-
-    def _remove_files(self) -> None:
-        with file_errors(self.path):
-            removal.remove(self.path, default_path())
+            remove_files()
 
     def close(self) -> None:
         """Closes the file."""

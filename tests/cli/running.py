@@ -40,18 +40,20 @@ def run(
     cwd: Path | None = None,
     program: list[str] | None = None,
     before: Callable[[], None] | None = None,
+    inherited: tuple[int, ...] = (),
 ) -> Ended:
     """Runs the program away from any terminal; the passphrase comes through a descriptor, unless it is None.
 
-    It is forked from one that is imported already, except where something has to be said before Python starts.
+    It is forked from one that is imported already, except where something has to be said before Python starts. It has
+    the `inherited` descriptors too, which are closed here.
     """
     words = [str(argument) for argument in arguments]
-    descriptors: tuple[int, ...] = ()
+    descriptors: tuple[int, ...] = inherited
     if passphrase is not None:
         reading, writing = os.pipe()
         os.write(writing, f"{passphrase}\n".encode())
         os.close(writing)
-        descriptors, words = (reading,), ["--passphrase-fd", str(reading), *words]
+        descriptors, words = (reading, *inherited), ["--passphrase-fd", str(reading), *words]
     environment = {**os.environ, **(env or {})}
     try:
         if program or before or any(name.startswith(("PYTHON", "LC_", "LANG")) for name in env or {}):

@@ -41,7 +41,8 @@ from journal.vault.key import derive_key
 from journal.vault.vault import Vault
 from tests.cli.running import Talk, run
 from tests.conftest import PASSPHRASE
-from tests.strategies import HOSTILE_TEXTS, contents
+from tests.hostile import HOSTILE_TEXTS
+from tests.strategies import contents
 
 WHEN = When(dt.date(2026, 5, 4), dt.time(21, 30), "Europe/Vienna")
 

@@ -13,15 +13,12 @@ import pytest
 from journal.model.dates import When
 from journal.model.entry import Kind, Sharing, blank
 from journal.model.session import TherapySession
-from journal.model.shared_copy import Protection, SharedCopy
-from journal.model.sharing import Audience
 from journal.safety.text import UNSAFE
-from journal.transfer.data import export_json
 from journal.transfer.reading import read_json
 from journal.vault.vault import Vault
 from tests.cli.running import Talk, run
 from tests.conftest import PASSPHRASE
-from tests.strategies import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS
 
 Start = Callable[..., Talk]
 TODAY = dt.datetime.now().astimezone().date()
@@ -238,39 +235,6 @@ def test_data(written: Path, place: Path, vault: Vault) -> None:
     assert read_json(file.read_bytes()).entries == tuple(vault.entries.each())
     sent = run("--file", written, "export", "data", "--plaintext", "-o", "-")
     assert json.loads(sent.out)["entries"] == json.loads(file.read_bytes())["entries"]
-
-
-def test_the_journal_has_a_line_of_it_and_is_as_it_was(written: Path, place: Path, vault: Vault) -> None:
-    """An export adds its line to the ledger and changes nothing else; one that is refused changes nothing at all."""
-    before = logically(vault)
-    for options in (("summary", "-o", "a.md"), ("data", "-o", "a.json"), ("data", "--format", "csv", "-o", "-")):
-        assert run("--file", written, "export", *options, "--plaintext", cwd=place).code == 0
-    assert logically(vault) == before
-    lines = [line.content for line in vault.shared_copies.list()]
-    assert [(line.what.value, line.format, line.place) for line in lines] == [
-        ("summary", "md", str(place / "a.md")),
-        ("data", "json", str(place / "a.json")),
-        ("data", "csv", "-"),
-    ]
-    assert [line.digest for line in lines] == [*(sha256(place / name) for name in ("a.md", "a.json")), ""]
-    assert (lines[0].audience, lines[0].until) == (Audience.THERAPIST, TODAY)
-    assert {line.protection for line in lines} == {Protection.NONE}
-    file = written.read_bytes()
-    refused: tuple[tuple[object, ...], ...] = (
-        ("summary", "-o", "a.md"), ("data", "-o", "a.json"), ("data", "--format", "md", "-o", place),
-        ("summary", "--since", "today", "-o", "b.md"), ("data", "-o", place / "nowhere" / "x"),
-        ("summary", "--encrypt", "password", "-o", "c.md"),
-    )  # fmt: skip
-    for refusal in refused:
-        assert run("--file", written, "export", *refusal, "--plaintext", cwd=place).code
-    assert written.read_bytes() == file
-
-
-def logically(vault: Vault) -> object:
-    """Everything in the journal but its ledger."""
-    everything = json.loads(b"".join(export_json(vault, vault.clock())))
-    everything["records"] = [one for one in everything["records"] if one["type"] != SharedCopy.type]
-    return everything
 
 
 def sha256(file: Path) -> str:

@@ -24,7 +24,7 @@ from journal.vault.settings import WeekStart
 from journal.vault.vault import Vault
 from tests.cli.running import Talk, run
 from tests.conftest import PASSPHRASE
-from tests.strategies import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS
 
 Start = Callable[..., Talk]
 Reopened = Callable[[], Vault]

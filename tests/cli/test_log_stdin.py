@@ -19,7 +19,7 @@ from journal.model.sharing import is_shared
 from journal.vault.vault import Vault
 from tests.cli.running import run
 from tests.conftest import PASSPHRASE, PROGRAM
-from tests.strategies import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS
 
 Reopened = Callable[[], Vault]
 

@@ -17,7 +17,7 @@ from journal.safety.text import UNSAFE
 from journal.vault.vault import Vault
 from tests.cli.running import Talk, run
 from tests.conftest import PASSPHRASE
-from tests.strategies import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS
 
 Start = Callable[..., Talk]
 Reopened = Callable[[], Vault]

@@ -32,7 +32,7 @@ from journal.safety.text import UNSAFE
 from journal.vault.vault import Vault
 from tests.cli.running import Talk, run
 from tests.conftest import PASSPHRASE
-from tests.strategies import HOSTILE_LINES
+from tests.hostile import HOSTILE_LINES
 
 Start = Callable[..., Talk]
 TODAY = dt.datetime.now().astimezone().date()

@@ -18,10 +18,10 @@ DOCS = ROOT / "docs" / "cli.md"
 
 # What may be given on the command line, where others can see it. None of it is journal text or a passphrase.
 # QUERY is what a person looks for; `search` asks for it where it is left out, and `homework library` lists everything.
-# A recipient is a public key, with which nothing can be opened.
+# A recipient is a public key, and a file number the salt that a file begins with: nothing can be opened with either.
 _LEAVING = {"encrypt", "recipient", "password_fd", "file", "plaintext", "force"}
 ALLOWED = {
-    "journal": {"file", "passphrase_fd", "practice_fd", "version"},
+    "journal": {"file", "passphrase_fd", "practice_fd", "not_backed_up", "stop_first", "version"},
     "journal init": {"generated"},
     "journal log": {"kind", "homework", "on", "at"},
     "journal list": {"query", "limit", "as_json"},
@@ -47,8 +47,19 @@ ALLOWED = {
     "journal shared": set(),
     "journal shared list": {"as_json"},
     "journal shared clean": {"ids", "everything", "yes", "gone"},
+    "journal passphrase": set(),
+    "journal passphrase change": {"new_passphrase_fd"},
+    "journal recovery": set(),
+    "journal recovery create": set(),
+    "journal recovery use": {"words_fd", "file_number", "new_passphrase_fd"},
+    "journal backup": set(),
+    "journal backup create": set(),
+    "journal backup list": {"folder", "as_json"},
+    "journal backup verify": {"file", "folder"},
+    "journal backup restore": {"file", "folder", "yes"},
     "journal seal": {"file", "recipient", "identity", "password_fd", "yes"},
     "journal destroy": {"copies", "yes"},
+    "journal doctor": {"salvage", "file", "as_json"},
     "journal demo": {"solo", "resume"},
 }  # fmt: skip
 _OF_TYPER = {"help", "install_completion", "show_completion"}

@@ -16,12 +16,13 @@ import pyte
 KEYS = {
     "enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "escape": "\x1b", "backspace": "\x7f", "space": " ",
     "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
-    "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR",
+    "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f10": "\x1b[21~",
     "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~",
 }  # fmt: skip
 
 # pyte doesn't know the sequences with a > or = or < after CSI, and would print them.
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p")
+_HELD = 0.6  # seconds
 _PATIENCE = 30.0  # seconds until a wait is given up; nothing is measured by it
 
 
@@ -58,6 +59,23 @@ class Terminal:
     def text(self) -> str:
         """What is on the screen, a line per row."""
         return "\n".join(self.screen.display)
+
+    @property
+    def left_behind(self) -> str:
+        """What is on a terminal without a second screen after all of this, and what scrolled off it."""
+        return self._seen_on_one_screen(self.stream)
+
+    @property
+    def beneath(self) -> str:
+        """What is on the screen that the program never drew on, and what scrolled off that."""
+        before, *others = self.stream.split(b"\x1b[?1049h")
+        return self._seen_on_one_screen(before + b"".join(part.partition(b"\x1b[?1049l")[2] for part in others))
+
+    def _seen_on_one_screen(self, stream: bytes) -> str:
+        screen = pyte.HistoryScreen(self.screen.columns, self.screen.lines, history=1000)
+        pyte.ByteStream(screen).feed(_UNKNOWN_TO_PYTE.sub(b"", stream))
+        scrolled = ("".join(row[column].data for column in range(screen.columns)) for row in screen.history.top)
+        return "\n".join((*scrolled, *screen.display))
 
     def press(self, *keys: str) -> None:
         """Sends keys: a name of KEYS, `ctrl+x`, or a single character."""
@@ -96,6 +114,11 @@ class Terminal:
         if self._child.exitstatus is not None:
             return int(self._child.exitstatus)
         return -int(self._child.signalstatus or 0)
+
+    def pause(self) -> None:
+        """Reads for longer than a key that is held down takes to come again."""
+        end = time.monotonic() + _HELD
+        self.until(lambda: time.monotonic() > end, "the end of a pause")
 
     def signal(self, number: signal.Signals) -> None:
         """Sends a signal to the program."""

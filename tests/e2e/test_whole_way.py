@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from journal.model.entry import Kind, Outcome
-from journal.model.rating import Moment, Rating
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
 from tests.e2e.terminal import Terminal
@@ -78,26 +77,6 @@ def test_the_whole_way_by_keys_alone(path: Path, terminal: Open, columns: int, r
     assert set(entries) == set(Kind)
     assert all("ünïcödé 安静 😀 [/foo]" in repr(content) for content in entries.values())
     assert all(content.outcome is Outcome.DONE for kind, content in entries.items() if kind is not Kind.REFLECTION)
-    vault.close()
-
-
-def test_an_entry_with_only_a_rating_is_a_whole_entry(path: Path, terminal: Open) -> None:
-    """One digit on one scale is saved, listed and read."""
-    window = terminal("--file", path)
-    set_up(window)
-    window.press("n")
-    window.until_text("What would you like to log?")
-    window.press("3")
-    window.until_text("Space or a digit chooses")
-    window.press("f3")
-    window.until_text("A digit sets it")
-    window.press("3", "ctrl+s")
-    window.until_text("usefulness 3")
-    window.press("ctrl+q")
-    window.until_end()
-    vault = Vault.open(path, PASSPHRASE)
-    (entry,) = vault.entries.each()
-    assert entry.content.ratings == (Rating("usefulness", Moment.ONCE, 3),)
     vault.close()
 
 

@@ -25,7 +25,7 @@ from tests.cheap import use_cheap_keys
 from tests.conftest import NOW, PASSPHRASE
 from tests.making import DAY, made
 
-_CHANGES = ("mkdir", "open", "link", "rename", "fsync", "close", "unlink")  # calls of the system
+_CHANGES = ("mkdir", "open", "link", "rename", "replace", "fsync", "close", "unlink")  # calls of the system
 
 
 def report(*words: object) -> None:
@@ -121,6 +121,13 @@ def seal(path: Path, seed: int) -> None:
     )
 
 
+def change_passphrase(path: Path, seed: int) -> None:
+    """Sets another passphrase, and is killed as in `create`."""
+    vault = Vault.open(path, PASSPHRASE)
+    new = "nine grey stones under the pier"
+    report("changed", _killed_before(seed, lambda: vault.change_passphrase(PASSPHRASE, new)))
+
+
 def stay_half_way(path: Path, seed: int) -> None:
     """Writes more than memory keeps back, so that half of a transaction is in the file, and stays there."""
     vault = Vault.open(path, PASSPHRASE)
@@ -140,6 +147,7 @@ JOBS: dict[str, Callable[[Path, int], None]] = {
     "log": log,
     "create": create,
     "seal": seal,
+    "change_passphrase": change_passphrase,
     "stay_half_way": stay_half_way,
 }
 

@@ -16,7 +16,8 @@ from journal.model.homework import Adaptation, Assignment, adapted, assignment_o
 from journal.model.sensate_focus import Stage
 from journal.safety.text import UNSAFE, safe_line
 from tests.conftest import NOW
-from tests.strategies import HOSTILE_LINES, lines, records, texts
+from tests.hostile import HOSTILE_LINES
+from tests.strategies import lines, records, texts
 
 TERMS = tuple(library().words)
 CHANGING = ("steps", "why", "easier", "harder")

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from journal.summary.redact import Names, Where
 from journal.vault.people import Person
-from tests.strategies import HOSTILE_TEXTS, texts
+from tests.hostile import HOSTILE_TEXTS
+from tests.strategies import texts
 
 KNOWN = ["Sam", "Alex", "Maria Luisa", "Zoe", "Anne-Marie", "O'Neil", "Jo", "Ann", "Luisa", "Mary Ann", "May"]
 LETTERS = st.text("abcdefghijklmnoprstuvwxyzABCXYZ", min_size=2, max_size=7)

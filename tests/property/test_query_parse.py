@@ -11,9 +11,10 @@ from journal.errors import BadInput
 from journal.model.folding import holds_words, spaced
 from journal.model.query import Query, Words, parse_query
 from journal.vault.vault import Vault
+from tests.hostile import HOSTILE_LINES
 from tests.journals import new_vault
 from tests.making import made
-from tests.strategies import HOSTILE_LINES, texts
+from tests.strategies import texts
 
 FILTERS = ["kind:", "tag:", "with:", "outcome:", "flagged:", "shared:", "after:", "before:", "KIND:", "mood:", ":"]
 VALUES = [

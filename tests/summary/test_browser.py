@@ -12,7 +12,7 @@ from journal.model.sharing import Audience
 from journal.summary import Format, render
 from journal.summary.build import build
 from journal.vault.vault import Vault
-from tests.strategies import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS
 from tests.summary.audit import audit
 from tests.summary.chromium import visit
 from tests.summary.made import everywhere

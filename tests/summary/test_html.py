@@ -11,7 +11,7 @@ import pytest
 from journal.model.entry import Kind
 from journal.safety.text import UNSAFE, safe, safe_line
 from journal.summary.html import html
-from tests.strategies import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS
 from tests.summary.made import PLAIN_WORDS, all_shared, everywhere, marked, page_of, without_marks
 
 ATTRIBUTES = {

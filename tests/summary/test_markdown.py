@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from journal.model.entry import EntryContent, Reflection
 from journal.safety.text import UNSAFE, safe_line
 from journal.summary.markdown import escaped, markdown
-from tests.strategies import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS
 from tests.summary.made import PLAIN_WORDS, all_shared, day, everywhere, page_of, without_marks
 
 OWN_TAGS = {

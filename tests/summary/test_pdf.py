@@ -19,7 +19,7 @@ from journal.summary import Format, render
 from journal.summary.page import Fact, Item, Items, Passage, Passages, Plot, Plots, Point, Row, Section, Summary, Table
 from journal.summary.pdf import Paper, _choice_of_fonts, _Words, pages, pdf, typeset
 from journal.summary.undrawn import Undrawn
-from tests.strategies import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS
 from tests.summary.made import PLAIN_WORDS, all_shared, everywhere, marked, page_of, reflection, without_marks
 from tests.summary.reading import (
     complaints,

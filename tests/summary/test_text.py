@@ -8,7 +8,7 @@ from journal.model.sensate_focus import Stage
 from journal.safety.text import UNSAFE, safe
 from journal.summary.columns import table, width, wrap
 from journal.summary.text import text
-from tests.strategies import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS
 from tests.summary.made import all_shared, day, everywhere, page_of
 
 

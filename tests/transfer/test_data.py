@@ -27,7 +27,7 @@ from journal.vault.records import Records
 from journal.vault.settings import Preferences
 from journal.vault.vault import Vault
 from tests.conftest import NOW
-from tests.strategies import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS
 
 WHEN = When(dt.date(2026, 5, 4), dt.time(21, 30), "Europe/Helsinki")
 SECRET = "mangrove"

@@ -18,7 +18,7 @@ from journal.model.entry import EntryContent, Kind, Sharing
 from journal.transfer.incoming.foreign import MOST_TOPIC, STARRED, Gathered, Options
 from journal.transfer.incoming.recognising import Format, read, read_folder
 from journal.transfer.incoming.whens import Whens
-from tests.strategies import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS
 
 JRNL = Path(sys.executable).with_name("jrnl")
 SECRET = "mangrove"

@@ -20,8 +20,9 @@ from journal.transfer.markdown import markdown_files
 from journal.vault import entries
 from journal.vault.vault import Vault
 from tests.conftest import NOW
+from tests.hostile import HOSTILE_TEXTS
 from tests.making import made, vault_open_to_all
-from tests.strategies import HOSTILE_TEXTS, contents, records
+from tests.strategies import contents, records
 from tests.vault.some_records import PAIRS
 
 _NAME = re.compile(

@@ -14,7 +14,7 @@ from journal.model.session import TherapySession
 from journal.model.shared_copy import SharedCopy
 from journal.outgoing.delivery import InPlain, deliver
 from journal.tui.app import Ending, JournalApp
-from journal.tui.stylesheet import OnceParsedStylesheet
+from journal.tui.stylesheet import Memory, OnceParsedStylesheet, RememberingStylesheet
 from journal.vault.vault import Clock
 from tests.conftest import NOW, PASSPHRASE
 from tests.journals import new_vault
@@ -24,6 +24,7 @@ Wait = Callable[[Pilot[Any], Callable[[], bool]], Awaitable[None]]
 
 
 _PARSED: dict[object, list[RuleSet]] = {}
+_REMEMBERED: dict[object, Memory] = {}
 
 
 class MakeApp(Protocol):
@@ -40,7 +41,7 @@ def messages_stay(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def styles_stay(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What one app has parsed of its style sheets, the next takes over where it has the same colours."""
+    """What one app has found of its style sheets, the next takes over where it has the same ones and colours."""
     parse = OnceParsedStylesheet._parse_rules
 
     def parse_once(sheet: OnceParsedStylesheet, *source: Any, **more: Any) -> list[RuleSet]:
@@ -49,7 +50,11 @@ def styles_stay(monkeypatch: pytest.MonkeyPatch) -> None:
             _PARSED[asked] = parse(sheet, *source, **more)
         return _PARSED[asked]
 
+    def remember_once(sheet: RememberingStylesheet) -> Memory:
+        return _REMEMBERED.setdefault((*sheet.source.items(), *sheet._variables.items()), Memory())
+
     monkeypatch.setattr(OnceParsedStylesheet, "_parse_rules", parse_once)
+    monkeypatch.setattr(RememberingStylesheet, "memory", remember_once)
 
 
 @pytest.fixture

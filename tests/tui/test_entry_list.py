@@ -17,7 +17,7 @@ from journal.safety.text import UNSAFE
 from journal.tui.widgets.entry_line import columns
 from journal.tui.widgets.entry_list import PAGE_ROWS, EntryList
 from journal.tui.widgets.entry_view import EntryView
-from tests.strategies import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS
 
 SIZE = (80, 20)
 TODAY = dt.date(2026, 5, 17)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from textual import events
 
 from journal.model.dates import When
 from journal.model.entry import EntryContent, Kind, Outcome, Sharing, blank
@@ -15,14 +14,12 @@ from journal.model.rating import Moment, Rating
 from journal.tui.app import JournalApp
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.form.entry_screen import EntryFormScreen
-from journal.tui.screens.form.prompts import PromptsScreen
 from journal.tui.screens.today.place import TodayScreen
 from tests.conftest import NOW
+from tests.hostile import HOSTILE_LINES
 from tests.journals import new_vault
-from tests.strategies import HOSTILE_LINES
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.writing import drafts, entries, field, form_of, go_to, look, paste, screen_of, status, written
-from tests.zones import living_in
 
 WHEN = When(NOW.date(), dt.time(21, 0), "Europe/Helsinki")
 
@@ -76,20 +73,6 @@ async def test_one_write_at_a_time_and_the_latest_wins(
         await busy
         await settle(pilot)
         assert [content.text for content in written(path)] == ["slowly"]
-
-
-async def test_keys_right_before_the_lock_are_kept(app: JournalApp, path: Path, settle: Settle, until: Wait) -> None:
-    """The lock comes straight after the first keys, as from a script or a very quick hand."""
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        app.write_entry(Kind.REFLECTION)
-        await settle(pilot)
-        for key in "first words":
-            app.post_message(events.Key("space" if key == " " else key, key))
-        app.post_message(events.Key("ctrl+l", None))
-        await pilot.pause()
-        await until(pilot, lambda: not app.is_running)
-    assert [content.text for content in written(path)] == ["first words"]
 
 
 async def test_a_form_on_its_way_out_can_still_be_kept(app: JournalApp, path: Path, settle: Settle) -> None:
@@ -287,58 +270,6 @@ async def test_an_untouched_edit_changes_nothing(path: Path, journal_app: MakeAp
         await pilot.press("ctrl+s")
         await settle(pilot)
     assert [(entry.version, entry.content) for entry in entries(path)] == [(1, content)]
-
-
-async def test_midnight_keeps_the_date_and_the_text(path: Path, journal_app: MakeApp, settle: Settle) -> None:
-    """A form opened before midnight and saved after it is dated when it was opened."""
-    new_vault(path).close()
-    now = NOW.replace(hour=23, minute=59)
-    app = journal_app(path, clock=lambda: now)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        app.write_entry(Kind.REFLECTION)
-        await settle(pilot)
-        opened = app.now()
-        await pilot.press(*"before ")
-        now += dt.timedelta(minutes=2)
-        await pilot.press(*"after", "ctrl+s")
-        await settle(pilot)
-    assert [(entry.content.when, entry.content.text) for entry in entries(path)] == [(opened, "before after")]
-
-
-async def test_midnight_and_a_journey_keep_the_date_of_an_edit(
-    path: Path, journal_app: MakeApp, settle: Settle
-) -> None:
-    """An entry that is edited across midnight, in another zone, keeps the date, time and zone that were chosen."""
-    content = replace(blank(Kind.REFLECTION, WHEN), text="as saved")
-    entry_id = _saved(path, content)
-    now = NOW.replace(hour=23, minute=59)
-    app = journal_app(path, clock=lambda: now)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        with living_in("Asia/Kolkata"):
-            app.edit_entry(entry_id, content)
-            await settle(pilot)
-            await pilot.press("x")
-            now += dt.timedelta(minutes=2)
-        with living_in("America/St_Johns"):
-            await pilot.press("x", "ctrl+s")
-            await settle(pilot)
-    assert [(entry.content.when, entry.content.text) for entry in entries(path)] == [(WHEN, "as savedxx")]
-
-
-async def test_a_dialog_puts_no_older_text_over_newer(app: JournalApp, settle: Settle, until: Wait) -> None:
-    """Coming back from the prompts, the notes are as they were typed."""
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        app.write_entry(Kind.REFLECTION)
-        await settle(pilot)
-        await pilot.press(*"one", "f2")
-        await until(pilot, lambda: isinstance(app.screen, PromptsScreen))
-        await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, EntryFormScreen))
-        await pilot.press(*" two")
-        assert form_of(app).state().content.text == "one two"
 
 
 def _saved(path: Path, content: EntryContent) -> str:

@@ -40,7 +40,8 @@ from journal.tui.widgets.options import OptionsInput
 from journal.tui.widgets.rating import RatingInput
 from journal.vault.vault import Vault
 from tests.conftest import NOW
-from tests.strategies import HOSTILE_LINES, records
+from tests.hostile import HOSTILE_LINES
+from tests.strategies import records
 from tests.tui.conftest import MakeApp, Settle
 from tests.tui.writing import drafts, look
 

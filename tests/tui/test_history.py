@@ -18,7 +18,7 @@ from journal.tui.screens.journal.place import JournalPlace
 from journal.tui.widgets.page_view import PageView
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
-from tests.strategies import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.reading import SIZE, TODAY, Reader, fill
 

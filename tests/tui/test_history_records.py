@@ -25,7 +25,7 @@ from journal.tui.widgets.page_view import PageView
 from journal.vault.settings import Preferences
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
-from tests.strategies import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.homework import NARROW, TODAY, WIDE, Place, ago, agreed, keep
 from tests.tui.progress import Viewer

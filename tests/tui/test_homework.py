@@ -26,7 +26,7 @@ from journal.tui.widgets.page_view import PageView
 from journal.tui.widgets.pick_list import PickList
 from journal.vault.settings import Preferences, WeekStart
 from journal.vault.vault import Vault
-from tests.strategies import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.homework import NARROW, TODAY, WIDE, Place, ago, agreed, from_library, keep, logged
 

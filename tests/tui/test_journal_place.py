@@ -21,7 +21,7 @@ from journal.tui.screens.today.place import TodayScreen
 from journal.tui.widgets.entry_list import PAGE_ROWS, EntryList, Rows
 from journal.tui.widgets.entry_view import EntryView
 from journal.vault.vault import Vault
-from tests.strategies import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.reading import SIZE, TODAY, Reader, days_ago, fill
 

@@ -17,8 +17,8 @@ from journal.tui.screens.journal.share import ShareScreen
 from journal.tui.widgets.passage_text import PassageText
 from journal.tui.widgets.switch_grid import SwitchGrid
 from tests.conftest import NOW
+from tests.hostile import HOSTILE_TEXTS
 from tests.journals import new_vault
-from tests.strategies import HOSTILE_TEXTS
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.reading import SIZE, TODAY, Reader, fill
 

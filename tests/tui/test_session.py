@@ -21,7 +21,7 @@ from journal.tui.widgets.pick_list import PickList
 from journal.vault.settings import Preferences
 from journal.vault.vault import Vault
 from tests.conftest import NOW
-from tests.strategies import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.homework import NARROW, WIDE, ago, from_library, keep
 from tests.tui.sessions import HARD, QUESTION, Sessions, course, flagged, held, item, make

@@ -12,7 +12,7 @@ from journal.safety.text import UNSAFE
 from journal.tui.screens.journal.place import JournalPlace
 from journal.tui.screens.journal.share import ShareScreen
 from journal.tui.widgets.switch_grid import SwitchGrid
-from tests.strategies import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.reading import SIZE, TODAY, Reader, fill
 

@@ -22,7 +22,7 @@ from journal.vault.connection import Connection
 from journal.vault.people import Person
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
-from tests.strategies import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS
 from tests.summary.made import all_shared, reflection
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.homework import NARROW, WIDE, keep

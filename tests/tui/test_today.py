@@ -32,8 +32,8 @@ from journal.tui.screens.today.place import TodayScreen
 from journal.vault.settings import Preferences, WeekStart
 from journal.vault.vault import Vault
 from tests.conftest import NOW
+from tests.hostile import HOSTILE_TEXTS
 from tests.making import made
-from tests.strategies import HOSTILE_TEXTS
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.homework import NARROW, WIDE, ago, keep, logged
 from tests.tui.sessions import flagged, held, item

@@ -23,9 +23,9 @@ from journal.tui.widgets.page_view import PageView
 from journal.tui.widgets.pick_list import PickList
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.hostile import HOSTILE_TEXTS
 from tests.journals import new_vault
 from tests.markers import marked_record
-from tests.strategies import HOSTILE_TEXTS
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.reading import SIZE, TODAY, Reader, days_ago, fill
 from tests.vault.some_records import PAIRS

@@ -7,7 +7,8 @@ from rich.cells import cell_len
 
 from journal.safety.text import UNSAFE
 from journal.tui.widgets import stand_ins
-from tests.strategies import HOSTILE_TEXTS, lines, texts
+from tests.hostile import HOSTILE_TEXTS
+from tests.strategies import lines, texts
 
 EDITABLE = texts().filter(stand_ins.can_hold)
 SPLIT_BY_PYTHON = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\r"

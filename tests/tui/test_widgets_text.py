@@ -13,7 +13,7 @@ from textual.widget import Widget
 from journal.safety.text import UNSAFE
 from journal.tui.widgets.editor import TextEditor
 from journal.tui.widgets.line import LineInput
-from tests.strategies import HOSTILE_LINES, HOSTILE_TEXTS
+from tests.hostile import HOSTILE_LINES, HOSTILE_TEXTS
 
 PRIVATE = "\U0010ff05 of another program"
 

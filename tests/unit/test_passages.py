@@ -36,8 +36,9 @@ from journal.model.sharing import (
     with_audience_fields,
     with_audience_passages,
 )
+from tests.hostile import HOSTILE_TEXTS
 from tests.markers import marker
-from tests.strategies import HOSTILE_TEXTS, contents, shareable_names
+from tests.strategies import contents, shareable_names
 
 TEXT = "It was slow. My hand was cold.\n\nWe laughed."
 DAY = When(dt.date(2026, 5, 4))

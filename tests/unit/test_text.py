@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 
 from journal.safety.text import UNSAFE, safe, safe_json, safe_line
-from tests.strategies import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS
 
 # What may steer a terminal or reorder what is read, found by category rather than by the list under test.
 _STEERING = frozenset(

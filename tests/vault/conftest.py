@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.conftest import worker
+
+__all__ = ["worker"]
+
 NOBODY = 65534
 
 # Everything is imported and read before root's rights are dropped, since an ordinary user may not read this place.

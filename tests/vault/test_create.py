@@ -69,14 +69,6 @@ def test_an_existing_folder_keeps_its_mode(tmp_path: Path) -> None:
     assert _mode(folder) == 0o755
 
 
-def test_the_file_just_made_opens_again(path: Path) -> None:
-    """A new journal opens with the passphrase just set, empty and at the newest schema."""
-    Vault.create(path, PASSPHRASE).close()
-    vault = Vault.open(path, PASSPHRASE)
-    assert (vault.entries.count(), vault.drafts.list(), vault.people.list()) == (0, (), ())
-    vault.close()
-
-
 def test_two_journals_with_one_passphrase_have_nothing_in_common(tmp_path: Path) -> None:
     """Each file has a salt of its own, so that equal passphrases don't show."""
     for name in ("one.db", "two.db"):

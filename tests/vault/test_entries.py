@@ -16,10 +16,11 @@ from journal.model.rating import Moment, Rating
 from journal.vault.position import position_of
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.hostile import HOSTILE_TEXTS
 from tests.journals import new_vault
 from tests.making import DAY, made
 from tests.markers import marked
-from tests.strategies import HOSTILE_TEXTS, contents
+from tests.strategies import contents
 
 MINUTE = dt.time(21, 30)
 
@@ -60,13 +61,6 @@ def test_an_entry_with_nothing_in_it_is_whole(vault: Vault, kind: Kind) -> None:
     assert vault.entries.get(entry.id).content == made(kind=kind)
 
 
-def test_an_entry_with_only_a_rating_is_whole(vault: Vault) -> None:
-    """One rating and nothing else is an entry, on a scale that this version doesn't know too."""
-    for rating in (Rating("tension", Moment.BEFORE, 0), Rating("a_scale_of_my_own", Moment.ONCE, 77)):
-        entry = vault.entries.add(made(ratings=(rating,)))
-        assert vault.entries.get(entry.id).content.ratings == (rating,)
-
-
 def test_newest_first(vault: Vault) -> None:
     """Entries are in the order of their chosen date and time, whenever they were written; without a time, midnight."""
     for text, date, time in [
@@ -90,19 +84,6 @@ def test_positions_fit_the_file() -> None:
     first = position_of(made(date=dt.date(1, 1, 1)).when)
     last = position_of(made(date=dt.date(9999, 12, 31), time=dt.time(23, 59)).when)
     assert 0 < first < last < last + (1 << 30) < 1 << 63
-
-
-def test_the_chosen_zone_moves_nothing(vault: Vault) -> None:
-    """Date, time and zone stay as they were chosen, at midnight and in the hour that clocks skip, save after save."""
-    skipped = made(date=dt.date(2026, 3, 29), time=dt.time(2, 30), zone="Europe/Berlin")
-    entry = vault.entries.add(skipped)
-    for number in range(5):
-        content = vault.entries.get(entry.id).content
-        assert content.when == skipped.when
-        vault.entries.edit(entry.id, replace(content, text=f"save {number}"))
-    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago", "", "Nowhere/At all"):
-        kept = vault.entries.add(made(date=DAY, time=dt.time(23, 59), zone=zone))
-        assert vault.entries.get(kept.id).content.when == kept.content.when
 
 
 def test_an_edit_keeps_what_was_before(vault: Vault) -> None:

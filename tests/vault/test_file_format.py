@@ -27,14 +27,17 @@ vault.entries.add(made("calm", own={"mood": "warm"}))
 vault.entries.add(made("caf\\u00e9"))
 """
 
+# Nothing of this program can be imported: not from where it is installed, and not from the folder or the environment.
+_WITHOUT_US = "import sys; sys.modules['journal'] = sys.modules['tests'] = None\n"
+
 
 def test_the_recipe_opens_a_journal(path: Path) -> None:
-    """The program in the document opens a journal made with the keys that people get, accents included."""
+    """The program in the document alone opens a journal made with the keys that people get, accents included."""
     passphrase = "Quiet lantern, Cafe\u0301"
     subprocess.run([sys.executable, "-c", _MAKE, str(path), passphrase], check=True)
     (recipe,) = re.findall(r"```python\n(.*?)```", DOCUMENT, re.DOTALL)
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", recipe, str(path)],
+        [sys.executable, "-I", "-W", "ignore", "-c", _WITHOUT_US + recipe, str(path)],
         input=passphrase + "\n",
         capture_output=True,
         text=True,
@@ -48,7 +51,7 @@ def test_the_recipe_opens_a_journal(path: Path) -> None:
 
 
 def test_the_pages_are_as_described(path: Path, vault: Vault) -> None:
-    """Decrypted with Python alone, every page has its code, and the file is a SQLite database in clear."""
+    """Decrypted as the document says, every page has its code, and the file is a SQLite database in clear."""
     vault.entries.add(made("calm breath"))
     secret = derive_key(PASSPHRASE, read_salt(path)).secret()
     first, *others = pages(path, secret)

@@ -34,6 +34,7 @@ class _OverTheVault(ClosesOnce[R]):
 
     ACTIONS: ClassVar[tuple[Command, ...]] = ()
     IS_CLOSED: ClassVar[bool] = False  # whether nothing opens over it by a key or a command of the app
+    holds_secret = False  # whether a secret was typed into it that the lock takes away, also where no journal is open
 
     @property
     def journal(self) -> "JournalApp":

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 
 from journal.tui.screens.base import DialogScreen
 
@@ -19,3 +20,6 @@ class BlankScreen(DialogScreen[None]):
     def compose(self) -> ComposeResult:
         """Nothing."""
         yield from ()
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Not even the messages and tips that Textual lays over every screen."""

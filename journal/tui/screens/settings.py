@@ -13,7 +13,7 @@ from textual.widgets import Collapsible, Static
 from journal.errors import BadInput, JournalError
 from journal.library import library
 from journal.model.fields import FieldSpec, Guard, Input, fields_of
-from journal.tui.commands import END, Command, bindings
+from journal.tui.commands import BACKUPS, END, PASSPHRASE, SHEET, Command, bindings
 from journal.tui.screens.base import JournalScreen
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.form.fields import FormField, Suggestions, field_of
@@ -21,11 +21,14 @@ from journal.tui.screens.form.form import Form, FormState
 from journal.tui.widgets.field import FieldRow
 from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.line import LineInput
-from journal.vault.settings import LEAST_LOCK_MINUTES, MOST_LOCK_MINUTES, Preferences
+from journal.vault.settings import Preferences
 
 _COMMANDS = (
     Command("close", "escape", "Back", "Go back; what was set is kept"),
-    replace(END, footer="End of therapy"),
+    replace(BACKUPS, footer="Backups"),
+    replace(PASSPHRASE, footer="Passphrase"),
+    SHEET,
+    replace(END, footer="Therapy ends"),
 )
 _KEEP_AFTER = 0.3  # seconds without a key, so that a text is not kept letter by letter
 _INTRO = (
@@ -47,8 +50,8 @@ class SettingsForm(Form[Any]):
         yield Static(Content(_INTRO), classes="intro")
         with Vertical(classes="section"):
             for spec in fields_of(Preferences):
-                if spec.name == "lock_minutes":
-                    yield self.add(_minutes_field(spec, self.given.lock_minutes))
+                if spec.input is Input.NUMBER:
+                    yield self.add(_number_field(spec, getattr(self.given, spec.name)))
                 else:
                     yield from self.ask([spec], self.given)
             # Folded away even where there are some, since others may see the screen.
@@ -136,7 +139,7 @@ class SettingsScreen(JournalScreen[None]):
                 self.dismiss(None)
             return
         if self.query_one(SettingsForm).state().unread:
-            self.journal.say("The minutes to lock can't be read, and stay as they were.")
+            self.journal.say("A number can't be read, and stays as it was.")
         self.dismiss(None)
 
     def _say(self, words: str, *, problem: bool = False) -> None:
@@ -145,16 +148,16 @@ class SettingsScreen(JournalScreen[None]):
             self._status.set_class(problem and bool(words), "-problem")
 
 
-def _minutes_field(spec: FieldSpec, given: int) -> FormField:
+def _number_field(spec: FieldSpec, given: int) -> FormField:
     line = LineInput(str(given), select_on_focus=True)
 
     def read(answer: str) -> int:
         typed = answer.strip()
         if not typed:
             return given
-        if typed.isascii() and typed.isdecimal() and LEAST_LOCK_MINUTES <= int(typed[:9]) <= MOST_LOCK_MINUTES:
+        if typed.isascii() and typed.isdecimal() and spec.lowest <= int(typed[:9]) <= spec.highest:
             return int(typed)
-        hint = f"Write a whole number from {LEAST_LOCK_MINUTES} to {MOST_LOCK_MINUTES}."
+        hint = f"Write a whole number from {spec.lowest} to {spec.highest}."
         raise BadInput("That can't be read.", hint)
 
     return FormField(

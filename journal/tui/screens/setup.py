@@ -28,7 +28,9 @@ _WHAT = (
     "therapist. Everything stays in one encrypted file on this machine, and nothing leaves it unless you choose it. "
     "It is for adults, it is no crisis service, and it does not replace your therapist."
 )
-_NO_WAY_BACK = "Nobody can open the journal without the passphrase, and nothing can reset it. Keep it somewhere safe."
+_NO_WAY_BACK = (
+    "Nobody can open the journal without the passphrase, unless you make a recovery sheet. Keep it somewhere safe."
+)
 
 
 class SetupScreen(JournalScreen[bool]):
@@ -39,7 +41,9 @@ class SetupScreen(JournalScreen[bool]):
     BINDINGS = bindings(_COMMANDS)
     AUTO_FOCUS = "#secret"
 
+    wants_sheet = False  # whether a recovery sheet is made next, which takes nothing of whoever doesn't want one
     _created = False
+    _passphrase = ""
 
     def compose(self) -> ComposeResult:
         """Everything on one page; only the passphrase is needed."""
@@ -57,6 +61,7 @@ class SetupScreen(JournalScreen[bool]):
             yield Input(str(Preferences().lock_minutes), type="integer", max_length=2, id="minutes")
             yield Static("", id="said")
             yield Button("Create the journal", variant="primary", id="create")
+            yield Button("Create it and make a recovery sheet", id="sheet", compact=True)
             yield Static(Content(f"It will be at {safe_line(str(self.journal.path))}"), classes="quiet")
         yield KeyLine()
 
@@ -75,8 +80,9 @@ class SetupScreen(JournalScreen[bool]):
         """Shows six random words, to be typed into both lines."""
         self.query_one(NewSecret).offer()
 
-    @on(Button.Pressed, "#create")
-    def _pressed(self) -> None:
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        self.wants_sheet = event.button.id == "sheet"
         self.action_create()
 
     def action_create(self) -> None:
@@ -112,7 +118,8 @@ class SetupScreen(JournalScreen[bool]):
         except JournalError as error:
             self._say(f"{error.message} {error.hint}", "secret")
         else:
-            self._created = True
+            self.journal.preferences = Preferences(lock_minutes=minutes)
+            self._created, self._passphrase = True, passphrase if self.wants_sheet else ""
             self._end_when_in_front()
 
     def on_screen_resume(self) -> None:
@@ -120,7 +127,14 @@ class SetupScreen(JournalScreen[bool]):
         self._end_when_in_front()
 
     def _end_when_in_front(self) -> None:
-        if self._created and self.app.screen is self:
+        if not (self._created and self.app.screen is self):
+            return
+        passphrase, self._passphrase = self._passphrase, ""
+        if passphrase:
+            from journal.tui.screens.secrets.sheet import SheetScreen
+
+            self.app.push_screen(SheetScreen(passphrase), lambda _: self._end_when_in_front())
+        else:
             self.dismiss(True)
 
     def _say(self, words: str, focus: str = "", *, problem: bool = True) -> None:

@@ -16,6 +16,7 @@ from journal.tui.widgets.key_line import KeyLine
 _COMMANDS = (
     *PRACTICE_COMMANDS,
     Command("ask", "enter", "Unlock", "Type the passphrase; the practice goes on meanwhile"),
+    Command("recover", "f3", "Forgotten?", "Forgotten the passphrase? Open the journal with its recovery sheet"),
     Command("quit", "escape", "", "Quit without opening the journal, or go back to the running practice"),
 )
 
@@ -82,6 +83,10 @@ class UnlockScreen(PracticeScreen[bool]):
 
     # The passphrase
 
+    @on(Input.Changed)
+    def _typing(self, event: Input.Changed) -> None:
+        self.holds_secret = self.holds_secret or bool(event.value)
+
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         passphrase, event.input.value = event.value, ""
@@ -91,7 +96,7 @@ class UnlockScreen(PracticeScreen[bool]):
     @work(group="open", exclusive=True)
     async def _open(self, passphrase: str) -> None:
         line = self.query_one(Input)
-        line.disabled = True
+        line.disabled = self.holds_secret = True
         self._say("Opening the journal …")
         try:
             await self.journal.vault.open(self.journal.path, passphrase)
@@ -105,6 +110,18 @@ class UnlockScreen(PracticeScreen[bool]):
             return
         line.disabled, line.display = False, True
         line.focus()
+
+    def action_recover(self) -> None:
+        """Opens the page for the recovery sheet, unless the journal is just being opened."""
+        from journal.tui.screens.secrets.recover import RecoverScreen
+
+        def opened(done: bool | None) -> None:
+            self._opened = self._opened or bool(done)
+            self._end_when_in_front()
+
+        if not any(worker.group == "open" and not worker.is_finished for worker in self.workers):
+            self.query_one(Input).value = ""
+            self.app.push_screen(RecoverScreen(), opened)
 
     def on_screen_resume(self) -> None:
         """Goes on to the journal if it was opened while the screen was blanked; the other handlers are called too."""

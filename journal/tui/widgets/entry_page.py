@@ -16,7 +16,7 @@ from journal.model.query import Query
 from journal.model.rating import BUILT_IN, Scales
 from journal.model.reading import Answer, answers
 from journal.model.sharing import Audience, filled
-from journal.safety.text import safe, safe_line
+from journal.safety.text import UNSAFE, safe, safe_line
 from journal.tui.widgets.entry_line import RAISED, SHARED, Piece, lit
 
 _WORDS = re.compile(r"\s+|\S+")
@@ -43,7 +43,8 @@ class Names:
 class Block:
     """A text of the page, safe to draw, that is wrapped by itself.
 
-    `label` stands left of the first line, in `indent` cells. A block that is `marked` has changed.
+    `label` stands left of the first line, in `indent` cells. A block that is `marked` has changed. Whoever makes one
+    makes its texts safe; where that was forgotten, it is done here.
     """
 
     text: str
@@ -52,6 +53,12 @@ class Block:
     indent: int = 0
     marked: bool = False
     spans: list[tuple[int, int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Nothing of a page steers the terminal that it is drawn on."""
+        for name in ("text", "label"):
+            if UNSAFE.search(getattr(self, name)):
+                object.__setattr__(self, name, safe(getattr(self, name)))
 
 
 @dataclass(frozen=True)

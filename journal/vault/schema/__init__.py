@@ -44,9 +44,12 @@ def is_behind(connection: Connection) -> bool:
     return bool(version < newest())
 
 
-def apply(connection: Connection) -> None:
-    """Brings the file to the newest schema, from an empty database or from any earlier version."""
-    for number, statements in _migrations():
+def apply(connection: Connection, *, to: int | None = None, salt: bytes = b"") -> None:
+    """Brings the file to the newest schema, or to an earlier one, from an empty database or any version before it.
+
+    `salt` is that of the file which this one stands for, where it is another.
+    """
+    for number, statements in _migrations()[:to]:
         (version,) = connection.row("PRAGMA user_version") or (0,)
         if number <= version:
             continue
@@ -55,12 +58,12 @@ def apply(connection: Connection) -> None:
             if number > version:  # no other process was faster
                 connection.script(statements)
                 if number == _WITH_IDENTITY:
-                    connection.run("INSERT INTO journal (id) VALUES (?)", (_identity(connection),))
+                    connection.run("INSERT INTO journal (id) VALUES (?)", (_identity(connection, salt),))
                 connection.run(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.run(f"PRAGMA user_version = {number}")
 
 
-def _identity(connection: Connection) -> str:
+def _identity(connection: Connection, salt: bytes) -> str:
     """The id of a journal: of its salt, which is random and which the copies that were made before have as well."""
-    (salt,) = connection.row("PRAGMA cipher_salt") or ("",)
-    return hashlib.sha256(b"journal " + bytes.fromhex(salt)).hexdigest()[:32]
+    (own,) = connection.row("PRAGMA cipher_salt") or ("",)
+    return hashlib.sha256(b"journal " + (salt or bytes.fromhex(own))).hexdigest()[:32]

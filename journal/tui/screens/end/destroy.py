@@ -16,6 +16,7 @@ from journal.tui.screens.base import JournalScreen
 from journal.tui.screens.end.copies import delete_all, lying
 from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.options import OptionsInput
+from journal.vault.backup.telling import told as told_of_backups
 from journal.vault.vault import Vault
 
 _COMMANDS = (Command("close", "escape", "Back", "Go back; the journal stays"),)
@@ -50,6 +51,7 @@ class DestroyScreen(JournalScreen[None]):
         yield Static("Destroy the journal", classes="heading")
         with VerticalScroll(can_focus=False, classes="end"):
             yield Static(Content(_WHAT), classes="about")
+            yield Static("", id="backups")
             yield Static("", id="copies")
             yield OptionsInput((_First.DELETE,), several=True)
             yield Static(
@@ -68,6 +70,8 @@ class DestroyScreen(JournalScreen[None]):
     @work(exclusive=True, group="look")
     async def _look(self) -> None:
         try:
+            words = told_of_backups(await self.journal.vault.by_itself(Vault.backups))
+            self.query_one("#backups", Static).update(Content(safe(words)))
             self._lying = await lying(self.journal)
             await self.journal.vault.by_itself(Vault.refuse_others)
         except JournalError as error:

@@ -17,6 +17,8 @@ from journal.tui.screens.base import JournalScreen
 from journal.tui.screens.end.copies import lying, told
 from journal.tui.screens.new_secret import NewSecret
 from journal.tui.widgets.key_line import KeyLine
+from journal.vault.backup.telling import told as told_of_backups
+from journal.vault.vault import Vault
 
 _COMMANDS = (
     Command("go_on", "ctrl+s", "Go on", "Write the archive; then, after the word, remove the journal", priority=True),
@@ -33,7 +35,7 @@ _WORD = "seal"
 _NOW = (
     "The archive is there. It was opened again, and all of the journal is in it.\n"
     "Now the journal can be removed from this machine. Until you do so, both stay, and Esc leaves it at that. What is "
-    "out of reach stays in any case: backups, synced folders, other copies, and traces on a disk, an SSD above all."
+    "out of reach stays in any case: copies elsewhere, synced folders, and traces on a disk, an SSD above all."
 )
 
 
@@ -64,6 +66,7 @@ class SealScreen(JournalScreen[None]):
             with VerticalScroll(can_focus=False, id="second"):
                 yield Static(Content(_NOW), classes="about")
                 yield Static("", id="where", classes="label")
+                yield Static("", id="backups", classes="quiet")
                 yield Static("", id="copies", classes="quiet")
                 yield Static(Content(f"Type {_WORD} to remove the journal from this machine"), classes="label")
                 yield Input(id="word")
@@ -131,8 +134,10 @@ class SealScreen(JournalScreen[None]):
         self.journal.changed()
         self._archive = archive
         lines = await lying(self.journal)
+        backups = told_of_backups(await self.journal.vault.by_itself(Vault.backups))
         self.query_one(NewSecret).clear()
         self.query_one("#where", Static).update(Content(safe_line(str(archive.place))))
+        self.query_one("#backups", Static).update(Content(safe(backups)))
         self.query_one("#copies", Static).update(Content(safe(told(lines))))
         self.query_one("#first").display = False
         self.query_one("#second").display = True

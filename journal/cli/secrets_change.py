@@ -1,0 +1,53 @@
+"""Changing the passphrase."""
+
+import os
+
+import typer
+
+from journal.cli import output
+from journal.cli.interrupts import interruptions
+from journal.cli.passphrase import COMMAND, passphrase
+from journal.cli.place import place_of
+from journal.cli.secrets_new import NewPassphraseFd, new_passphrase, require_a_way
+from journal.vault.files import read_salt
+from journal.vault.key import Key
+from journal.vault.rotate import SHEET_IS_VOID, STILL_OPEN
+from journal.vault.vault import Vault
+
+app = typer.Typer(rich_markup_mode=None, help="Change the passphrase.")
+
+
+@app.callback()
+def _group() -> None:
+    """Change the passphrase."""
+
+
+@app.command()
+def change(context: typer.Context, new_passphrase_fd: NewPassphraseFd = None) -> None:
+    """Change the passphrase of the journal.
+
+    Asks for the present one and twice for the new one. Everything is copied into a new file, which takes the place of
+    the old one only after it was opened with the new passphrase. No other program may have the journal open.
+    """
+    place = place_of(context)
+    require_a_way(new_passphrase_fd)
+    read_salt(place.path)
+    now = passphrase(place.passphrase_fd)
+    vault = Vault.open(place.path, now)
+    try:
+        vault.refuse_others()
+        new = new_passphrase(new_passphrase_fd)
+        set_new(vault, now, new)
+    finally:
+        vault.close()
+    if os.environ.get(COMMAND) and place.passphrase_fd is None:
+        output.say(f"From now on the command in {COMMAND} has to give the new one.")
+
+
+def set_new(vault: Vault, now: str | Key, new: str) -> None:
+    """Sets a new passphrase and says what follows from it; `now` as `Vault.change_passphrase` takes it."""
+    with interruptions(), output.counting("Copying pages") as count:
+        vault.change_passphrase(now, new, count)
+    output.say("The passphrase is changed: the journal was opened with the new one.")
+    output.say(STILL_OPEN)
+    output.say(SHEET_IS_VOID)

@@ -1,0 +1,86 @@
+"""The open journal: whether its file is whole, where it keeps what it sorts, and which plain copies of it lie about."""
+
+from collections.abc import Iterator
+
+from journal.clock import today
+from journal.doctor.finding import Finding, Level, bad, good, look, unknown
+from journal.errors import JournalError
+from journal.outgoing.ledger import Line, day_of, still_lying
+from journal.safety.text import safe_line
+from journal.vault.vault import Vault
+
+_LONG_MINUTES = 30  # until it locks by itself
+
+SALVAGE = (
+    "Keep this file as it is. Go back to a backup with: journal backup restore. What can still be read is saved into "
+    "a new file by: journal doctor --salvage"
+)
+
+
+def inside(vault: Vault) -> Iterator[Finding]:
+    """What is found in an open journal, one by one. What can't be read is a finding too."""
+    file = _whole(vault)
+    yield file
+    yield _temporary_files(vault)
+    try:
+        yield _plain_copies(vault)
+        yield from _lock(vault)
+    except JournalError as error:
+        if file.level is not Level.BAD:
+            yield bad("the file", error.message, error.hint or SALVAGE)
+
+
+def _whole(vault: Vault) -> Finding:
+    try:
+        problems = vault.problems()
+    except JournalError as error:
+        return unknown("the file", error.message, error.hint)
+    if problems:
+        return bad("the file", f"The journal is damaged. {' '.join(problems)}", SALVAGE)
+    return good("the file", "Every page is as it was written, and its parts fit together.")
+
+
+def _temporary_files(vault: Vault) -> Finding:
+    if vault.sorts_in_memory():
+        return good("temporary files", "Sorting and searching write nothing to temporary files.")
+    return bad(
+        "temporary files",
+        "Sorting may write text to temporary files in clear.",
+        "Install journal again, as it was made.",
+    )
+
+
+def _plain_copies(vault: Vault) -> Finding:
+    about = "plain copies"
+    lying = still_lying(vault.shared_copies.list())
+    if not lying:
+        return good(about, "No plain copy that left the journal still lies where it was put.")
+    oldest = min(lying, key=_age)
+    days = (today(vault.clock()) - day_of(oldest)).days
+    many = "A plain copy still lies" if len(lying) == 1 else f"{len(lying)} plain copies still lie"
+    return look(
+        about,
+        f"{many} where anybody who uses this machine can read it; the oldest is of {_days(days)}: "
+        f"{safe_line(oldest.content.place)}",
+        "Delete what is no longer needed: journal shared clean",
+    )
+
+
+def _age(line: Line) -> str:
+    return line.created.isoformat()
+
+
+def _days(days: int) -> str:
+    if days <= 0:
+        return "today"
+    return "yesterday" if days == 1 else f"{days} days ago"
+
+
+def _lock(vault: Vault) -> Iterator[Finding]:
+    minutes = vault.settings.get().lock_minutes
+    if minutes > _LONG_MINUTES:
+        yield look(
+            "lock",
+            f"The journal locks by itself only after {minutes} minutes without a key.",
+            "Set fewer in the settings (F10), or lock with Ctrl-L when you leave it.",
+        )

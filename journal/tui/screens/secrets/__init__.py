@@ -1,0 +1,1 @@
+"""Another passphrase, and the recovery sheet."""

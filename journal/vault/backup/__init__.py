@@ -1,0 +1,1 @@
+"""Backups: verified copies of a journal, encrypted like it, in a folder of their own."""

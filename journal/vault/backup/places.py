@@ -1,0 +1,190 @@
+"""Where the backups of a journal are, which there are, and which of them are kept.
+
+None of this needs the passphrase. A backup is a file of our own naming; every other file in the folder, and every link,
+is somebody else's, and is neither listed nor touched.
+"""
+
+import contextlib
+import datetime as dt
+import os
+import re
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from journal.vault.files import SIDE_FILES, file_errors, make_folder, synchronise
+from journal.vault.key import SALT_BYTES
+from journal.vault.unfinished import all_beside
+
+_INSTANT = "%Y-%m-%d-%H%M%S"
+_O_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_COARSE = 2_000_000_000  # nanoseconds; some file systems know no finer times
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup, or a journal that was `replaced` by one.
+
+    `made` is its instant in UTC, by its name. `stamp` is the time at which the journal that it is a copy of had been
+    changed last, in nanoseconds. Its `salt` tells which key opens it: all files with the same salt have the same key.
+    """
+
+    place: Path
+    made: dt.datetime
+    size: int
+    stamp: int
+    salt: bytes
+    replaced: bool = False
+
+
+def folder_of(path: Path) -> Path:
+    """The folder beside a journal in which its backups are."""
+    return path.resolve().parent / f"{_stem(path)}-backups"
+
+
+def folders_of(path: Path, chosen: str) -> tuple[Path, ...]:
+    """The same, and before it the one inside the folder that was chosen for them, if one was."""
+    beside = folder_of(path)
+    inside = _expanded(chosen)
+    return (beside,) if inside is None else (inside / beside.name, beside)
+
+
+def is_there(chosen: str) -> bool:
+    """Whether the folder that was chosen for backups is there now, as a disk may not be."""
+    inside = _expanded(chosen)
+    return inside is not None and inside.is_dir()
+
+
+def backups_in(folder: Path, path: Path) -> tuple[Backup, ...]:
+    """The backups of a journal in a folder, the latest first; () without a folder. Raises NotWritable."""
+    name = re.compile(rf"{re.escape(_stem(path))}-(replaced-)?(\d{{4}}-\d\d-\d\d-\d{{6}})\.db", re.ASCII)
+    found = []
+    with file_errors(folder), contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        for place in folder.iterdir():
+            if (match := name.fullmatch(place.name)) and (backup := _backup(place, match[2], bool(match[1]))):
+                found.append(backup)
+    return tuple(sorted(found, key=lambda one: (one.made, one.place.name), reverse=True))
+
+
+def backups_of(path: Path, chosen: str = "") -> tuple[Backup, ...]:
+    """All backups of a journal, and the journals that were replaced by one. Raises NotWritable.
+
+    In a folder that was chosen, other journals may have theirs: there it is those alone that open with the same key.
+    """
+    beside, salt = folder_of(path), salt_of(path)
+    return tuple(
+        one
+        for folder in folders_of(path, chosen)
+        for one in backups_in(folder, path)
+        if folder == beside or one.salt == salt
+    )
+
+
+def others_with_old_secret(path: Path, chosen: str = "") -> tuple[Path, ...]:
+    """The backups of a journal that open with another passphrase than it does now. Raises NotWritable."""
+    salt = salt_of(path)
+    every = (one for folder in folders_of(path, chosen) for one in backups_in(folder, path))
+    return tuple(one.place for one in every if one.salt != salt)
+
+
+def surplus(backups: Iterable[Backup], generations: int, now: dt.datetime) -> tuple[Backup, ...]:
+    """Those that are not kept: all but the latest of each of the last days, in UTC, on which there is one.
+
+    What was replaced is kept whatever its age. So is what has an instant that is still to come: a clock went back.
+    """
+    past = sorted((one for one in backups if not one.replaced and one.made <= now), key=lambda one: one.made)
+    latest = {one.made.date(): one for one in past}
+    kept = sorted(latest.values(), key=lambda one: one.made)[-generations:]
+    return tuple(one for one in past if one not in kept)
+
+
+def is_current(path: Path, backups: Iterable[Backup]) -> bool:
+    """Whether one of these is a copy of the journal as it is now. Raises OSError."""
+    changed, salt = path.stat().st_mtime_ns, salt_of(path)
+    for one in backups:
+        late = changed - one.stamp
+        if one.salt == salt and (late == 0 or (one.stamp % _COARSE == 0 and 0 < late < _COARSE)):
+            return True
+    return False
+
+
+def salt_of(path: Path) -> bytes:
+    """The first bytes of a file, which are the salt of a journal; less where they can't be read."""
+    try:
+        descriptor = os.open(path.resolve(), os.O_RDONLY)
+    except OSError:
+        return b""
+    try:
+        return os.read(descriptor, SALT_BYTES)
+    except OSError:
+        return b""
+    finally:
+        os.close(descriptor)
+
+
+def name_of(path: Path, instant: dt.datetime, *, replaced: bool = False) -> str:
+    """What a backup of a journal is called."""
+    what = "-replaced" if replaced else ""
+    return f"{_stem(path)}{what}-{instant.astimezone(dt.UTC).strftime(_INSTANT)}.db"
+
+
+def make_private(folder: Path) -> None:
+    """Makes a folder for backups, and makes one that is there private. Raises OSError."""
+    make_folder(folder)
+    if os.name == "posix" and folder.stat().st_mode & 0o077:
+        with contextlib.suppress(PermissionError):  # a disk that knows no owners
+            folder.chmod(0o700)
+
+
+def remove_all(backups: Iterable[Backup], folders: Iterable[Path], name: str) -> None:
+    """Removes backups, what was half made for a journal of this name in their folders, and those that are empty then.
+
+    Raises NotWritable; what was removed by then is gone.
+    """
+    for one in backups:
+        discard(one)
+    for folder in folders:
+        with file_errors(folder):
+            for left in all_beside(folder / name) if folder.is_dir() else ():
+                left.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+                synchronise(folder.parent)
+
+
+def discard(backup: Backup) -> None:
+    """Removes one. Raises NotWritable."""
+    with file_errors(backup.place):
+        for ending in (*SIDE_FILES, ""):
+            backup.place.with_name(backup.place.name + ending).unlink(missing_ok=True)
+
+
+def _backup(place: Path, instant: str, replaced: bool) -> Backup | None:
+    try:
+        made = dt.datetime.strptime(instant, _INSTANT).replace(tzinfo=dt.UTC)
+        found = place.lstat()
+        if not stat.S_ISREG(found.st_mode):
+            return None
+        descriptor = os.open(place, os.O_RDONLY | _O_NOFOLLOW)
+    except (ValueError, FileNotFoundError):
+        return None
+    except OSError:
+        return Backup(place, made, found.st_size, found.st_mtime_ns, b"", replaced)
+    try:
+        return Backup(place, made, found.st_size, found.st_mtime_ns, os.read(descriptor, SALT_BYTES), replaced)
+    finally:
+        os.close(descriptor)
+
+
+def _stem(path: Path) -> str:
+    return path.resolve().name.removesuffix(".db")
+
+
+def _expanded(chosen: str) -> Path | None:
+    if not chosen.strip():
+        return None
+    try:
+        return Path(chosen.strip()).expanduser().absolute()
+    except RuntimeError:  # the home of a user that isn't there
+        return None

@@ -1,0 +1,131 @@
+"""Putting a backup in the place of a journal; what was there is kept beside the backups."""
+
+import datetime as dt
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from journal.errors import BadInput, Damaged
+from journal.safety.signals import held
+from journal.vault.backup.places import folder_of, make_private, name_of
+from journal.vault.backup.rehearsing import Rehearsed, opened
+from journal.vault.copying import Progress, write_copy
+from journal.vault.files import SIDE_FILES, file_errors, make_folder, put_in_place, synchronise
+from journal.vault.presence import Presence
+from journal.vault.unfinished import sweep, unfinished
+from journal.vault.vault import Vault, utc_now
+
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS, errno.EXDEV)
+
+
+@dataclass(frozen=True)
+class Restored:
+    """Where the journal is that was restored, and where the one is that it replaced, if there was one."""
+
+    place: Path
+    replaced: Path | None
+
+
+def restore(
+    path: Path, backup: Rehearsed, *, now: dt.datetime | None = None, progress: Progress | None = None
+) -> Restored:
+    """Puts a copy of a backup that was rehearsed in the place of a journal, which may be damaged or missing.
+
+    It opens with the passphrase of the backup. Whatever happens on the way, the old journal is in its place or the new
+    one is. Raises JournalInUse where another program has a journal of that folder open, Damaged, BadInput and
+    NotWritable.
+    """
+    file = path.resolve()
+    if file.is_dir():
+        raise BadInput(f"{path} is a folder.", "Name the file of the journal with --file.")
+    with file_errors(file):
+        make_folder(file.parent)
+    presence = Presence(file)
+    try:
+        with presence.alone():
+            return _restore(file, backup, now or utc_now(), progress)
+    finally:
+        presence.end()
+
+
+def restore_over(vault: Vault, backup: Rehearsed, progress: Progress | None = None) -> Restored:
+    """The same in the place of a journal that is open here, which has to be closed then: it is no longer in its place.
+
+    Where anything is raised, it is, and stays open.
+    """
+    with vault.alone():
+        return _restore(vault.path.resolve(), backup, vault.clock(), progress)
+
+
+def _restore(file: Path, backup: Rehearsed, now: dt.datetime, progress: Progress | None) -> Restored:
+    with file_errors(file):
+        sweep(file)
+        with unfinished(file) as temporary:
+            with opened(backup.place, backup.key, near=file) as connection:
+                write_copy(connection, temporary, backup.key, progress)
+            if not temporary.stat().st_size:
+                raise Damaged("What was copied is not what was read.", "Nothing was changed. Check the disk.")
+            with held():
+                replaced = _keep(file, now) if os.path.lexists(file) else None
+                # What a save that was cut short left beside the old file must never be taken for that of the new one.
+                # Both are whole among the backups by now.
+                for ending in SIDE_FILES:
+                    _beside(file, ending).unlink(missing_ok=True)
+                temporary.replace(file)
+                synchronise(file.parent)
+        return Restored(file, replaced)
+
+
+def _keep(file: Path, now: dt.datetime) -> Path:
+    """Gives the old journal, and what is beside it, a name among the backups too. Raises OSError."""
+    folder = folder_of(file)
+    make_private(folder)
+    _forget_second_names(file, folder)
+    instant = now
+    while os.path.lexists(place := folder / name_of(file, instant, replaced=True)):
+        instant += dt.timedelta(seconds=1)
+    beside = [ending for ending in SIDE_FILES if _beside(file, ending).is_file()]
+    if beside:
+        # A save was cut short: opening it would write to a file that has two names, so this is another file.
+        for ending in beside:
+            with _copy(_beside(file, ending), folder / file.name) as copy:
+                put_in_place(copy, _beside(place, ending))
+        with _copy(file, folder / file.name) as copy:
+            put_in_place(copy, place)
+        return place
+    try:
+        os.link(file, place)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        with _copy(file, folder / file.name) as copy:
+            put_in_place(copy, place)
+    synchronise(folder)
+    return place
+
+
+def _forget_second_names(file: Path, folder: Path) -> None:
+    # Left by a restore that was ended just before the new journal was in its place: that file is still the journal.
+    for place in folder.glob("*-replaced-*.db"):
+        if not place.is_symlink() and place.samefile(file):
+            place.unlink()
+
+
+@contextmanager
+def _copy(source: Path, base: Path) -> Iterator[Path]:
+    with unfinished(base) as copy:
+        with source.open("rb") as old, copy.open("wb") as new:
+            shutil.copyfileobj(old, new)
+            new.flush()
+            os.fsync(new.fileno())
+        shutil.copystat(source, copy)
+        copy.chmod(0o600)
+        yield copy
+
+
+def _beside(place: Path, ending: str) -> Path:
+    return place.with_name(place.name + ending)

@@ -1,0 +1,149 @@
+"""The doctor on the command line, and saving what can be read of a damaged journal."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from journal.vault.page import PAGE_BYTES
+from journal.vault.vault import Vault
+from tests.cli.running import Ended, Talk, run
+from tests.conftest import PASSPHRASE
+from tests.making import made as entry
+
+
+@pytest.fixture
+def full(made: Path) -> Path:
+    """A journal of many pages."""
+    vault = Vault.open(made, PASSPHRASE)
+    with vault.atomic():
+        for number in range(40):
+            vault.entries.add(entry(f"number {number} " * 100, topic="a marked topic"))
+    vault.close()
+    return made
+
+
+def doctor(journal: Path, *options: object, passphrase: str | None = PASSPHRASE) -> Ended:
+    """`journal doctor`."""
+    return run("--file", journal, "doctor", *options, passphrase=passphrase, cwd=journal.parent)
+
+
+def damage(journal: Path) -> None:
+    """Turns a bit of a page in the middle."""
+    with journal.open("r+b") as file:
+        file.seek(12 * PAGE_BYTES + 40)
+        byte = file.read(1)
+        file.seek(-1, os.SEEK_CUR)
+        file.write(bytes([byte[0] ^ 4]))
+
+
+def test_looking_at_a_journal(full: Path) -> None:
+    """Each thing has a line with its level, all that needs it says what to do, and nothing of the journal is said."""
+    before = full.read_bytes()
+    ended = doctor(full)
+    assert ended.code == 0
+    assert "good  the file: Every page is as it was written" in ended.text
+    assert "good  permissions:" in ended.text
+    lines = ended.text.splitlines()
+    for number, line in enumerate(lines):
+        assert line[:6] in ("good  ", "?     ", "look  ", "BAD   ", "      ")
+        if line.startswith(("look", "BAD")):
+            assert lines[number + 1].startswith("      -> ")
+    assert "marked" not in ended.text + ended.err
+    assert full.read_bytes() == before
+
+
+def test_without_the_passphrase(full: Path) -> None:
+    """The file is looked at from outside, and that the rest was left out is said."""
+    ended = doctor(full, passphrase=None)
+    assert ended.code == 0
+    assert "good  permissions:" in ended.text
+    assert "?     the file: It was not looked at from inside." in ended.text
+
+
+def test_as_json(full: Path) -> None:
+    """A script gets each finding with its level, what it is about, what was found and what to do."""
+    full.chmod(0o644)
+    ended = doctor(full, "--json")
+    found = {one["about"]: one for one in json.loads(ended.text)}
+    assert found["permissions"]["level"] == "bad"
+    assert "chmod 600" in found["permissions"]["advice"]
+    assert found["the file"] == {
+        "level": "good",
+        "about": "the file",
+        "found": "Every page is as it was written, and its parts fit together.",
+        "advice": "",
+    }
+    assert ended.code == 1
+
+
+def test_a_damaged_journal(full: Path) -> None:
+    """It has an exit code of its own, and the ways to a backup and to salvage."""
+    damage(full)
+    ended = doctor(full)
+    assert ended.code == 13
+    assert "BAD   the file: The journal is damaged. 1 page is not as it was written." in ended.text
+    assert "journal backup restore" in ended.text and "journal doctor --salvage" in ended.text
+
+
+def test_a_damaged_start(full: Path) -> None:
+    """A journal that no longer opens is told from a wrong passphrase."""
+    with full.open("r+b") as file:
+        file.seek(100)
+        file.write(bytes(50))
+    ended = doctor(full)
+    assert (ended.code, "BAD   the file:" in ended.text) == (13, True)
+    ended = doctor(full, passphrase="another")
+    assert (ended.code, "BAD" in ended.text) == (12, False)
+
+
+@pytest.mark.parametrize("options", [("-o", "there"), ("--salvage", "--json")])
+def test_options_that_do_not_go_together(full: Path, options: tuple[str, ...]) -> None:
+    """They are refused, and it is said which."""
+    ended = doctor(full, *options)
+    assert (ended.code, ended.text, "hint" in ended.err) == (2, "", True)
+
+
+def test_no_journal(tmp_path: Path) -> None:
+    """Without a file there is nothing to look at."""
+    assert run("--file", tmp_path / "none", "doctor").code == 10
+
+
+def test_salvage(full: Path) -> None:
+    """What can be read comes into a new file with the same passphrase; what didn't is said, the old one stays."""
+    damage(full)
+    before = full.read_bytes()
+    ended = doctor(full, "--salvage")
+    assert ended.code == 0
+    new = Path(ended.text.strip())
+    assert new.parent == full.parent and new.name.startswith("journal-salvaged-")
+    assert "Came over:" in ended.err and "1 could not be read" in ended.err and str(new) in ended.err
+    assert "marked" not in ended.text + ended.err
+    vault = Vault.open(new, PASSPHRASE)
+    assert 25 < vault.entries.count() <= 40
+    vault.close()
+    assert full.read_bytes() == before
+    assert doctor(new).code == 0
+
+
+def test_salvage_to_a_place(full: Path, tmp_path: Path) -> None:
+    """A place that is taken is refused, and a wrong passphrase makes nothing."""
+    target = tmp_path / "out" / "saved.db"
+    assert doctor(full, "--salvage", "-o", target, passphrase="another").code == 12
+    assert not target.exists()
+    assert doctor(full, "--salvage", "-o", target).code == 0
+    content = target.read_bytes()
+    assert doctor(full, "--salvage", "-o", target).code == 2
+    assert target.read_bytes() == content
+
+
+def test_on_a_terminal(full: Path) -> None:
+    """The passphrase is asked for after what needs none; Enter alone leaves the inside out."""
+    talk = Talk("--file", full, "doctor")
+    talk.hear("to look inside")
+    assert "permissions" in talk.seen
+    talk.say()
+    talk.hear("not looked at from inside")
+    assert talk.end() == 0
+    talk.close()
