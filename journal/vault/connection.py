@@ -12,11 +12,11 @@ from typing import Any, ClassVar, TypeVar, cast
 
 from sqlcipher3 import dbapi2
 
-from journal.errors import BadInput, Damaged, JournalError, JournalInUse, NotWritable, WrongPassphrase
+from journal.errors import BadInput, JournalError, JournalInUse, NotWritable
 from journal.model.codec import BROKEN_TEXT, BROKEN_TEXT_HINT
+from journal.vault.driver_errors import DAMAGE, DISK_ERROR_HINT, STUCK, code_of, damaged, translated
 from journal.vault.key import Key
 
-DISK_ERROR_HINT = "Nothing was saved. Check the disk, then try again."
 _WAIT_SECONDS = 5.0
 _PAUSE_SECONDS = 0.001
 _PAGES_AT_ONCE = 1000
@@ -37,51 +37,9 @@ _AFTER_KEY = (
 
 _READS_ONLY = ("query_only", "ON", "1")
 
-_DAMAGE = (11, 26)
-_STUCK = (7, 8, *_DAMAGE)  # these, or what looks like no memory or a read-only file, are all it answers from then on
-
 T = TypeVar("T")
 Row = tuple[Any, ...]
 Values = Sequence[Any] | Mapping[str, Any]
-
-
-def _code(error: Exception) -> int:
-    return 7 if isinstance(error, MemoryError) else getattr(error, "sqlite_errorcode", 0) & 0xFF
-
-
-def translated(error: Exception, path: Path) -> JournalError:
-    """A driver's error as one of ours. Nothing of the driver's message is kept, for it may quote what it was given."""
-    match _code(error):
-        case 5 | 6:
-            return JournalInUse(f"Another program is using {path}.", "Close it there, or wait a moment, and try again.")
-        case 7:
-            return JournalError("There is not enough memory for that.", "Close other programs, then try again.")
-        case 8 | 14:
-            return NotWritable(
-                f"{path} or its folder can't be written to.", "Check the permissions of the file and of its folder."
-            )
-        case 10:
-            return NotWritable(f"The disk reported an error at {path}.", DISK_ERROR_HINT)
-        case 13:
-            return NotWritable("The disk is full.", "Nothing was saved. Make some room, then save again.")
-        case 26:
-            return WrongPassphrase(
-                "That passphrase does not open this journal.", "Check the keyboard and Caps Lock, and try again."
-            )
-        case 1 if "malformed JSON" in str(error):  # the end of a long text that SQLCipher gave as zeros
-            return _damaged(path)
-        case 11:
-            return _damaged(path)
-        case _:
-            code = getattr(error, "sqlite_errorname", type(error).__name__)
-            return JournalError(f"The journal file refused an operation ({code}).", "Nothing was saved by it.")
-
-
-def _damaged(path: Path) -> Damaged:
-    return Damaged(
-        f"{path} is damaged.",
-        "Keep this file as it is, and go back to a backup, or save what can be read with: journal doctor --salvage",
-    )
 
 
 class Connection:
@@ -154,10 +112,10 @@ class Connection:
         try:
             yield
         except (dbapi2.Error, MemoryError) as error:
-            code = _code(error)
-            self._has_met_damage |= code in _DAMAGE
-            if self._has_met_damage and code in _STUCK:
-                raise _damaged(self.path) from None
+            code = code_of(error)
+            self._has_met_damage |= code in DAMAGE
+            if self._has_met_damage and code in STUCK:
+                raise damaged(self.path) from None
             raise translated(error, self.path) from None
         except UnicodeEncodeError:
             raise BadInput(BROKEN_TEXT, BROKEN_TEXT_HINT) from None
@@ -168,7 +126,7 @@ class Connection:
             try:
                 return take(self._driver.execute(sql, values))
             except (dbapi2.Error, MemoryError) as error:
-                if self._depth or self._driver.in_transaction or _code(error) not in _STUCK:
+                if self._depth or self._driver.in_transaction or code_of(error) not in STUCK:
                     raise
                 self._renew()
                 return take(self._driver.execute(sql, values))
@@ -249,7 +207,7 @@ class Connection:
         try:
             self._driver.execute(sql)
         except (dbapi2.Error, MemoryError) as error:
-            if _code(error) not in _STUCK:
+            if code_of(error) not in STUCK:
                 raise translated(error, self.path) from None
             if sql == "ROLLBACK":  # that the file is closed undoes it, or else its next opening
                 self._renew()
