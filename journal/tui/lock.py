@@ -170,6 +170,7 @@ class Lock(Faults):
             return
         self.is_leaving, self._ending = True, ending
         self.hide()
+        await self.vault.hurry()
         try:
             await self._keep_drafts()
         except JournalError as error:
