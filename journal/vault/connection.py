@@ -16,10 +16,13 @@ from journal.errors import BadInput, JournalError, JournalInUse, NotWritable
 from journal.model.codec import BROKEN_TEXT, BROKEN_TEXT_HINT
 from journal.vault.driver_errors import DAMAGE, DISK_ERROR_HINT, STUCK, code_of, damaged, translated
 from journal.vault.key import Key
+from journal.vault.stopping import is_stopped, look
 
 _WAIT_SECONDS = 5.0
 _PAUSE_SECONDS = 0.001
 _PAGES_AT_ONCE = 1000
+_STEPS_AT_ONCE = 10_000  # of SQLite's, about a millisecond: how often a long statement looks whether to stop
+_ENDS = ("COMMIT", "RELEASE")  # of what was done already
 
 # In this order, each read back: what it is set to, and what it then has to answer.
 _BEFORE_KEY = (("cipher_log_level", "NONE", "NONE"), ("cipher_memory_security", "ON", "1"))
@@ -92,6 +95,7 @@ class Connection:
                     _set(driver, *setting)
                 driver.set_authorizer(_allow_no_attach)
                 driver.set_busy_handler(self._wait)
+                driver.set_progress_handler(is_stopped, _STEPS_AT_ONCE)
             except BaseException:
                 driver.close()
                 raise
@@ -105,7 +109,7 @@ class Connection:
         if tries == 0:
             self._waiting_since = time.monotonic()
         time.sleep(_PAUSE_SECONDS)
-        return time.monotonic() - self._waiting_since < _WAIT_SECONDS
+        return time.monotonic() - self._waiting_since < _WAIT_SECONDS and not is_stopped()
 
     @contextlib.contextmanager
     def _translating(self) -> Iterator[None]:
@@ -122,6 +126,8 @@ class Connection:
 
     def _ask(self, sql: str, values: Values, take: Callable[[Any], T]) -> T:
         """What is taken of the answer to a statement, which is asked again where the connection had to be made anew."""
+        if not sql.startswith(_ENDS):
+            look()
         with self._translating():
             try:
                 return take(self._driver.execute(sql, values))
@@ -156,7 +162,8 @@ class Connection:
     def each(self, sql: str, values: Values = ()) -> Iterator[Row]:
         """The rows of a query one by one."""
         with self._translating():
-            yield from self._ask(sql, values, lambda answer: cast(Iterator[Row], answer))
+            # Not the answer itself: it would be closed once nobody wants more, when the file may be closed already.
+            yield from self._ask(sql, values, lambda answer: cast(Iterator[Row], iter(answer.fetchone, None)))
 
     def run(self, sql: str, values: Values = ()) -> int:
         """Runs one statement and returns the number of rows it changed."""
@@ -277,6 +284,7 @@ class Connection:
             if busy and pages - remaining == copied:  # the driver would try for ever
                 raise JournalInUse(f"{self.path} is being written to.", "Wait a moment, and try again.")
             copied = pages - remaining
+            look()
             if progress is not None and state in (dbapi2.SQLITE_OK, dbapi2.SQLITE_DONE):
                 progress(copied, pages)
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from journal.errors import Damaged, JournalError, JournalInUse, NotWritable, WrongPassphrase
+from journal.vault.stopping import Stopped
 
 DISK_ERROR_HINT = "Nothing was saved. Check the disk, then try again."
 DAMAGE = (11, 26)
@@ -29,6 +30,8 @@ def translated(error: Exception, path: Path) -> JournalError:
             return NotWritable(
                 f"{path} or its folder can't be written to.", "Check the permissions of the file and of its folder."
             )
+        case 9:
+            return Stopped()
         case 10:
             return NotWritable(f"The disk reported an error at {path}.", DISK_ERROR_HINT)
         case 13:
