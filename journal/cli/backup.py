@@ -14,7 +14,7 @@ from journal.cli.terminal import ask, ask_secret, require
 from journal.errors import BadInput, JournalError, NoJournal
 from journal.safety.text import safe_line
 from journal.vault.backup.places import Backup, backups_in, folder_of, folders_of, salt_of
-from journal.vault.backup.rehearsing import Rehearsed, rehearse
+from journal.vault.backup.rehearsing import Rehearsed, rehearse, salt_at
 from journal.vault.vault import utc_now
 
 app = typer.Typer(rich_markup_mode=None, help="Make, list and verify backups of the journal, and restore one.")
@@ -186,9 +186,7 @@ def _chosen(path: Path, file: str | None, folder: Path | None) -> Path:
 
 
 def _rehearsed(place: Place, backup: Path) -> Rehearsed:
-    from journal.vault.files import read_salt
-
-    read_salt(backup)  # what can't be one is said before the passphrase is asked for
+    salt_at(backup)  # what can't be one is said before the passphrase is asked for
     given = given_passphrase(place.passphrase_fd)
     secret = ask_secret("Passphrase of the backup: ", otherwise=OTHERWISE) if given is None else given
     return rehearse(backup, secret, near=place.path.resolve())

@@ -53,7 +53,7 @@ def opened(place: Place, *, read_only: bool = False, backing_up: bool = True) ->
 
     read_salt(place.path)
     vault = Vault.open(place.path, passphrase(place.passphrase_fd), read_only=read_only)
-    with _closing(vault, backing_up=backing_up and not read_only):
+    with closing(vault, backing_up=backing_up and not read_only):
         yield vault
 
 
@@ -73,12 +73,12 @@ def opened_to_note(place: Place) -> Iterator[Vault]:
     except NotWritable:
         vault = Vault.open(place.path, secret, read_only=True)
         read_only = True
-    with _closing(vault, backing_up=not read_only):
+    with closing(vault, backing_up=not read_only):
         yield vault
 
 
 @contextlib.contextmanager
-def _closing(vault: Vault, *, backing_up: bool) -> Iterator[None]:
+def closing(vault: Vault, *, backing_up: bool) -> Iterator[None]:
     """Closes a journal after the block; with a backup before where the block changed it, and ended well."""
     try:
         before = _changed(vault)

@@ -7,11 +7,12 @@ import typer
 from journal.cli import output
 from journal.cli.interrupts import interruptions
 from journal.cli.passphrase import COMMAND, passphrase
-from journal.cli.place import place_of
+from journal.cli.place import closing, place_of
 from journal.cli.secrets_new import NewPassphraseFd, new_passphrase, require_a_way
 from journal.vault.files import read_salt
 from journal.vault.key import Key
-from journal.vault.rotate import SHEET_IS_VOID, STILL_OPEN
+from journal.vault.old_secret import still_open
+from journal.vault.rotate import SHEET_IS_VOID
 from journal.vault.vault import Vault
 
 app = typer.Typer(rich_markup_mode=None, help="Change the passphrase.")
@@ -34,12 +35,10 @@ def change(context: typer.Context, new_passphrase_fd: NewPassphraseFd = None) ->
     read_salt(place.path)
     now = passphrase(place.passphrase_fd)
     vault = Vault.open(place.path, now)
-    try:
+    with closing(vault, backing_up=True):
         vault.refuse_others()
         new = new_passphrase(new_passphrase_fd)
         set_new(vault, now, new)
-    finally:
-        vault.close()
     if os.environ.get(COMMAND) and place.passphrase_fd is None:
         output.say(f"From now on the command in {COMMAND} has to give the new one.")
 
@@ -49,5 +48,5 @@ def set_new(vault: Vault, now: str | Key, new: str) -> None:
     with interruptions(), output.counting("Copying pages") as count:
         vault.change_passphrase(now, new, count)
     output.say("The passphrase is changed: the journal was opened with the new one.")
-    output.say(STILL_OPEN)
+    output.say(still_open(vault))
     output.say(SHEET_IS_VOID)

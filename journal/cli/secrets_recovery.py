@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from journal.cli.passphrase import all_of_descriptor, passphrase
-from journal.cli.place import place_of
+from journal.cli.place import closing, place_of
 from journal.cli.secrets_change import set_new
 from journal.cli.secrets_new import NewPassphraseFd, new_passphrase, require_a_way
 from journal.cli.secrets_sheet import GIVEN, NUMBER_GIVEN, SHOWN_ONLY, typed_number, typed_words, write_down
@@ -80,14 +80,12 @@ def use(
         tell(f"{problem.message} {problem.hint}", otherwise=NUMBER_GIVEN)
         key = key_for(place.path, words, typed_number())
     vault = Vault.open_with_key(place.path, key)
-    try:
+    with closing(vault, backing_up=True):
         vault.refuse_others()
         new = new_passphrase(new_passphrase_fd)
         set_new(vault, key, new)
         sheet = None
         if new_passphrase_fd is None and ask(_ANOTHER, otherwise=SHOWN_ONLY).lower() in ("", "y", "yes"):
             sheet = vault.recovery_sheet(new)
-    finally:
-        vault.close()
     if sheet is not None:
         write_down(sheet)

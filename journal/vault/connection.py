@@ -14,9 +14,9 @@ from sqlcipher3 import dbapi2
 
 from journal.errors import BadInput, JournalError, JournalInUse, NotWritable
 from journal.model.codec import BROKEN_TEXT, BROKEN_TEXT_HINT
+from journal.vault.driver_errors import DAMAGE, DISK_ERROR_HINT, STUCK, code_of, damaged, translated
 from journal.vault.key import Key
 from journal.vault.stopping import is_stopped, look
-from journal.vault.translating import code_of, damaged, translated
 
 _WAIT_SECONDS = 5.0
 _PAUSE_SECONDS = 0.001
@@ -39,9 +39,6 @@ _AFTER_KEY = (
 )
 
 _READS_ONLY = ("query_only", "ON", "1")
-
-_DAMAGE = (11, 26)
-_STUCK = (7, 8, *_DAMAGE)  # these, or what looks like no memory or a read-only file, are all it answers from then on
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
@@ -120,8 +117,8 @@ class Connection:
             yield
         except (dbapi2.Error, MemoryError) as error:
             code = code_of(error)
-            self._has_met_damage |= code in _DAMAGE
-            if self._has_met_damage and code in _STUCK:
+            self._has_met_damage |= code in DAMAGE
+            if self._has_met_damage and code in STUCK:
                 raise damaged(self.path) from None
             raise translated(error, self.path) from None
         except UnicodeEncodeError:
@@ -135,7 +132,7 @@ class Connection:
             try:
                 return take(self._driver.execute(sql, values))
             except (dbapi2.Error, MemoryError) as error:
-                if self._depth or self._driver.in_transaction or code_of(error) not in _STUCK:
+                if self._depth or self._driver.in_transaction or code_of(error) not in STUCK:
                     raise
                 self._renew()
                 return take(self._driver.execute(sql, values))
@@ -200,7 +197,10 @@ class Connection:
             if outermost:
                 self.check_place()
             yield
-            self.run("COMMIT" if outermost else f"RELEASE {level}")
+            if outermost:
+                self._commit()
+            else:
+                self.run(f"RELEASE {level}")
         except BaseException:
             self._undo("ROLLBACK" if outermost else f"ROLLBACK TO {level}")
             raise
@@ -214,10 +214,20 @@ class Connection:
         try:
             self._driver.execute(sql)
         except (dbapi2.Error, MemoryError) as error:
-            if code_of(error) not in _STUCK:
+            if code_of(error) not in STUCK:
                 raise translated(error, self.path) from None
             if sql == "ROLLBACK":  # that the file is closed undoes it, or else its next opening
                 self._renew()
+
+    def _commit(self) -> None:
+        try:
+            self.run("COMMIT")
+        except NotWritable as problem:
+            if problem.hint == DISK_ERROR_HINT:
+                # Where all is written and what would undo it is gone, only making sure of that can fail. The library
+                # doesn't say that this is what failed.
+                problem.hint = "It may be saved all the same: look for it before you save it again. Check the disk."
+            raise
 
     @property
     def in_transaction(self) -> bool:

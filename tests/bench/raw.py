@@ -7,6 +7,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from journal.vault.key import Key
+from journal.vault.rows import COLUMNS
 
 _SETTINGS = (
     "temp_store = MEMORY", "journal_mode = DELETE", "synchronous = EXTRA", "busy_timeout = 5000", "foreign_keys = ON",
@@ -32,7 +33,7 @@ class Raw:
         words, facts = json.dumps({"text": text}), '{"tags":["evening"]}'
         row = (self._saved, f"raw {self._saved}", "reflection", "0001-01-01", None, "", words, facts, 1, "", "")
         self.driver.execute("BEGIN IMMEDIATE")
-        self.driver.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self.driver.execute(f"INSERT INTO entry (position, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         self.driver.execute("INSERT INTO entry_search (rowid, body) VALUES (?, ?)", (self._saved, f"{text} evening"))
         self.driver.execute("COMMIT")
 

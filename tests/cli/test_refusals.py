@@ -40,12 +40,12 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
 TEXT = b"a marker of the text"
 
 
-def fingerprint(folder: Path) -> dict[str, tuple[int, str]]:
-    """Names, modes and contents of everything in a folder."""
+def fingerprint(folder: Path) -> dict[str, tuple[int, int, str]]:
+    """Names, modes, times of change and contents of a folder and everything in it."""
     found = {}
-    for file in sorted(folder.rglob("*")):
-        content = file.read_bytes() if file.is_file() else b""
-        found[str(file)] = (stat.S_IMODE(file.lstat().st_mode), hashlib.sha256(content).hexdigest())
+    for file in [folder, *sorted(folder.rglob("*"))]:
+        content, there = file.read_bytes() if file.is_file() else b"", file.lstat()
+        found[str(file)] = (stat.S_IMODE(there.st_mode), there.st_mtime_ns, hashlib.sha256(content).hexdigest())
     return found
 
 

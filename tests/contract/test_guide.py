@@ -31,6 +31,7 @@ SCREENS = {
         ("summary.screen", "SummaryScreen"),
         ("summary.room", "RoomScreen"),
     ),
+    "Backups": (("backups.screen", "BackupsScreen"),),
     "What left": (("ledger.screen", "LedgerScreen"),),
 }
 
@@ -83,6 +84,8 @@ def test_counts_and_settings() -> None:
         "week_start": "week begins",
         "bell": "the bell",
         "support_contacts": "people you can turn to",
+        "backups": "how many days backups are kept",
+        "backup_folder": "another folder for backups",
         "words": "words for your body",
     }
     assert told.keys() == Preferences.__dataclass_fields__.keys()

@@ -198,8 +198,10 @@ class Everything(Course):
         self.keys(self.needles.new("edited text"), " ")
         self.save("[2 Journal]")
         self.press("h", "Versions ·")
-        self.back("[2 Journal]")
-        self.keys("/", f'"{self.needles.words[self.first_topic]}"')
+        self.window.press("escape")
+        self.window.until_gone("Versions ·")
+        self.press("/", "To the list")
+        self.keys(f'"{self.needles.words[self.first_topic]}"')
         self.window.until_text("1 of 5 entries")
         self.press("enter", "1 of 5 entries")
 

@@ -19,7 +19,8 @@ _AT_THE_END = 30  # steps, in which the file comes to its place
 Start = Callable[[str, Path], Worker]
 
 
-def _kill_while_saving(path: Path, start: Start, kills: int) -> None:
+def _kill_while_saving(path: Path, start: Start, kills: int) -> str:
+    """Kills so many times at any moment, and returns what came of it in a sentence."""
     random_moment = random.Random(20260517)
     Vault.create(path, PASSPHRASE).close()
     worker = start("save", path)
@@ -53,6 +54,7 @@ def _kill_while_saving(path: Path, start: Start, kills: int) -> None:
     vault.entries.add(made("the next save takes leftovers away"))
     vault.close()
     assert [file.name for file in path.parent.iterdir()] == [path.name]
+    return f"saving: killed {kills} times, {interrupted} of them amid a save; {len(acknowledged)} entries, 0 lost"
 
 
 def test_100_kills_while_saving(path: Path, worker: Start) -> None:
@@ -61,9 +63,9 @@ def test_100_kills_while_saving(path: Path, worker: Start) -> None:
 
 
 @pytest.mark.long
-def test_1000_kills_while_saving(path: Path, worker: Start) -> None:
+def test_1000_kills_while_saving(path: Path, worker: Start, figures: Callable[[str], None]) -> None:
     """The same 1,000 times."""
-    _kill_while_saving(path, worker, 1000)
+    figures(_kill_while_saving(path, worker, 1000))
 
 
 def test_kills_while_logging_a_practice(path: Path, worker: Start) -> None:

@@ -8,8 +8,10 @@ import os
 import random
 import signal
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -57,11 +59,16 @@ def save(path: Path, seed: int) -> None:
         number += 1
 
 
-def save_500(path: Path, seed: int) -> None:
-    """Saves 500 entries one by one."""
+def save_many(path: Path, seed: int, many: int) -> None:
+    """Saves so many entries one by one, and reports the longest that one of them took, in seconds."""
     vault = Vault.open(path, PASSPHRASE)
-    for number in range(500):
-        report("added", vault.entries.add(made(f"entry {seed} {number}", tags=(f"from{seed}",))).id)
+    longest = 0.0
+    for number in range(many):
+        before = time.monotonic()
+        entry = vault.entries.add(made(f"entry {seed} {number}", tags=(f"from{seed}",)))
+        longest = max(longest, time.monotonic() - before)
+        report("added", entry.id)
+    report("longest", longest)
     vault.close()
 
 
@@ -143,7 +150,8 @@ def stay_half_way(path: Path, seed: int) -> None:
 
 JOBS: dict[str, Callable[[Path, int], None]] = {
     "save": save,
-    "save_500": save_500,
+    "save_50": partial(save_many, many=50),
+    "save_1000": partial(save_many, many=1000),
     "log": log,
     "create": create,
     "seal": seal,

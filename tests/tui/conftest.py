@@ -18,6 +18,7 @@ from journal.tui.stylesheet import Memory, OnceParsedStylesheet, RememberingStyl
 from journal.vault.vault import Clock
 from tests.conftest import NOW, PASSPHRASE
 from tests.journals import new_vault
+from tests.tui import resting
 
 Settle = Callable[[Pilot[Ending]], Awaitable[None]]
 Wait = Callable[[Pilot[Any], Callable[[], bool]], Awaitable[None]]
@@ -37,6 +38,12 @@ class MakeApp(Protocol):
 def messages_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     """Messages stay until the next one, so that a slow machine doesn't lose one before a test has looked."""
     monkeypatch.setattr(JournalApp, "NOTIFICATION_TIMEOUT", 3600)
+
+
+@pytest.fixture(autouse=True)
+def keys_wait_no_longer_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a key, and in a pause, tests go on as soon as the app has come to rest."""
+    resting.use(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

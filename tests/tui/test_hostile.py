@@ -92,8 +92,8 @@ def last_of(kind: type, package: str) -> set[str]:
         importlib.import_module(module.name)
 
     def classes(parent: type) -> Iterator[type]:
-        one: type
-        for one in parent.__subclasses__():
+        children: list[type] = parent.__subclasses__()
+        for one in children:
             yield one
             yield from classes(one)
 

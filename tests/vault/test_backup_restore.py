@@ -10,7 +10,7 @@ from journal.errors import Damaged, JournalError, JournalInUse, NewerVersion, No
 from journal.vault import schema
 from journal.vault.backup import restoring
 from journal.vault.backup.making import Closing, create, create_on_closing
-from journal.vault.backup.places import backups_of, folder_of
+from journal.vault.backup.places import backups_of, folder_of, is_current
 from journal.vault.backup.rehearsing import rehearse
 from journal.vault.backup.restoring import restore, restore_over
 from journal.vault.connection import Connection
@@ -150,6 +150,7 @@ def test_restored_and_the_old_one_kept(closed: Path, backup: Path) -> None:
     _opens_with(restored.replaced, 2)
     assert backup.read_bytes() == before
     assert [one.replaced for one in backups_of(closed)] == [True, False]
+    assert is_current(closed, [one for one in backups_of(closed) if not one.replaced])
     assert _left(closed.parent) == _left(backup.parent) == []
     assert (closed.stat().st_mode & 0o777, closed.stat().st_nlink) == (0o600, 1)
 

@@ -88,11 +88,17 @@ def opened(place: Path, key: Key, *, near: Path) -> Iterator[Connection]:
         yield connection
 
 
-def _key(place: Path, secret: str | Key) -> Key:
+def salt_at(place: Path) -> bytes:
+    """The salt of a backup. Raises NoJournal for what can't be one, and NotWritable; it needs no passphrase."""
     try:
-        salt = read_salt(place)
+        return read_salt(place)
     except NoJournal as error:
-        raise NoJournal(error.message.replace("no journal at", "no backup at"), _ANOTHER) from None
+        hint = _ANOTHER if place.is_file() else "journal backup list shows those that there are."
+        raise NoJournal(error.message.replace("no journal at", "no backup at"), hint) from None
+
+
+def _key(place: Path, secret: str | Key) -> Key:
+    salt = salt_at(place)
     return derive_key(secret, salt) if isinstance(secret, str) else secret
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from journal.errors import BadInput, Damaged
+from journal.errors import BadInput
 from journal.safety.signals import held
 from journal.vault.backup.places import folder_of, make_private, name_of
 from journal.vault.backup.rehearsing import Rehearsed, opened
@@ -67,8 +67,9 @@ def _restore(file: Path, backup: Rehearsed, now: dt.datetime, progress: Progress
         with unfinished(file) as temporary:
             with opened(backup.place, backup.key, near=file) as connection:
                 write_copy(connection, temporary, backup.key, progress)
-            if not temporary.stat().st_size:
-                raise Damaged("What was copied is not what was read.", "Nothing was changed. Check the disk.")
+            # As of then, so that the journal is known to be in this backup, and not taken for changed since.
+            changed = backup.place.stat().st_mtime_ns
+            os.utime(temporary, ns=(changed, changed))
             with held():
                 replaced = _keep(file, now) if os.path.lexists(file) else None
                 # What a save that was cut short left beside the old file must never be taken for that of the new one.

@@ -22,7 +22,7 @@ from journal.vault.vault import Vault
 
 _ABOUT = (
     "Two machines wrote to the journal at a time, and the program that keeps their folders the same kept both files. "
-    "Taking a copy in puts all of it into the journal; nothing of either is lost, and the file of the copy stays."
+    "Enter puts all of the copy under the cursor into the journal: nothing of either is lost, and its file stays."
 )
 _EMPTY = (
     "There is no other copy beside the journal.\n\n"

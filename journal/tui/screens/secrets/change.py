@@ -13,7 +13,8 @@ from journal.tui.commands import SHEET, Command, bindings
 from journal.tui.screens.new_secret import NewSecret
 from journal.tui.screens.secrets.page import SecretPage
 from journal.tui.widgets.key_line import KeyLine
-from journal.vault.rotate import SHEET_IS_VOID, STILL_OPEN
+from journal.vault.old_secret import still_open
+from journal.vault.rotate import SHEET_IS_VOID
 from journal.vault.vault import Vault
 
 _COMMANDS = (
@@ -27,9 +28,7 @@ _WHAT = (
     "Older copies and backups still open with the old one. A recovery sheet that was made before becomes void; "
     "F3 makes a new one."
 )
-_DONE = (
-    f"The passphrase is changed: the journal was opened with the new one. {STILL_OPEN} {SHEET_IS_VOID} F3 makes one."
-)
+_DONE = f"The passphrase is changed: the journal was opened with the new one. {{older}} {SHEET_IS_VOID} F3 makes one."
 _LOOK_EVERY = 0.2  # seconds between two looks at how far it is
 
 
@@ -104,7 +103,7 @@ class ChangePassphraseScreen(SecretPage[None]):
         self._pages = (0, 0)
         self.query_one("#current", Input).value = ""
         self.query_one(NewSecret).clear()
-        self.tell(_DONE)
+        self.tell(_DONE.format(older=await self.journal.vault.by_itself(still_open)))
 
     def _note_pages(self, done: int, pages: int) -> None:
         self._pages = (done, pages)  # from the thread of the vault

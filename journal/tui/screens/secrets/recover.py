@@ -16,8 +16,8 @@ from journal.tui.screens.secrets.lines import SheetLines
 from journal.tui.screens.secrets.page import SecretPage
 from journal.tui.widgets.key_line import KeyLine
 from journal.vault.key import Key
+from journal.vault.old_secret import still_open
 from journal.vault.recovery import NumberNeeded, WrongWord, key_for
-from journal.vault.rotate import STILL_OPEN
 
 _COMMANDS = (
     Command("go_on", "ctrl+s", "Go on", "Go on: open the journal with the sheet, then set a new passphrase"),
@@ -29,7 +29,7 @@ _WHAT = (
     "four letters of a word are enough. Without the passphrase and without a sheet, nobody can open the journal."
 )
 _NEW = "The sheet opens the journal. Now set a new passphrase; the sheet is void then."
-_ANOTHER = f"The new passphrase is set, and the sheet is void. {STILL_OPEN} Make a new recovery sheet now?"
+_ANOTHER = "The new passphrase is set, and the sheet is void. {older} Make a new recovery sheet now?"
 
 
 class RecoverScreen(SecretPage[bool]):
@@ -125,7 +125,10 @@ class RecoverScreen(SecretPage[bool]):
             else:
                 self._is_done, self._key = True, None
                 secret.clear()
-                if await self.app.push_screen_wait(ConfirmScreen(_ANOTHER, "Make a sheet", "Not now")):
+                older = await self.journal.vault.by_itself(still_open)
+                if await self.app.push_screen_wait(
+                    ConfirmScreen(_ANOTHER.format(older=older), "Make a sheet", "Not now")
+                ):
                     await self._make_sheet(passphrase)
                 self.dismiss(True)
 

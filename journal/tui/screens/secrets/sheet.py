@@ -1,6 +1,6 @@
 """Making a recovery sheet: it is shown, hidden, and typed back."""
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -81,9 +81,10 @@ class SheetScreen(SecretPage[bool]):
         else:
             self._compare(self._sheet)
 
-    def key_enter(self) -> None:
+    def key_enter(self, event: events.Key) -> None:
         """Hides the sheet, where no line is there to type in."""
         if self._is_shown:
+            event.stop()  # or the line that is in focus then would have it too
             self.action_go_on()
 
     def action_show(self) -> None:

@@ -54,7 +54,7 @@ def sections(
     widths = columns(room.width)
     lying = [_quiet(f"{_lying(copies)} on this machine. Enter shows where.", TO_COPIES)] if copies else []
     if conflicts:
-        lying.append(_quiet(f"{_conflicting(conflicts)} beside the journal. Enter takes in what it has.", TO_CONFLICTS))
+        lying.append(_quiet(f"{_conflicting(conflicts)} beside the journal. Enter shows what to do.", TO_CONFLICTS))
     yield _title("Next session"), [_session(shown, today), *lying]
     yield _homework(shown, room, masked=masked)
     entries = {"Planned": shown.planned, "Latest": shown.latest}

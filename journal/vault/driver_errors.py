@@ -1,13 +1,21 @@
-"""The errors of the SQLite driver in our words."""
+"""The driver's errors in our words, by the primary result codes of SQLite."""
 
 from pathlib import Path
 
 from journal.errors import Damaged, JournalError, JournalInUse, NotWritable, WrongPassphrase
 from journal.vault.stopping import Stopped
 
+DISK_ERROR_HINT = "Nothing was saved. Check the disk, then try again."
+DAMAGE = (11, 26)
+STUCK = (
+    7,
+    8,
+    *DAMAGE,
+)  # all it answers once it has met damage, as if memory were short or the file read-only
+
 
 def code_of(error: Exception) -> int:
-    """SQLite's number of an error, without what says more of it."""
+    """The primary result code of SQLite in an error of the driver; 0 where it has none."""
     return 7 if isinstance(error, MemoryError) else getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
@@ -25,9 +33,7 @@ def translated(error: Exception, path: Path) -> JournalError:
         case 9:
             return Stopped()
         case 10:
-            return NotWritable(
-                f"The disk reported an error at {path}.", "Nothing was saved. Check the disk, then try again."
-            )
+            return NotWritable(f"The disk reported an error at {path}.", DISK_ERROR_HINT)
         case 13:
             return NotWritable("The disk is full.", "Nothing was saved. Make some room, then save again.")
         case 26:
@@ -43,9 +49,9 @@ def translated(error: Exception, path: Path) -> JournalError:
             return JournalError(f"The journal file refused an operation ({code}).", "Nothing was saved by it.")
 
 
-def damaged(path: Path) -> Damaged:
-    """What is said of a file that can't be read to its end."""
+def damaged(path: Path, what: str = "") -> Damaged:
+    """A file is not as it was written; `what` says more of it in a sentence."""
     return Damaged(
-        f"{path} is damaged.",
+        f"{path} is damaged. {what}".rstrip(),
         "Keep this file as it is, and go back to a backup, or save what can be read with: journal doctor --salvage",
     )
