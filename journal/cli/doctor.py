@@ -11,6 +11,7 @@ from journal.cli.place import Place, place_of
 from journal.cli.secrets_new import NewPassphraseFd
 from journal.cli.terminal import ask_secret, has_terminal
 from journal.doctor.finding import Finding, Level, bad, unknown
+from journal.doctor.words import in_all
 from journal.errors import BadInput, Damaged, JournalError
 from journal.safety.text import safe, safe_json, safe_line
 from journal.vault.files import read_salt
@@ -78,7 +79,7 @@ def doctor(
     if as_json:
         _write_json(findings)
     else:
-        output.say(_in_all(findings))
+        output.say(in_all(findings))
     if code := _exit_code(findings, damaged=damaged):
         raise typer.Exit(code)
 
@@ -127,15 +128,6 @@ def _write_json(findings: Iterable[Finding]) -> None:
         {"level": one.level.value, "about": one.about, "found": one.found, "advice": one.advice} for one in findings
     ]
     output.write(safe_json(json.dumps(said, ensure_ascii=False, indent=2)) + "\n")
-
-
-def _in_all(findings: Iterable[Finding]) -> str:
-    counts = {level: sum(one.level is level for one in findings) for level in Level}
-    if counts[Level.BAD]:
-        return f"To act on now: {counts[Level.BAD]}. To look at: {counts[Level.LOOK]}."
-    if counts[Level.LOOK]:
-        return f"Nothing to act on now. To look at when there is time: {counts[Level.LOOK]}."
-    return "All that was looked at is as it should be."
 
 
 def _exit_code(findings: Iterable[Finding], *, damaged: bool) -> int:
