@@ -60,7 +60,7 @@ def _permissions(file: Path) -> Iterator[Finding]:
     if os.name != "posix":
         yield unknown(about, "Who may read the file can't be told here.", "Keep it in a folder of your own account.")
         return
-    files = [place for place in own_files(file) if place.exists()]
+    files = [place for place in dict.fromkeys(own_files(file)) if place.exists()]
     open_files = [place for place in files if place.stat().st_mode & _OTHERS]
     others = [place for place in (*files, file.parent) if place.stat().st_uid not in (os.getuid(), 0)]
     folder = file.parent.stat().st_mode

@@ -25,13 +25,13 @@ from journal.tui.widgets.pick_list import Pick, PickList
 from journal.vault.stopping import stoppable
 from journal.vault.vault import Vault
 
-_ABOUT = "The file and its backups are read to their end; nothing is changed."
+_ABOUT = "The file and its newest backup are read to the end; nothing is changed. Enter shows what to do."
 _LOOKING = "Looking …"
 _PATIENCE = 10.0  # seconds until a disk that doesn't answer is given up
 _SLOW = unknown("the folder", "It could not be looked at: the disk doesn't answer.", "Check the disk, and look again.")
 _WORDS = {Level.GOOD: "good", Level.UNKNOWN: "?", Level.LOOK: "look", Level.BAD: "act now"}
 _COMMANDS = (
-    Command("tell", "enter", "What to do", "Show what was found whole, and what to do about it"),
+    Command("tell", "w,enter", "What to do", "Show what was found whole, and what to do about it"),
     Command("again", "r", "Again", "Look again"),
     Command("close", "escape,q", "Back", "Go back; what is still being looked at is left"),
 )
@@ -116,7 +116,7 @@ class DoctorScreen(JournalScreen[None]):
         advice = one.advice or "There is nothing to do about it."
         shown = self.query_one("#advice", Static)
         shown.display = True
-        shown.update(Content(f"{_WORDS[one.level]}. {safe_line(one.found)}\n\n{safe_line(advice)}"))
+        shown.update(Content(f"{_WORDS[one.level].capitalize()}. {safe_line(one.found)}\n\n{safe_line(advice)}"))
 
     def action_again(self) -> None:
         """Looks again, once it is done."""
