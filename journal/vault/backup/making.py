@@ -23,6 +23,7 @@ from journal.vault.backup.places import (
 )
 from journal.vault.copying import Progress
 from journal.vault.files import file_errors, put_in_place
+from journal.vault.stopping import Stopped, stoppable
 from journal.vault.unfinished import sweep, unfinished
 from journal.vault.vault import Vault
 
@@ -46,10 +47,6 @@ class Made:
     place: Path
     removed: int
     elsewhere: str = ""
-
-
-class Interrupted(JournalError):
-    """Whoever closed the journal couldn't wait for it."""
 
 
 def create(vault: Vault, progress: Progress | None = None) -> Made:
@@ -84,13 +81,9 @@ def create_on_closing(vault: Vault, closing: Closing, stopped: Callable[[], bool
         # What another file has replaced, as a restore does, must never pass for a copy of that.
         if not vault.is_in_place or not _is_time(vault, closing):
             return ""
-
-        def look(done: int, of: int) -> None:
-            if stopped():
-                raise Interrupted("The journal was closed before its backup was made.")
-
-        return create(vault, look).elsewhere
-    except Interrupted:
+        with stoppable(stopped):
+            return create(vault).elsewhere
+    except Stopped:
         return ""
     except JournalError as error:
         return f"{_NOT_MADE}{error.message.removeprefix(_NOT_MADE)} {error.hint}".rstrip()

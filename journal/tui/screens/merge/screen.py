@@ -115,7 +115,7 @@ class MergeScreen(JournalScreen[None]):
             return merge(vault, copy.path, passphrase)
 
         try:
-            merged = await self.journal.vault.by_itself(job)
+            merged = await self.journal.vault.at_length(job)
         except WrongPassphrase as error:
             self._ask(copy)
             self._say(_ASKS if passphrase is None else f"{error.message.replace('of this journal ', '')}", problem=True)
