@@ -41,6 +41,21 @@ def test_a_channel_has_its_defence_and_its_tests(number: int) -> None:
     assert any(named_in(path)[name] for path, name in found)
 
 
+def test_only_these_run_programs() -> None:
+    """No editor, viewer or shell is run: but for these, no module can run a program at all.
+
+    The command that gives the passphrase is one that the person named; the rest starts this program again, or a watch
+    over a folder of parts.
+    """
+    running = re.compile(r"\bos\.(exec|spawn|posix_spawn|system|popen|startfile)|subprocess|webbrowser|\bimport pty\b")
+    modules = {
+        str(file.relative_to(ROOT / "journal"))
+        for file in (ROOT / "journal").rglob("*.py")
+        if running.search(file.read_text("utf-8"))
+    }
+    assert modules == {"safety/process.py", "cli/passphrase.py", "cli/again.py", "outgoing/watch.py"}
+
+
 def test_names_are_neutral() -> None:
     """Neither the command, nor the package, nor the window says what it is for."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
