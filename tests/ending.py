@@ -7,5 +7,5 @@ import signal
 
 def end_all_of(pid: int) -> None:
     """Kills what is left of a session of its own, also where the program that began it, as strace, is gone already."""
-    with contextlib.suppress(ProcessLookupError):
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS says the latter where all of it has ended
         os.killpg(pid, signal.SIGKILL)

@@ -16,7 +16,7 @@ from tests.cli.starter import starter
 from tests.conftest import PASSPHRASE, PROGRAM
 from tests.ending import end_all_of
 
-PATIENCE = 30.0  # seconds until a wait is given up; nothing is measured by it
+PATIENCE = 120.0  # seconds until a wait is given up; nothing is measured by it
 
 
 @dataclass(frozen=True)

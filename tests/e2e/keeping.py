@@ -101,13 +101,12 @@ class Keeping(Everything):
     def seal(self, home: Path) -> None:
         """An archive is written; the journal is kept."""
         archive = f"six {self.needles.unkept('passphrase of the archive')} doors"
-        self.window.press("ctrl+p")
-        self.keys("seal")
-        self.window.until_text("Seal the journal")
-        self.window.press("enter")
-        self.window.until_text("Passphrase of the archive")
+        self._settings("f9", "When therapy ends")
+        self.press("tab enter", "Passphrase of the archive")
         self.keys(archive, "tab", archive, "\x13")
         self.window.until_text("The archive is there.")
         assert len(list(home.glob("*.age"))) > 0
         self.window.press("escape")
         self.window.until_gone("The archive is there.")
+        self.window.press("escape")
+        self._leave_settings()

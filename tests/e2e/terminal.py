@@ -25,7 +25,7 @@ KEYS = {
 # pyte doesn't know the sequences with a > or = or < after CSI, and would print them.
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p")
 _HELD = 0.6  # seconds
-_PATIENCE = 30.0  # seconds until a wait is given up; nothing is measured by it
+_PATIENCE = 120.0  # seconds until a wait is given up; nothing is measured by it
 
 
 class Terminal:
