@@ -18,7 +18,7 @@ from journal.tui.stylesheet import Memory, OnceParsedStylesheet, RememberingStyl
 from journal.vault.vault import Clock
 from tests.conftest import NOW, PASSPHRASE
 from tests.journals import new_vault
-from tests.tui.resting import RestingPilot, rest_in_front
+from tests.tui import resting
 
 Settle = Callable[[Pilot[Ending]], Awaitable[None]]
 Wait = Callable[[Pilot[Any], Callable[[], bool]], Awaitable[None]]
@@ -43,9 +43,7 @@ def messages_stay(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def keys_wait_no_longer_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     """After a key, and in a pause, tests go on as soon as the app has come to rest."""
-    monkeypatch.setattr("textual.pilot.Pilot", RestingPilot)
-    monkeypatch.setattr("textual.pilot.wait_for_idle", rest_in_front)
-    monkeypatch.setattr("textual.app.wait_for_idle", rest_in_front)
+    resting.use(monkeypatch)
 
 
 @pytest.fixture(autouse=True)
