@@ -87,10 +87,6 @@ class UnlockScreen(PracticeScreen[bool]):
 
     # The passphrase
 
-    @on(Input.Changed)
-    def _typing(self, event: Input.Changed) -> None:
-        self.holds_secret = self.holds_secret or bool(event.value)
-
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         passphrase, event.input.value = event.value, ""
