@@ -283,7 +283,7 @@ class JournalApp(Forms, Lock):
 
         await self.push_screen(TimerScreen())
 
-    def _open(self, kind: type[Screen[None]]) -> None:
+    def _open(self, kind: type[Screen[Any]]) -> None:
         """Opens a screen once the journal is open, unless it is open already."""
         if self.vault.is_open and not any(isinstance(screen, kind) for screen in self.screen_stack):
             self.push_screen(kind())

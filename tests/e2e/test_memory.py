@@ -162,6 +162,19 @@ def test_nothing_is_left(
     assert bool([*written.parent.glob("journal-backups/*.db")]) is (lock is not stop)
 
 
+def fill(window: Terminal, first: str, *lines: str) -> None:
+    """Types into lines, as soon as the first takes keys, which then shows as `first`; Enter at the end."""
+
+    def typing() -> bool:
+        window.type("x")
+        return first in window.text
+
+    window.until(typing, "a line that takes keys")
+    window.press("ctrl+u")
+    window.type("\t".join(lines))
+    window.press("enter")
+
+
 def change(window: Terminal) -> None:
     """Changes the passphrase, from the settings."""
     unlock(window)
@@ -169,9 +182,7 @@ def change(window: Terminal) -> None:
     window.until_text("Minutes to lock")
     window.press("f2")
     window.until_text("The present passphrase")
-    for typed in (PASSPHRASE, NEW, NEW):
-        window.type(typed)
-        window.press("enter")
+    fill(window, "•", PASSPHRASE, NEW, NEW)
     window.until_text("The passphrase is changed")
 
 
@@ -180,13 +191,9 @@ def recover(window: Terminal, words: tuple[str, ...]) -> None:
     window.until_text("Passphrase")
     window.press("f3")
     window.until_text("Words 1 to 6")
-    for line in range(4):
-        window.type(" ".join(words[line * 6 : line * 6 + 6]))
-        window.press("enter")
+    fill(window, "Words 1 to 6     x", *(" ".join(words[line : line + 6]) for line in range(0, len(words), 6)))
     window.until_text("Now set a new passphrase")
-    for _ in range(2):
-        window.type(NEW)
-        window.press("enter")
+    fill(window, "•", NEW, NEW)
     window.until_text("Make a new recovery sheet now?")
     window.press("escape")
     window.until_text(NARROW)
