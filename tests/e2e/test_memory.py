@@ -4,7 +4,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -211,7 +210,7 @@ def test_nothing_is_left_of_what_was_changed(written: Path, terminal: Open, shee
         recover(window, words)
     else:
         change(window)
-    typed = encodings([NEW, *([] if sheet else [PASSPHRASE]), *(" ".join(pair) for pair in pairwise(words))])
+    typed = encodings([NEW, *([] if sheet else [PASSPHRASE]), " ".join(words[:2]), " ".join(words[12:14])])
     needles = typed | old | key_of(written, NEW) | encodings([NARROW, WIDE])
     assert {f"{NARROW} in utf-8", f"the key of {NEW}"} <= found(window.pid, needles)
     window.press("ctrl+l")
