@@ -68,6 +68,7 @@ _OPENS = frozenset(
         "passphrase",
         "recovery_sheet",
         "backups",
+        "doctor",
         "shared",
     }
 )
@@ -282,62 +283,64 @@ class JournalApp(Forms, Lock):
 
         await self.push_screen(TimerScreen())
 
+    def _open(self, kind: type[Screen[None]]) -> None:
+        """Opens a screen once the journal is open, unless it is open already."""
+        if self.vault.is_open and not any(isinstance(screen, kind) for screen in self.screen_stack):
+            self.push_screen(kind())
+
     def action_settings(self) -> None:
         """Opens the settings, once the journal is open."""
         from journal.tui.screens.settings import SettingsScreen
 
-        if self.vault.is_open and not any(isinstance(screen, SettingsScreen) for screen in self.screen_stack):
-            self.push_screen(SettingsScreen())
+        self._open(SettingsScreen)
 
     def action_people(self) -> None:
         """Opens the people of the journal, once it is open."""
         from journal.tui.screens.people.people import PeopleScreen
 
-        if self.vault.is_open and not any(isinstance(screen, PeopleScreen) for screen in self.screen_stack):
-            self.push_screen(PeopleScreen())
+        self._open(PeopleScreen)
 
     def action_ledger(self) -> None:
         """Shows what left the journal, once it is open."""
         from journal.tui.screens.ledger.screen import LedgerScreen
 
-        if self.vault.is_open and not any(isinstance(screen, LedgerScreen) for screen in self.screen_stack):
-            self.push_screen(LedgerScreen())
+        self._open(LedgerScreen)
 
     def action_merge(self) -> None:
         """Shows the conflict copies beside the journal, once it is open."""
         from journal.tui.screens.merge.screen import MergeScreen
 
-        if self.vault.is_open and not any(isinstance(screen, MergeScreen) for screen in self.screen_stack):
-            self.push_screen(MergeScreen())
+        self._open(MergeScreen)
 
     def action_end_of_therapy(self) -> None:
         """Opens the three ways on from the end of therapy, once the journal is open."""
         from journal.tui.screens.end.ways import WaysScreen
 
-        if self.vault.is_open and not any(isinstance(screen, WaysScreen) for screen in self.screen_stack):
-            self.push_screen(WaysScreen())
+        self._open(WaysScreen)
 
     def action_passphrase(self) -> None:
         """Opens the page for another passphrase, once the journal is open."""
         from journal.tui.screens.secrets.change import ChangePassphraseScreen
 
-        is_there = any(isinstance(screen, ChangePassphraseScreen) for screen in self.screen_stack)
-        if self.vault.is_open and not is_there:
-            self.push_screen(ChangePassphraseScreen())
+        self._open(ChangePassphraseScreen)
 
     def action_recovery_sheet(self) -> None:
         """Opens the page for a recovery sheet, once the journal is open."""
         from journal.tui.screens.secrets.sheet import SheetScreen
 
-        if self.vault.is_open and not any(isinstance(screen, SheetScreen) for screen in self.screen_stack):
-            self.push_screen(SheetScreen())
+        self._open(SheetScreen)
 
     def action_backups(self) -> None:
         """Shows the backups, once the journal is open."""
         from journal.tui.screens.backups.screen import BackupsScreen
 
-        if self.vault.is_open and not any(isinstance(screen, BackupsScreen) for screen in self.screen_stack):
-            self.push_screen(BackupsScreen())
+        self._open(BackupsScreen)
+
+    def action_doctor(self) -> None:
+        """Looks at what keeps the journal safe, once it is open."""
+        from journal.tui.screens.doctor.screen import DoctorScreen
+
+        self._open(DoctorScreen)
 
     def action_trash(self) -> None:
         """Shows the trash."""

@@ -13,10 +13,12 @@ from typing import cast
 import pexpect
 import pyte
 
+from tests.ending import end_all_of
+
 KEYS = {
     "enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "escape": "\x1b", "backspace": "\x7f", "space": " ",
     "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
-    "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f10": "\x1b[21~",
+    "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~", "f10": "\x1b[21~",
     "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~",
 }  # fmt: skip
 
@@ -148,8 +150,9 @@ class Terminal:
         return status.read_text().rpartition(")")[2].split()[0] if status.exists() else ""
 
     def end(self) -> None:
-        """Ends the program if it is still there."""
+        """Ends the program if it is still there, and whatever it has started."""
         if not self._child.closed:
+            end_all_of(self.pid)
             self._child.close(force=True)
 
     def _read(self) -> bool:

@@ -15,7 +15,8 @@ from journal.tui.widgets.key_line import KeyLine
 
 _COMMANDS = (
     *PRACTICE_COMMANDS,
-    Command("ask", "enter", "Unlock", "Type the passphrase; the practice goes on meanwhile"),
+    # With priority it is done before the key after it is looked at, which is the first letter of the passphrase.
+    Command("ask", "enter", "Unlock", "Type the passphrase; the practice goes on meanwhile", priority=True),
     Command("recover", "f3", "Forgotten?", "Forgotten the passphrase? Open the journal with its recovery sheet"),
     Command("quit", "escape", "", "Quit without opening the journal, or go back to the running practice"),
 )

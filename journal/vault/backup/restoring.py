@@ -14,20 +14,27 @@ from journal.safety.signals import held
 from journal.vault.backup.places import folder_of, make_private, name_of
 from journal.vault.backup.rehearsing import Rehearsed, opened
 from journal.vault.copying import Progress, write_copy
-from journal.vault.files import SIDE_FILES, file_errors, make_folder, put_in_place, synchronise
+from journal.vault.files import SIDE_FILES, file_errors, is_confirmed, make_folder, put_in_place, synchronise
 from journal.vault.presence import Presence
 from journal.vault.unfinished import sweep, unfinished
 from journal.vault.vault import Vault, utc_now
 
+_UNCONFIRMED = (
+    "The disk reported an error right after. Open the journal again before you rely on it, and check the disk."
+)
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS, errno.EXDEV)
 
 
 @dataclass(frozen=True)
 class Restored:
-    """Where the journal is that was restored, and where the one is that it replaced, if there was one."""
+    """Where the journal is that was restored, and where the one is that it replaced, if there was one.
+
+    `warning` is what there is to tell of a disk that did not confirm it, or "".
+    """
 
     place: Path
     replaced: Path | None
+    warning: str = ""
 
 
 def restore(
@@ -77,8 +84,8 @@ def _restore(file: Path, backup: Rehearsed, now: dt.datetime, progress: Progress
                 for ending in SIDE_FILES:
                     _beside(file, ending).unlink(missing_ok=True)
                 temporary.replace(file)
-                synchronise(file.parent)
-        return Restored(file, replaced)
+                confirmed = is_confirmed(file.parent)
+        return Restored(file, replaced, "" if confirmed else _UNCONFIRMED)
 
 
 def _keep(file: Path, now: dt.datetime) -> Path:
