@@ -20,7 +20,7 @@ from journal.model.shared_copy import SharedCopy
 from journal.model.timer import Practice
 from journal.vault import check, removal, schema
 from journal.vault.agenda import Agenda
-from journal.vault.backup.places import Backup, backups_of, folders_of, remove_all
+from journal.vault.backup.places import Backup, backups_of, folders_of, remove_all, sweep_backups
 from journal.vault.connection import Connection
 from journal.vault.copying import Progress, write_copy
 from journal.vault.drafts import Drafts
@@ -156,9 +156,11 @@ class Vault:
                 schema.apply(connection)
             if read_only:
                 connection.read_only()
-            else:
+            vault = cls(connection, clock)
+            if not read_only:  # from here on nobody restores another one in its place
                 sweep(path.resolve())
-            return cls(connection, clock)
+                sweep_backups(path)
+            return vault
         except BaseException:
             connection.close()
             raise

@@ -78,6 +78,8 @@ def create_on_closing(vault: Vault, closing: Closing, stopped: Callable[[], bool
     once `stopped` says so. Raises nothing of what can go wrong with it.
     """
     try:
+        for folder in folders_of(vault.path, vault.settings.get().backup_folder):
+            sweep(folder / vault.path.resolve().name)
         # What another file has replaced, as a restore does, must never pass for a copy of that.
         if not vault.is_in_place or not _is_time(vault, closing):
             return ""
