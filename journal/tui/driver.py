@@ -1,7 +1,6 @@
 """The terminal as the app drives it, where Textual's own driver would hang, crash, draw too much or too long."""
 
 import codecs
-import functools
 import signal
 import time
 from typing import TextIO
@@ -14,13 +13,29 @@ from textual.message import Message
 
 from journal.tui.blanking import Blanking
 from journal.tui.driver_words import ERASE, HIDING
+from journal.tui.lock import Lock
 
 _HELD = 0.5  # seconds between two of the presses that a key makes by itself while it is held down
 
-# Textual reads keys as strict UTF-8, and a single stray byte would end the app. It becomes a mark instead.
-vars(linux_driver)["getincrementaldecoder"] = lambda name: functools.partial(
-    codecs.getincrementaldecoder(name), errors="replace"
-)
+
+class _Keys(codecs.getincrementaldecoder("utf-8")):  # type: ignore[misc]
+    """What a terminal sends, as text.
+
+    Textual reads it as strict UTF-8, and a single stray byte would end the app: it becomes a mark instead. And it would
+    ask a terminal that is gone for more without a pause, for ever: that is an error here.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(errors="replace")
+
+    def decode(self, data: bytes, final: bool = False) -> str:
+        """The text of some bytes. Raises EOFError where there will be no more of them."""
+        if not data and not final:
+            raise EOFError
+        return str(super().decode(data, final))
+
+
+vars(linux_driver)["getincrementaldecoder"] = lambda name: _Keys
 
 
 class _Unbroken:
@@ -83,6 +98,14 @@ class TerminalDriver(LinuxDriver):
                     return
             self._app.hide()
         super().process_message(message)
+
+    def run_input_thread(self) -> None:
+        """Reads keys until the app ends. A terminal that is gone ends it, whether or not a signal says so too."""
+        try:
+            super().run_input_thread()
+        except (EOFError, OSError):
+            if isinstance(self._app, Lock):
+                self._loop.call_soon_threadsafe(self._app.hang_up)
 
     def write(self, data: str) -> None:
         """Writes to the terminal, once it is the app's."""

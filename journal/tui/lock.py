@@ -34,6 +34,8 @@ _ENDINGS = {
     "SIGCONT": Ending.LOCKED,  # after a stop that no program is told of
 }
 
+_HANG_UP = 1  # the number of SIGHUP, also where there is none
+
 
 def now_awake_or_asleep() -> float:
     """Seconds that go on while the machine sleeps, where the platform has such a clock."""
@@ -135,6 +137,10 @@ class Lock(Faults):
             return
         self.run_worker(self.leave(ending, asked=False), exclusive=False)
 
+    def hang_up(self) -> None:
+        """Ends the app as when its terminal says that it was closed."""
+        self._on_signal(_HANG_UP, Ending.QUIT)
+
     # How
 
     async def action_lock(self) -> None:
@@ -170,6 +176,7 @@ class Lock(Faults):
             return
         self.is_leaving, self._ending = True, ending
         self.hide()
+        await self.vault.hurry()
         try:
             await self._keep_drafts()
         except JournalError as error:

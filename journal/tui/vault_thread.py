@@ -1,12 +1,14 @@
 """The one thread that owns the vault."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
 from journal.vault.key import Key
+from journal.vault.stopping import stoppable
 from journal.vault.vault import Clock, Vault
 
 T = TypeVar("T")
@@ -22,6 +24,7 @@ class VaultThread:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vault")
+        self._leaving = threading.Event()
         self._writes: set[asyncio.Task[Any]] = set()
         self._vault: Vault | None = None
 
@@ -42,12 +45,13 @@ class VaultThread:
         """Opens a journal with the key of its recovery sheet and sets a new passphrase; raises what either raises."""
 
         def job() -> Vault:
-            vault = Vault.open_with_key(path, key, clock=self._clock)
-            try:
-                vault.change_passphrase(key, passphrase)
-            except BaseException:
-                vault.close()
-                raise
+            with stoppable(self._leaving.is_set):
+                vault = Vault.open_with_key(path, key, clock=self._clock)
+                try:
+                    vault.change_passphrase(key, passphrase)
+                except BaseException:
+                    vault.close()
+                    raise
             return vault
 
         self._vault = await self._to_the_end(job)
@@ -77,6 +81,24 @@ class VaultThread:
         vault = self._opened()
         return await self._to_the_end(lambda: job(vault))
 
+    async def at_length(self, job: Callable[[Vault], T]) -> T:
+        """The same for a job that may take long and is undone where it is stopped; raises Stopped then, by `hurry`."""
+        vault = self._opened()
+
+        def until_stopped() -> T:
+            with stoppable(self._leaving.is_set):
+                return job(vault)
+
+        return await self._to_the_end(until_stopped)
+
+    async def hurry(self) -> None:
+        """Stops what may take long, and waits for every write that was asked for."""
+        self._leaving.set()
+        try:
+            await self._every_write()
+        finally:
+            self._leaving.clear()
+
     async def _to_the_end(self, job: Callable[[], T]) -> T:
         task = asyncio.create_task(self._run(job))
         self._writes.add(task)
@@ -85,12 +107,15 @@ class VaultThread:
 
     async def close(self) -> None:
         """Waits for every write, then closes the journal."""
-        while self._writes:
-            await asyncio.gather(*self._writes, return_exceptions=True)
+        await self._every_write()
         if self._vault is not None:
             vault, self._vault = self._vault, None
             await self._run(vault.close)
         self._executor.shutdown(wait=False)
+
+    async def _every_write(self) -> None:
+        while self._writes:
+            await asyncio.gather(*self._writes, return_exceptions=True)
 
     def _opened(self) -> Vault:
         if self._vault is None:

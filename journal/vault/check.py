@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from journal.errors import Damaged
 from journal.vault.connection import Connection
+from journal.vault.driver_errors import damaged
 
 _MOST = 100  # problems that are counted; one is enough to act on
 
@@ -39,10 +40,7 @@ def _reading_on(found: list[str]) -> Iterator[None]:
 def check(connection: Connection) -> None:
     """Makes sure that a file is whole. Raises Damaged, and what reading it raises."""
     if found := problems(connection):
-        raise Damaged(
-            f"{connection.path} is damaged. {' '.join(found)}",
-            "Keep this file as it is, and go back to a backup, or save what can be read with: journal doctor --salvage",
-        )
+        raise damaged(connection.path, " ".join(found))
 
 
 def sorts_in_memory(connection: Connection) -> bool:

@@ -12,14 +12,17 @@ from typing import Any, ClassVar, TypeVar, cast
 
 from sqlcipher3 import dbapi2
 
-from journal.errors import BadInput, Damaged, JournalError, JournalInUse, MaybeSaved, NotWritable, WrongPassphrase
+from journal.errors import BadInput, JournalError, JournalInUse, MaybeSaved, NotWritable
 from journal.model.codec import BROKEN_TEXT, BROKEN_TEXT_HINT
+from journal.vault.driver_errors import DAMAGE, DISK_ERROR_HINT, STUCK, code_of, damaged, translated
 from journal.vault.key import Key
+from journal.vault.stopping import is_stopped, look
 
-DISK_ERROR_HINT = "Nothing was saved. Check the disk, then try again."
 _WAIT_SECONDS = 5.0
 _PAUSE_SECONDS = 0.001
 _PAGES_AT_ONCE = 1000
+_STEPS_AT_ONCE = 10_000  # of SQLite's, about a millisecond: how often a long statement looks whether to stop
+_ENDS = ("COMMIT", "RELEASE")  # of what was done already
 
 # In this order, each read back: what it is set to, and what it then has to answer.
 _BEFORE_KEY = (("cipher_log_level", "NONE", "NONE"), ("cipher_memory_security", "ON", "1"))
@@ -37,51 +40,9 @@ _AFTER_KEY = (
 
 _READS_ONLY = ("query_only", "ON", "1")
 
-_DAMAGE = (11, 26)
-_STUCK = (7, 8, *_DAMAGE)  # these, or what looks like no memory or a read-only file, are all it answers from then on
-
 T = TypeVar("T")
 Row = tuple[Any, ...]
 Values = Sequence[Any] | Mapping[str, Any]
-
-
-def _code(error: Exception) -> int:
-    return 7 if isinstance(error, MemoryError) else getattr(error, "sqlite_errorcode", 0) & 0xFF
-
-
-def translated(error: Exception, path: Path) -> JournalError:
-    """A driver's error as one of ours. Nothing of the driver's message is kept, for it may quote what it was given."""
-    match _code(error):
-        case 5 | 6:
-            return JournalInUse(f"Another program is using {path}.", "Close it there, or wait a moment, and try again.")
-        case 7:
-            return JournalError("There is not enough memory for that.", "Close other programs, then try again.")
-        case 8 | 14:
-            return NotWritable(
-                f"{path} or its folder can't be written to.", "Check the permissions of the file and of its folder."
-            )
-        case 10:
-            return NotWritable(f"The disk reported an error at {path}.", DISK_ERROR_HINT)
-        case 13:
-            return NotWritable("The disk is full.", "Nothing was saved. Make some room, then save again.")
-        case 26:
-            return WrongPassphrase(
-                "That passphrase does not open this journal.", "Check the keyboard and Caps Lock, and try again."
-            )
-        case 1 if "malformed JSON" in str(error):  # the end of a long text that SQLCipher gave as zeros
-            return _damaged(path)
-        case 11:
-            return _damaged(path)
-        case _:
-            code = getattr(error, "sqlite_errorname", type(error).__name__)
-            return JournalError(f"The journal file refused an operation ({code}).", "Nothing was saved by it.")
-
-
-def _damaged(path: Path) -> Damaged:
-    return Damaged(
-        f"{path} is damaged.",
-        "Keep this file as it is, and go back to a backup, or save what can be read with: journal doctor --salvage",
-    )
 
 
 class Connection:
@@ -134,6 +95,7 @@ class Connection:
                     _set(driver, *setting)
                 driver.set_authorizer(_allow_no_attach)
                 driver.set_busy_handler(self._wait)
+                driver.set_progress_handler(is_stopped, _STEPS_AT_ONCE)
             except BaseException:
                 driver.close()
                 raise
@@ -147,28 +109,30 @@ class Connection:
         if tries == 0:
             self._waiting_since = time.monotonic()
         time.sleep(_PAUSE_SECONDS)
-        return time.monotonic() - self._waiting_since < _WAIT_SECONDS
+        return time.monotonic() - self._waiting_since < _WAIT_SECONDS and not is_stopped()
 
     @contextlib.contextmanager
     def _translating(self) -> Iterator[None]:
         try:
             yield
         except (dbapi2.Error, MemoryError) as error:
-            code = _code(error)
-            self._has_met_damage |= code in _DAMAGE
-            if self._has_met_damage and code in _STUCK:
-                raise _damaged(self.path) from None
+            code = code_of(error)
+            self._has_met_damage |= code in DAMAGE
+            if self._has_met_damage and code in STUCK:
+                raise damaged(self.path) from None
             raise translated(error, self.path) from None
         except UnicodeEncodeError:
             raise BadInput(BROKEN_TEXT, BROKEN_TEXT_HINT) from None
 
     def _ask(self, sql: str, values: Values, take: Callable[[Any], T]) -> T:
         """What is taken of the answer to a statement, which is asked again where the connection had to be made anew."""
+        if not sql.startswith(_ENDS):
+            look()
         with self._translating():
             try:
                 return take(self._driver.execute(sql, values))
             except (dbapi2.Error, MemoryError) as error:
-                if self._depth or self._driver.in_transaction or _code(error) not in _STUCK:
+                if self._depth or self._driver.in_transaction or code_of(error) not in STUCK:
                     raise
                 self._renew()
                 return take(self._driver.execute(sql, values))
@@ -182,8 +146,8 @@ class Connection:
     def _renew(self) -> None:
         """Opens the file anew: SQLCipher gives no answer any more once it has met one damaged page."""
         self.check_place()
-        self._driver.close()
-        self._driver = self._opened(self.key)
+        before, self._driver = self._driver, self._opened(self.key)
+        before.close()
         self._has_met_damage = False
         self._noted = Connection._damage_noted
 
@@ -198,7 +162,8 @@ class Connection:
     def each(self, sql: str, values: Values = ()) -> Iterator[Row]:
         """The rows of a query one by one."""
         with self._translating():
-            yield from self._ask(sql, values, lambda answer: cast(Iterator[Row], answer))
+            # Not the answer itself: it would be closed once nobody wants more, when the file may be closed already.
+            yield from self._ask(sql, values, lambda answer: cast(Iterator[Row], iter(answer.fetchone, None)))
 
     def run(self, sql: str, values: Values = ()) -> int:
         """Runs one statement and returns the number of rows it changed."""
@@ -249,7 +214,7 @@ class Connection:
         try:
             self._driver.execute(sql)
         except (dbapi2.Error, MemoryError) as error:
-            if _code(error) not in _STUCK:
+            if code_of(error) not in STUCK:
                 raise translated(error, self.path) from None
             if sql == "ROLLBACK":  # that the file is closed undoes it, or else its next opening
                 self._renew()
@@ -285,11 +250,16 @@ class Connection:
             with self.atomic():
                 yield
 
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the file that was opened still has its name."""
+        return _identity(self.path) == self._file
+
     def check_place(self) -> None:
         """Makes sure that the file that was opened still has its name. Raises NotWritable."""
         # What is written to a file without a name is lost, and the rollback journal would be taken for that of the file
         # that has the name now. Programs that synchronise folders replace files in this way.
-        if _identity(self.path) != self._file:
+        if not self.is_in_place:
             raise NotWritable(
                 f"{self.path} was moved or replaced while it was open.",
                 "Nothing was saved. Copy what you are writing, then close the journal and open it again.",
@@ -322,6 +292,7 @@ class Connection:
             if busy and pages - remaining == copied:  # the driver would try for ever
                 raise JournalInUse(f"{self.path} is being written to.", "Wait a moment, and try again.")
             copied = pages - remaining
+            look()
             if progress is not None and state in (dbapi2.SQLITE_OK, dbapi2.SQLITE_DONE):
                 progress(copied, pages)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from journal.errors import BadInput, NotWritable, WrongPassphrase
+from journal.errors import BadInput, WrongPassphrase
 from journal.model.exercise import Exercise
 from journal.model.goal import Goal, GoalProgress
 from journal.model.homework import Assignment
@@ -259,11 +259,7 @@ class Vault:
     @property
     def is_in_place(self) -> bool:
         """Whether the file that is open still has the journal's name; it doesn't once it was replaced by another."""
-        try:
-            self._connection.check_place()
-        except NotWritable:
-            return False
-        return True
+        return self._connection.is_in_place
 
     def write_copy(self, place: Path, progress: Progress | None = None) -> None:
         """Writes a copy that opens with the same passphrase into an empty file, verified; see `copying.write_copy`."""
@@ -316,5 +312,7 @@ class Vault:
 
     def close(self) -> None:
         """Closes the file."""
-        self._connection.close()
-        self._presence.end()
+        try:
+            self._connection.close()
+        finally:
+            self._presence.end()

@@ -14,8 +14,9 @@ import pexpect
 
 from tests.cli.starter import starter
 from tests.conftest import PASSPHRASE, PROGRAM
+from tests.ending import end_all_of
 
-PATIENCE = 30.0  # seconds until a wait is given up; nothing is measured by it
+PATIENCE = 120.0  # seconds until a wait is given up; nothing is measured by it
 
 
 @dataclass(frozen=True)
@@ -57,25 +58,43 @@ def run(
     environment = {**os.environ, **(env or {})}
     try:
         if program or before or any(name.startswith(("PYTHON", "LC_", "LANG")) for name in env or {}):
-            ended = subprocess.run(
-                [*(program or PROGRAM), *words],
-                input=stdin,
-                capture_output=True,
-                check=False,
-                cwd=cwd,
-                env=environment,
-                pass_fds=descriptors,
-                start_new_session=True,
-                timeout=PATIENCE,
-                preexec_fn=before,
+            code, out, err = _run_from_the_start(
+                [*(program or PROGRAM), *words], stdin, descriptors, environment, cwd, before
             )
-            code, out, err = ended.returncode, ended.stdout, ended.stderr
         else:
             code, out, err = starter().run(words, stdin, descriptors, environment, cwd, PATIENCE)
     finally:
         for descriptor in descriptors:
             os.close(descriptor)
     return Ended(code, out, err.decode("utf-8"))
+
+
+def _run_from_the_start(
+    words: list[str],
+    stdin: bytes,
+    descriptors: tuple[int, ...],
+    env: dict[str, str],
+    cwd: Path | None,
+    before: Callable[[], None] | None,
+) -> tuple[int, bytes, bytes]:
+    """Runs a program by its words; nothing that it has started is there afterwards."""
+    started = subprocess.Popen(
+        words,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=cwd,
+        env=env,
+        pass_fds=descriptors,
+        start_new_session=True,
+        preexec_fn=before,
+    )
+    with started:
+        try:
+            out, err = started.communicate(stdin, timeout=PATIENCE)
+        finally:
+            end_all_of(started.pid)
+    return started.returncode, out, err
 
 
 class Talk:

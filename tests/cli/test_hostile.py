@@ -1,6 +1,7 @@
 """Hostile text in every field, in what every command prints: it steers nothing, and as JSON it is exact."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,9 @@ from tests.cli.running import Ended, run
 from tests.contract.test_command_line import commands
 from tests.poisoned import MARK, POISON, SHORT, poison
 
-NUMBERS = {"journal stats", "journal doctor"}  # as JSON, these say no text of a person
+# As JSON, these say no text of a person.
+NUMBERS = {"journal stats", "journal doctor", "journal backup list"}
+ON_A_COPY = {"journal passphrase change", "journal destroy"}  # so that the others find the journal as it was
 WITHOUT_TEXT = {
     "journal",
     "journal init",
@@ -57,7 +60,15 @@ def _asked(vault: Vault, plain: Path) -> Iterator[tuple[str, tuple[object, ...]]
         "journal session add": [()],
         "journal import": [("-", "--format", "jrnl"), (plain / POISON.replace("/", "").replace("\x00", ""),)],
         "journal shared clean": [("--gone", "--all", "--yes")],
-        "journal doctor": [(), ("--json",)],
+        "journal doctor": [(), ("--json",), ("--salvage", "-o", plain / "salvaged.db")],
+        "journal backup create": [()],
+        "journal backup list": [(), ("--json",)],
+        "journal backup verify": [(), (plain / POISON.replace("/", "").replace("\x00", ""),)],
+        "journal backup restore": [("--yes",)],
+        "journal merge": [(plain / "copy.db",)],
+        "journal passphrase change": [("--new-passphrase-fd", 0)],
+        "journal recovery create": [()],
+        "journal recovery use": [("--words-fd", 0, "--new-passphrase-fd", 0), ("--file-number", POISON[:20])],
         "journal seal": [("-o", plain / "archive.age", "--password-fd", 0, "--yes")],
         "journal destroy": [("--yes",)],
     }  # fmt: skip
@@ -71,9 +82,11 @@ def test_what_every_command_prints(path: Path, poisoned: Vault, tmp_path: Path) 
     """No control, no bidi control, no script; a new command has to be asked here too."""
     asked = list(_asked(poisoned, tmp_path))
     poisoned.close()
+    copy = Path(shutil.copy(path, tmp_path / "copy.db"))
     drawn: set[str] = set()
     for name, words in asked:
-        ended = run("--file", path, *name.split()[1:], *words, stdin=f"[2026-04-01 09:30 PM] {POISON}\n".encode())
+        text = f"[2026-04-01 09:30 PM] {POISON}\n".encode()
+        ended = run("--file", copy if name in ON_A_COPY else path, *name.split()[1:], *words, stdin=text)
         _harmless(ended, name)
         if "--json" in words:
             assert name in NUMBERS or any(POISON in text for text in _texts(json.loads(ended.text))), name

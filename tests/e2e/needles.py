@@ -17,6 +17,7 @@ class Needles:
 
     def __init__(self) -> None:
         self.words: dict[str, str] = {}
+        self._secrets: list[bytes] = []
 
     def new(self, name: str) -> str:
         """A word that nothing else has, for a field of this name."""
@@ -28,6 +29,14 @@ class Needles:
     def unkept(name: str) -> str:
         """A word that no journal keeps: of a passphrase, or of what is deleted."""
         return f"{_ENDS[0]}{marker(name)[:10]}{_ENDS[1]}"
+
+    def also(self, secret: bytes) -> None:
+        """Looks for something else as well: words of a recovery sheet, or a key."""
+        self._secrets += [secret, secret.hex().encode(), secret.hex().upper().encode(), base64.b64encode(secret)[:-4]]
+
+    def found_in(self, content: bytes) -> list[bytes]:
+        """Every form of a marker, or of a half of one, and of what else is looked for, that stands in these bytes."""
+        return found_in(content) + [secret for secret in self._secrets if secret in content]
 
     def missing(self, content: str) -> list[str]:
         """The names of those that a text has nowhere."""
@@ -47,7 +56,7 @@ def forms(word: str) -> Iterator[bytes]:
     yield json.dumps(word)[1:-1].encode()
     yield urllib.parse.quote(word).encode()
     yield re.sub("[^ -~]", lambda found: f"&#{ord(found[0])};", word).encode()
-    yield "".join(rf"\x{byte:02x}" for byte in word.encode()).encode()  # as Python shows bytes
+    yield repr(word.encode())[2:-1].encode()  # as Python shows bytes
 
 
 _LOOKED_FOR = tuple(dict.fromkeys(form for end in _ENDS for form in forms(end)))

@@ -13,21 +13,26 @@ from typing import cast
 import pexpect
 import pyte
 
+from tests.ending import end_all_of
+
 KEYS = {
     "enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "escape": "\x1b", "backspace": "\x7f", "space": " ",
     "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
-    "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f10": "\x1b[21~",
+    "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~", "f10": "\x1b[21~",
     "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~",
 }  # fmt: skip
 
 # pyte doesn't know the sequences with a > or = or < after CSI, and would print them.
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p")
 _HELD = 0.6  # seconds
-_PATIENCE = 30.0  # seconds until a wait is given up; nothing is measured by it
+_PATIENCE = 120.0  # seconds until a wait is given up; nothing is measured by it
 
 
 class Terminal:
-    """A program in a pseudo-terminal of `columns` x `rows`. `stream` holds every byte that it wrote."""
+    """A program in a pseudo-terminal of `columns` x `rows`. `stream` holds every byte that it wrote.
+
+    It is a module of Python, unless there is a command.
+    """
 
     def __init__(
         self,
@@ -37,14 +42,15 @@ class Terminal:
         rows: int = 24,
         env: dict[str, str] | None = None,
         program: str = "tests.program",
+        command: str = "",
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self.stream = b""
         self._echo = True
         self._pyte = pyte.ByteStream(self.screen)
         self._child = pexpect.spawn(
-            sys.executable,
-            ["-m", program, *arguments],
+            command or sys.executable,
+            arguments if command else ["-m", program, *arguments],
             dimensions=(rows, columns),
             env={**os.environ, "TERM": "xterm-256color", **(env or {})},
             timeout=_PATIENCE,
@@ -124,6 +130,10 @@ class Terminal:
         """Sends a signal to the program."""
         os.kill(self.pid, number)
 
+    def signal_foreground(self, number: int) -> None:
+        """Sends a signal to whatever is in the foreground of the terminal, as the terminal does for Ctrl-Z."""
+        os.killpg(os.tcgetpgrp(self._child.child_fd), number)
+
     def hang_up(self) -> None:
         """Closes the terminal, as closing its window does."""
         process = vars(self._child)["ptyproc"]  # owns the descriptor; its number alone would be closed twice
@@ -148,8 +158,9 @@ class Terminal:
         return status.read_text().rpartition(")")[2].split()[0] if status.exists() else ""
 
     def end(self) -> None:
-        """Ends the program if it is still there."""
+        """Ends the program if it is still there, and whatever it has started."""
         if not self._child.closed:
+            end_all_of(self.pid)
             self._child.close(force=True)
 
     def _read(self) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from journal.model.dates import When
 from journal.model.entry import EntryContent, Reflection
+from journal.tui.driver import _Keys
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.e2e.terminal import Terminal
@@ -113,6 +114,29 @@ def test_a_closed_terminal_ends_it_and_keeps_the_draft(written: Path, terminal: 
     window.hang_up()
     assert window.until_end() == 128 + signal.SIGHUP
     assert any("half a thought" in repr(content) for content in drafts_of(written))
+
+
+def test_a_terminal_that_is_gone_without_a_signal(written: Path, terminal: Open) -> None:
+    """Where no signal says so, the program ends all the same, and what was typed is there as a draft."""
+    ended = written.parent / "ended"
+    window = terminal("--file", written, program="tests.e2e.orphan", env={"TESTS_ENDED": str(ended)})
+    unlock(window)
+    write_a_reflection(window, "half a thought")
+    window.until_text("half a thought")
+    window.signal(signal.SIGKILL)  # to the process that a signal would come to
+    window.hang_up()
+    window.until(ended.exists, "the end of the program")
+    assert int(ended.read_text()) == 128 + signal.SIGHUP
+    assert any("half a thought" in repr(content) for content in drafts_of(written))
+
+
+def test_the_end_of_the_input() -> None:
+    """It is an error to the thread that reads, which would ask for more for ever; a byte that is no text is none."""
+    keys = _Keys()
+    assert keys.decode(b"a\xffb\xc3") + keys.decode(b"\xa9") == "a\ufffdb\xe9"
+    with pytest.raises(EOFError):
+        keys.decode(b"")
+    assert keys.decode(b"", final=True) == ""
 
 
 def test_a_killed_program_leaves_the_draft(written: Path, terminal: Open) -> None:

@@ -37,10 +37,11 @@ def test_no_setting_and_no_locale_changes_a_record(vault: Vault) -> None:
     for settings in (
         Preferences(week_start=WeekStart.SUNDAY, masked=True, bell=True),
         Preferences(lock_minutes=60, support_contacts="a", words={"arousal": "b"}),
+        Preferences(backups=3, backup_folder="away"),
     ):
         vault.settings.set(settings)
         assert _records(vault) == before
-    assert len(fields(Preferences)) == 6  # a new setting, such as a format of dates, has to be set here too
+    assert len(fields(Preferences)) == 8  # a new setting, such as a format of dates, has to be set here too
 
 
 @pytest.mark.parametrize("locale", ["en_US.UTF-8", "de_DE.UTF-8", "C"])

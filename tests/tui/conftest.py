@@ -1,5 +1,6 @@
 """Fixtures for tests of the terminal app: the app over a test's own journal, and waiting until it has come to rest."""
 
+import contextlib
 import datetime as dt
 import itertools
 from collections.abc import Awaitable, Callable
@@ -9,6 +10,7 @@ from typing import Any, Protocol
 import pytest
 from textual.css.model import RuleSet
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from journal.model.session import TherapySession
 from journal.model.shared_copy import SharedCopy
@@ -18,7 +20,7 @@ from journal.tui.stylesheet import Memory, OnceParsedStylesheet, RememberingStyl
 from journal.vault.vault import Clock
 from tests.conftest import NOW, PASSPHRASE
 from tests.journals import new_vault
-from tests.tui.resting import RestingPilot, rest_in_front
+from tests.tui import resting
 
 Settle = Callable[[Pilot[Ending]], Awaitable[None]]
 Wait = Callable[[Pilot[Any], Callable[[], bool]], Awaitable[None]]
@@ -43,9 +45,7 @@ def messages_stay(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def keys_wait_no_longer_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     """After a key, and in a pause, tests go on as soon as the app has come to rest."""
-    monkeypatch.setattr("textual.pilot.Pilot", RestingPilot)
-    monkeypatch.setattr("textual.pilot.wait_for_idle", rest_in_front)
-    monkeypatch.setattr("textual.app.wait_for_idle", rest_in_front)
+    resting.use(monkeypatch)
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +89,9 @@ def settle() -> Settle:
 
     async def settled(pilot: Pilot[Any]) -> None:
         await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
+        while not all(worker.is_finished for worker in pilot.app.workers):
+            with contextlib.suppress(WorkerCancelled):  # one that makes room for another has ended too
+                await pilot.app.workers.wait_for_complete()
         await pilot.pause()
 
     return settled

@@ -8,13 +8,19 @@ import asyncio
 import time
 from collections.abc import Iterator
 from typing import Any
+from weakref import WeakSet
 
+import pytest
 from textual._context import active_app
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot, WaitForScreenTimeout
 
-_BESIDE, _AT_MOST = 0.02, 30.0  # seconds; for what goes on beside the messages, and for the messages
+_AT_MOST = 30.0  # seconds, for messages and for drawing
+_JOBS = 1.0  # seconds, for jobs on threads; those that take longer are not waited for again
+_BESIDE = 0.02  # seconds, for what else goes on beside the messages
+
+Job = asyncio.Future[Any]
 
 
 class RestingPilot(Pilot[Any]):
@@ -26,33 +32,48 @@ class RestingPilot(Pilot[Any]):
 
 async def rest_in_front(min_sleep: float = 0, max_sleep: float = 1) -> None:
     """In place of Textual's way to wait until the process does little."""
-    await rest(active_app.get(), max_sleep, is_late=False)
+    await rest(active_app.get())
 
 
-async def rest(app: App[Any], at_most: float, *, is_late: bool = True) -> bool:
-    """Waits until nothing is left to do or to draw, and for what goes on beside that a moment more.
+def use(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes every pilot one that asks."""
+    monkeypatch.setattr("textual.pilot.Pilot", RestingPilot)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", rest_in_front)
+    monkeypatch.setattr("textual.app.wait_for_idle", rest_in_front)
+    monkeypatch.setattr(asyncio.BaseEventLoop, "run_in_executor", _counted)
 
-    Whether nothing went wrong in the app; raises what Textual's pilot does if it takes too long and that is late.
+
+_jobs: WeakSet[Job] = WeakSet()
+_run_in_executor: Any = asyncio.BaseEventLoop.run_in_executor
+
+
+def _counted(loop: asyncio.BaseEventLoop, *job: Any) -> Job:
+    begun: Job = _run_in_executor(loop, *job)
+    _jobs.add(begun)
+    return begun
+
+
+async def rest(app: App[Any], at_most: float = _AT_MOST) -> bool:
+    """Waits until nothing is left to do or to draw, nor on threads, and for what goes on beside that a moment more.
+
+    Whether nothing went wrong in the app; raises what Textual's pilot does if it takes too long.
     """
     begun = time.monotonic()
     while not app._exception_event.is_set():
         await asyncio.sleep(0)
+        waited = time.monotonic() - begun
+        if waited > at_most:
+            raise WaitForScreenTimeout("The app goes on taking messages or drawing.")
         if _others_are_due():
             continue
         if not app._screen_stacks.get(app._current_mode):
             return True
         if _is_undrawn(app):
             app.screen._on_timer_update()
-            continue
-        waited = time.monotonic() - begun
-        if not any(map(_is_taking, _pumps(app))):
-            if waited >= _BESIDE or not any(worker.is_running for worker in app.workers):
-                return True
-        elif waited > at_most:
-            if is_late:
-                raise WaitForScreenTimeout("The app goes on taking messages.")
-            return False
-        await asyncio.sleep(0.001)
+        elif any(map(_is_taking, _pumps(app))) or _goes_on_beside(app, waited):
+            await asyncio.sleep(0.001)
+        else:
+            return True
     return False
 
 
@@ -88,3 +109,12 @@ def _is_undrawn(app: App[Any]) -> bool:
         or screen._dirty_widgets
         or screen._callbacks
     )
+
+
+def _goes_on_beside(app: App[Any], waited: float) -> bool:
+    """Whether jobs are running on threads, or for a moment whether anything else is under way."""
+    loop = asyncio.get_running_loop()
+    running = [job for job in _jobs if job.get_loop() is loop and not job.done()]
+    if running and waited > _JOBS:
+        _jobs.difference_update(running)
+    return bool(running) or (waited < _BESIDE and any(worker.is_running for worker in app.workers))

@@ -64,6 +64,7 @@ WAYS = (
     "1 f4 e",
     "1 f4 d",
     "1 f10 end",
+    "1 f10 f12 enter",
     "1 f10 f9",
     "1 f10 f9 tab enter",
     "1 f10 f9 tab tab enter",
@@ -80,7 +81,7 @@ BEFORE_IT_IS_OPEN = {"SetupScreen", "UnlockScreen"}
 WITHOUT_TEXT = {
     "BlankScreen", "ConfirmScreen", "DatesScreen", "DestroyScreen", "ExportScreen", "GlossaryScreen", "HelpScreen",
     "HowItEndedScreen", "KindsScreen", "Palette", "SealScreen", "StopHereScreen", "TextsScreen", "TimerScreen",
-    "WaysScreen", "AssignScreen", "PromptsScreen",
+    "WaysScreen", "AssignScreen", "PromptsScreen", "DoctorScreen",
 }  # fmt: skip
 
 

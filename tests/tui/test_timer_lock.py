@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from journal.model.entry import Ending as HowItEnded
@@ -133,6 +134,22 @@ async def test_what_can_not_be_read_is_no_practice(path: Path, clock: Clock, set
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert app.practising.practice is None and "Passphrase" in drawn(app) and isinstance(app.focused, Input)
+
+
+async def test_a_passphrase_right_after_enter(path: Path, clock: Clock, settle: Settle, until: Wait) -> None:
+    """Typed faster than the app reads, as on a busy machine, every letter is the passphrase's, and none the timer's."""
+    carried = await handed_over(path, clock, settle, until)
+    app = JournalApp(path, clock=clock, practice=carried)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        practice = app.practising.practice
+        app.post_message(events.Key("enter", "\r"))
+        for letter in f"xsb {PASSPHRASE}":
+            app.post_message(events.Key("space" if letter == " " else letter, letter))
+        await pilot.pause()
+        await settle(pilot)
+        assert isinstance(app.focused, Input) and app.focused.value == f"xsb {PASSPHRASE}"
+        assert app.practising.practice == practice and isinstance(app.screen, UnlockScreen)
 
 
 def test_a_practice_left_to_be_logged_later_stays_behind(path: Path, clock: Clock) -> None:

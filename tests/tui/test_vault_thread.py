@@ -13,6 +13,7 @@ from journal.tui.vault_thread import VaultThread
 from journal.vault.connection import Connection
 from journal.vault.files import read_salt
 from journal.vault.key import derive_key
+from journal.vault.stopping import Stopped
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 
@@ -84,4 +85,27 @@ async def test_a_read_is_of_one_moment(path: Path) -> None:
 
     assert await thread.read(job) == (0, 0, 11)
     assert await thread.write(lambda vault: vault.entries.add(CONTENT).version) == 1
+    await thread.close()
+
+
+async def test_what_takes_long_is_stopped(path: Path) -> None:
+    """Whoever leaves has a merge, a backup or a change of passphrase undone, and every other write is waited for."""
+    thread = await opened(path)
+    begun = threading.Event()
+
+    def long(vault: Vault) -> None:
+        with vault.atomic():
+            vault.entries.add(CONTENT)
+            begun.set()
+            while True:
+                vault.entries.count()
+
+    stopped = asyncio.create_task(thread.at_length(long))
+    kept = asyncio.create_task(thread.write(lambda vault: vault.entries.add(CONTENT)))
+    await asyncio.to_thread(begun.wait)
+    await thread.hurry()
+    with pytest.raises(Stopped):
+        await stopped
+    await kept
+    assert await thread.at_length(lambda vault: vault.entries.count()) == 1
     await thread.close()

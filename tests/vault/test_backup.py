@@ -25,6 +25,7 @@ from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.journals import new_vault
 from tests.making import made
+from tests.vault.test_stopping import after
 
 DAY = dt.timedelta(days=1)
 
@@ -125,8 +126,9 @@ def test_a_large_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_given_up(vault: Vault, path: Path) -> None:
     """A program that is to end at once leaves nothing of it, and says nothing."""
     vault.entries.add(made("one"))
-    assert create_on_closing(vault, Closing.QUIT, lambda: True) == ""
-    assert list(folder_of(path).iterdir()) == []
+    for looks in (1, 5, 25):
+        assert create_on_closing(vault, Closing.QUIT, after(looks)) == ""
+        assert list(folder_of(path).parent.rglob("*.db*")) == [path]
 
 
 def test_a_month(path: Path) -> None:

@@ -9,28 +9,34 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from journal.errors import BadInput, NotWritable
+from journal.errors import BadInput
 from journal.safety.signals import held
 from journal.vault.backup.places import folder_of, forget_second_names, make_private, name_of
 from journal.vault.backup.rehearsing import Rehearsed, opened
 from journal.vault.copying import Progress, write_copy
-from journal.vault.files import SIDE_FILES, file_errors, make_folder, put_in_place, synchronise
+from journal.vault.files import SIDE_FILES, file_errors, is_confirmed, make_folder, put_in_place, synchronise
 from journal.vault.presence import Presence
 from journal.vault.salvage.undoing import undo_into
 from journal.vault.unfinished import sweep, unfinished
 from journal.vault.vault import Vault, utc_now
 
-_REPORTED = "The backup was restored, but the disk reported an error right after."
-_HINT = "Keep the backup until the journal has opened after a restart of the machine, and check the disk."
+_UNCONFIRMED = (
+    "The backup was restored, but the disk reported an error right after. Keep the backup until the journal has opened "
+    "after a restart of the machine, and check the disk."
+)
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS, errno.EXDEV)
 
 
 @dataclass(frozen=True)
 class Restored:
-    """Where the journal is that was restored, and where the one is that it replaced, if there was one."""
+    """Where the journal is that was restored, and where the one is that it replaced, if there was one.
+
+    `warning` is what there is to tell of a disk that did not confirm it, or "".
+    """
 
     place: Path
     replaced: Path | None
+    warning: str = ""
 
 
 def restore(
@@ -77,11 +83,8 @@ def _restore(file: Path, backup: Rehearsed, now: dt.datetime, progress: Progress
                 replaced = _keep(file, now) if os.path.lexists(file) else None
                 _end_save(file)
                 temporary.replace(file)
-                try:
-                    synchronise(file.parent)
-                except OSError:
-                    raise NotWritable(_REPORTED, _HINT) from None
-        return Restored(file, replaced)
+                confirmed = is_confirmed(file.parent)
+        return Restored(file, replaced, "" if confirmed else _UNCONFIRMED)
 
 
 def _end_save(file: Path) -> None:

@@ -64,6 +64,7 @@ def salvage(path: Path, key: Key, place: Path, passphrase: str, progress: Progre
     if not passphrase:
         raise BadInput("The passphrase is empty.", "Choose one of several words.")
     read_salt(path)  # refuses what can't be a journal
+    path = path.resolve()  # what a save that was cut short left is beside the file itself
     refuse_taken(place)
     presence = Presence(path)
     try:

@@ -181,7 +181,7 @@ class BackupsScreen(JournalScreen[None]):
     async def _try(self, job: Callable[[Vault], T]) -> T | None:
         """What the job gives, or None where it can't be done, which is said then."""
         try:
-            return await self.journal.vault.by_itself(job)
+            return await self.journal.vault.at_length(job)
         except JournalError as error:
             self._say(f"{error.message} {error.hint}", problem=True)
             return None

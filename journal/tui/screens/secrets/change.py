@@ -90,7 +90,7 @@ class ChangePassphraseScreen(SecretPage[None]):
     async def _change_to(self, now: str, new: str) -> None:
         self.tell("Changing the passphrase …")
         try:
-            await self.journal.vault.by_itself(
+            await self.journal.vault.at_length(
                 partial(Vault.change_passphrase, now=now, new=new, progress=self._note_pages)
             )
         except JournalError as error:
