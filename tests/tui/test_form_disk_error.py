@@ -9,7 +9,8 @@ from journal.errors import NotWritable
 from journal.model.entry import Kind
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.form.entry_screen import EntryFormScreen
-from journal.vault.connection import DISK_ERROR_HINT, Connection
+from journal.vault.connection import Connection
+from journal.vault.driver_errors import DISK_ERROR_HINT
 from tests.conftest import NOW
 from tests.journals import new_vault
 from tests.tui.conftest import MakeApp, Settle, Wait
