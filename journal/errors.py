@@ -72,3 +72,14 @@ class NotWritable(JournalError):
     """The disk is full, or the place may not be written to."""
 
     exit_code = 15
+
+
+class MaybeSaved(NotWritable):
+    """All of it was written, and the disk reported an error right after: it may be saved, and it may not."""
+
+
+def not_saved(error: JournalError, what: str = "", *, done: str = "saved") -> str:
+    """That something was not saved because of an error, or that it may not be, where nobody can know."""
+    if isinstance(error, MaybeSaved):
+        return f"{what} may not be {done}" if what else f"May not be {done}"
+    return f"{what} was not {done}" if what else f"Not {done}"

@@ -4,7 +4,7 @@ import contextlib
 import sys
 from collections.abc import Iterator
 
-from journal.errors import BadInput, JournalError
+from journal.errors import BadInput, JournalError, not_saved
 
 
 def is_terminal() -> bool:
@@ -27,4 +27,4 @@ def saying_unsaved() -> Iterator[None]:
     try:
         yield
     except JournalError as error:
-        raise type(error)(f"{error.message} The text was not saved.", error.hint) from None
+        raise type(error)(f"{error.message} {not_saved(error, 'The text')}.", error.hint) from None

@@ -11,7 +11,7 @@ from journal.cli.interrupts import Interrupted
 from journal.cli.questions import Question, W
 from journal.cli.terminal import Conversation, conversation
 from journal.clock import today
-from journal.errors import BadInput, JournalError
+from journal.errors import BadInput, JournalError, not_saved
 from journal.model.fields import Input
 from journal.safety.signals import held
 from journal.vault.vault import Vault
@@ -99,7 +99,7 @@ class Writing(ABC, Generic[W]):
         return self._id
 
     def _leave(self, error: JournalError) -> NoReturn:
-        raise type(error)(f"{error.message} The {self.name} was not saved.", self._kept_so_far()) from None
+        raise type(error)(f"{error.message} {not_saved(error, f'The {self.name}')}.", self._kept_so_far()) from None
 
     def _keep(self) -> str:
         """Keeps all that was typed, also what is only half there; returns a sentence on what became of it.

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, TypeVar, cast
 
 from sqlcipher3 import dbapi2
 
-from journal.errors import BadInput, JournalError, JournalInUse, NotWritable
+from journal.errors import BadInput, JournalError, JournalInUse, MaybeSaved, NotWritable
 from journal.model.codec import BROKEN_TEXT, BROKEN_TEXT_HINT
 from journal.vault.driver_errors import DAMAGE, DISK_ERROR_HINT, STUCK, code_of, damaged, translated
 from journal.vault.key import Key
@@ -226,7 +226,10 @@ class Connection:
             if problem.hint == DISK_ERROR_HINT:
                 # Where all is written and what would undo it is gone, only making sure of that can fail. The library
                 # doesn't say that this is what failed.
-                problem.hint = "It may be saved all the same: look for it before you save it again. Check the disk."
+                raise MaybeSaved(
+                    problem.message,
+                    "It may be saved all the same: look for it before you save it again. Check the disk.",
+                ) from None
             raise
 
     @property

@@ -2,12 +2,14 @@
 
 import ctypes
 import hashlib
+import shutil
 import sqlite3
 import stat
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.core import TyperGroup
 
 from journal.vault.connection import Connection
 from journal.vault.files import read_salt
@@ -15,28 +17,47 @@ from journal.vault.key import derive_key
 from journal.vault.vault import Vault
 from tests.cli.running import run
 from tests.conftest import PASSPHRASE
+from tests.contract.test_command_line import commands
 
-COMMANDS: tuple[tuple[str, ...], ...] = (
-    ("list",),
-    ("search", "word"),
-    ("show", "12345678"),
-    ("log", "reflection"),
-    ("log", "--homework", "12345678"),
-    ("homework", "list"),
-    ("homework", "library"),
-    ("homework", "library", "hands-first"),
-    ("homework", "assign", "hands-first"),
-    ("homework", "assign", "--from-scratch", "education"),
-    ("homework", "finish", "12345678"),
-    ("session", "add"),
-    ("session", "list"),
-    ("session", "agenda"),
-    ("session", "agenda", "--add", "topic"),
-    ("stats",),
-    ("export", "summary", "--plaintext", "-o", "-"),
-    ("export", "data", "--plaintext", "-o", "-"),
-    ("import", "-"),
-)
+OTHER = "OTHER"  # stands for another file like the one at the journal's place
+# Every command that opens the journal, with the ways it is given here.
+OPENING: dict[str, tuple[tuple[str, ...], ...]] = {
+    "list": ((),),
+    "search": (("word",),),
+    "show": (("12345678",),),
+    "log": (("reflection",), ("--homework", "12345678")),
+    "homework list": ((),),
+    "homework library": ((), ("hands-first",)),
+    "homework assign": (("hands-first",), ("--from-scratch", "education")),
+    "homework finish": (("12345678",),),
+    "session add": ((),),
+    "session list": ((),),
+    "session agenda": ((), ("--add", "topic")),
+    "stats": ((),),
+    "export summary": (("--plaintext", "-o", "-"),),
+    "export data": (("--plaintext", "-o", "-"),),
+    "import": (("-",),),
+    "merge": ((OTHER,),),
+    "shared list": ((),),
+    "shared clean": (("--all", "--yes"),),
+    "passphrase change": (("--new-passphrase-fd", "99"),),
+    "backup create": ((),),
+    "seal": (("--password-fd", "99", "-o", "sealed.age", "--yes"),),
+    "destroy": (("--yes",),),
+    "doctor": ((),),
+}
+# The others, and what they say without the journal: making one, what is only for a terminal, and what is for when there
+# is none or no passphrase.
+OTHERS: dict[str, tuple[int, str, tuple[str, ...]]] = {
+    "init": (2, "It was left as it is.", ()),
+    "recovery create": (2, "There is no terminal", ()),
+    "recovery use": (2, "There is no terminal", ()),
+    "backup list": (0, "There is no backup in", ()),
+    "backup verify": (10, "There is no backup in", ()),
+    "backup restore": (10, "There is no backup in", ("--yes",)),
+    "demo": (0, "", ()),  # it has one of its own
+}
+COMMANDS = tuple((*name.split(), *words) for name, ways in OPENING.items() for words in ways)
 TEXT = b"a marker of the text"
 
 
@@ -109,15 +130,38 @@ def test_refused(path: Path, make: Callable[[Path], None], command: tuple[str, .
     """Each says what it is on standard error, with a hint, and leaves the folder as it was."""
     code, words = REFUSALS[make]
     make(path)
+    other = path.parent.parent / "other.db"
+    if path.is_file():
+        shutil.copy2(path, other)
     before = fingerprint(path.parent)
-    ended = run("--file", path, *command, stdin=TEXT)
-    assert (ended.code, ended.out) == (code, b"")
+    given = [str(other) if word == OTHER else word for word in command]
+    ended = run("--file", path, *given, stdin=TEXT)
+    assert ended.code == code
+    assert ended.out == b"" or command == ("doctor",)  # what it says of the surroundings needs no passphrase
     assert ended.err.startswith("journal: error: ") and words in ended.err
     assert "\njournal: hint: " in ended.err
     assert ended.err.count("\n") == 2
     assert fingerprint(path.parent) == before
     for secret in (PASSPHRASE, TEXT.decode()):
         assert secret not in ended.err
+
+
+def test_every_command_is_here() -> None:
+    """A command that is new has to be in one of the tables."""
+    leaves = {name.removeprefix("journal ") for name, command in commands() if not isinstance(command, TyperGroup)}
+    assert leaves == OPENING.keys() | OTHERS.keys()
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("make", [a_folder, foreign, newer])
+def test_the_other_commands(path: Path, make: Callable[[Path], None], name: str) -> None:
+    """What is there is left as it is by them too."""
+    code, words, given = OTHERS[name]
+    make(path)
+    before = fingerprint(path.parent)
+    ended = run("--file", path, *name.split(), *given)
+    assert ended.code == code and words in ended.err
+    assert fingerprint(path.parent) == before
 
 
 def test_missing_folder_is_not_made(path: Path) -> None:
@@ -132,18 +176,37 @@ def without_privileges() -> None:
         ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
 
 
-@pytest.mark.parametrize("what", ["file", "folder"])
-def test_read_only(made: Path, what: str) -> None:
+# What would write to the journal or beside it; each meets one of the two, and the first of them both.
+_WRITING = (
+    ("file", "log reflection"),
+    ("folder", "log reflection"),
+    ("file", "homework assign hands-first"),
+    ("folder", "session add"),
+    ("file", "session agenda --add topic"),
+    ("folder", "import -"),
+    ("file", "shared clean --all --yes"),
+    ("folder", "merge OTHER"),
+    ("folder", "backup create"),
+    ("folder", "passphrase change --new-passphrase-fd 99"),
+    ("folder", "destroy --yes"),
+)
+
+
+@pytest.mark.parametrize(("what", "command"), _WRITING)
+def test_read_only(made: Path, what: str, command: str) -> None:
     """A journal that can't be written to can still be read; logging says so before anything is lost in it."""
     place = made if what == "file" else made.parent
+    other = Path(shutil.copy2(made, made.parent.parent / "other.db"))
     mode = stat.S_IMODE(place.stat().st_mode)
     place.chmod(mode & ~0o222)
     try:
         before = fingerprint(made.parent)
-        ended = run("--file", made, "log", "reflection", stdin=TEXT, before=without_privileges)
+        given = [str(other) if word == OTHER else word for word in command.split()]
+        ended = run("--file", made, *given, stdin=TEXT, before=without_privileges)
         assert (ended.code, ended.out) == (15, b"")
-        assert f"{place} can't be written to" in ended.err
-        assert run("--file", made, "list", before=without_privileges).code == 0
+        assert f"{place} can't be written to" in ended.err and "\njournal: hint: " in ended.err
+        if command.startswith("log"):
+            assert run("--file", made, "list", before=without_privileges).code == 0
         assert fingerprint(made.parent) == before
     finally:
         place.chmod(mode)

@@ -4,6 +4,7 @@ It imports everything once. For each line of JSON that it reads it forks a child
 with one line when the child has ended, however it ended.
 """
 
+import atexit
 import functools
 import json
 import os
@@ -78,8 +79,10 @@ class Stepper:
 
 @functools.cache
 def stepper() -> Stepper:
-    """The one of this process."""
-    return Stepper()
+    """The one of this process, which ends with it."""
+    started = Stepper()
+    atexit.register(started.close)
+    return started
 
 
 class _Telling:

@@ -31,7 +31,7 @@ def trial(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 def _some(count: int, number: int) -> list[int]:
     """Some of so many steps, evenly spread, the last ones among them."""
-    last = range(max(1, count - _AT_THE_END + 1), count + 1)
+    last = range(max(1, count - min(_AT_THE_END, number // 2) + 1), count + 1)
     rest = max(0, min(number, count) - len(last))
     return sorted({*last, *(1 + place * (count - len(last)) // max(1, rest) for place in range(rest))})
 
@@ -45,7 +45,7 @@ def _kill(trial: Trial, number: int, figures: Figures) -> None:
 
 def test_killed(trial: Trial, figures: Figures) -> None:
     """Killed before a step, it is done or not done, one passphrase opens it, nothing else stays, and it goes on."""
-    _kill(trial, 6, figures)
+    _kill(trial, 5, figures)
 
 
 @pytest.mark.long
@@ -81,7 +81,7 @@ def _cut(trial: Trial, number: int, figures: Figures) -> None:
 
 def test_power_cuts(trial: Trial, figures: Figures) -> None:
     """Whatever the disk kept of what was not synchronised, all that was saved is there, and the journal is sound."""
-    _cut(trial, 30 if trial.operation.name == "saving" else 6, figures)
+    _cut(trial, 30 if trial.operation.name == "saving" else 5, figures)
 
 
 @pytest.mark.long

@@ -8,6 +8,7 @@ import pytest
 
 from journal.errors import JournalInUse, WrongPassphrase
 from journal.model.query import Query
+from journal.vault.salvage.undoing import undo_into
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
 from tests.faults.conftest import Worker, check
@@ -99,6 +100,18 @@ def test_half_way_in_a_copy(path: Path, half_way: Worker, tmp_path: Path) -> Non
     shutil.copytree(path.parent, tmp_path / "copy")
     _assert_as_before(tmp_path / "copy" / path.name)
     _assert_as_before(path)
+
+
+def test_half_a_save_is_undone_without_the_key(path: Path, half_way: Worker, tmp_path: Path) -> None:
+    """By our own reading of what undoes it, the file becomes byte for byte what SQLite makes of it."""
+    half_way.kill()
+    shutil.copytree(path.parent, tmp_path / "copy")
+    copy = tmp_path / "copy" / path.name
+    with copy.open("r+b") as file, copy.with_name(f"{copy.name}-journal").open("rb") as undo:
+        undo_into(file, undo)
+    assert copy.read_bytes() != path.read_bytes()
+    _assert_as_before(path)
+    assert copy.read_bytes() == path.read_bytes()
 
 
 @pytest.mark.usefixtures("short_waits")

@@ -19,7 +19,7 @@ from tests.faults.stepping import Ended, stepper
 
 _WAS_DONE = ("right after",)  # said where only what makes sure of it was refused
 _MAY_BE_DONE = "may be saved all the same"
-_BY_THE_DISK = {"NotWritable", "Damaged"}  # errors for what a disk refuses
+_BY_THE_DISK = {"NotWritable", "MaybeSaved", "Damaged"}  # errors for what a disk refuses
 
 
 class Trial:

@@ -262,16 +262,16 @@ def test_a_disk_that_fills_up_meanwhile(tmp_path: Path) -> None:
 
 def test_kills(path: Path, worker: Callable[[str, Path], Worker]) -> None:
     """Killed before one of its steps, exactly one passphrase opens it, with everything; nothing is left beside it."""
-    kills(path, worker, every=30)
+    kills(path, worker, every=150, ends=4)
 
 
 @pytest.mark.long
 def test_kills_before_every_step(path: Path, worker: Callable[[str, Path], Worker]) -> None:
     """The same before every one."""
-    kills(path, worker, every=1)
+    kills(path, worker, every=1, ends=12)
 
 
-def kills(path: Path, worker: Callable[[str, Path], Worker], every: int) -> None:
+def kills(path: Path, worker: Callable[[str, Path], Worker], every: int, ends: int) -> None:
     """Kills the change before every so many of its steps, and before each of the last, which replace the file."""
     vault = new_vault(path)
     fill(vault)
@@ -281,7 +281,7 @@ def kills(path: Path, worker: Callable[[str, Path], Worker], every: int) -> None
     changing.start(0)
     ((_, steps),) = changing.rest()
     last, changed = int(steps), []
-    for step in sorted({*range(1, last, every), *range(last - 12, last + 1)}):
+    for step in sorted({*range(1, last, every), *range(last - ends, last + 1)}):
         path.write_bytes(whole)
         changing.start(step)
         assert changing.rest() == []

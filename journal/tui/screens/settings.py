@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Collapsible, Static
 
-from journal.errors import BadInput, JournalError
+from journal.errors import BadInput, JournalError, not_saved
 from journal.library import library
 from journal.model.fields import FieldSpec, Guard, Input, fields_of
 from journal.tui.commands import BACKUPS, DOCTOR, END, PASSPHRASE, SHEET, Command, bindings
@@ -110,7 +110,7 @@ class SettingsScreen(JournalScreen[None]):
         try:
             await self.keep()
         except JournalError as error:
-            self._say("Not kept.", problem=True)
+            self._say(f"{not_saved(error, done='kept')}.", problem=True)
             self.journal.complain(error)
 
     async def keep(self) -> None:

@@ -5,7 +5,7 @@ import errno
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -119,8 +119,14 @@ def _keep(file: Path, now: dt.datetime) -> Path:
         for ending in beside:
             with _copy(_beside(file, ending), folder / file.name) as copy:
                 put_in_place(copy, _beside(place, ending))
-        with _copy(file, folder / file.name) as copy:
-            put_in_place(copy, place)
+        try:
+            with _copy(file, folder / file.name) as copy:
+                put_in_place(copy, place)
+        except BaseException:
+            for ending in beside:
+                with suppress(OSError):  # opening the journal sweeps it then
+                    _beside(place, ending).unlink(missing_ok=True)
+            raise
         return place
     try:
         os.link(file, place)

@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from textual.content import Content as Text
 from textual.widgets import Static
 
-from journal.errors import JournalError, NotFound, Overtaken
+from journal.errors import JournalError, MaybeSaved, NotFound, Overtaken, not_saved
 from journal.model.dates import When, short_when
 from journal.model.fields import Input
 from journal.safety.text import safe_line
@@ -188,7 +188,7 @@ class FormScreen(JournalScreen[str | None], Generic[F]):
             draft = await self._keeper.keep()
         except JournalError as error:
             self._edited = True  # the next turn tries again
-            self.say_status(f"Not saved: {error.message}", problem=True)
+            self.say_status(f"{not_saved(error)}: {error.message}", problem=True)
             raise
         if draft:
             self.say_status(f"Draft kept {draft.updated.astimezone():%H:%M:%S}")
@@ -275,7 +275,7 @@ class FormScreen(JournalScreen[str | None], Generic[F]):
 
     async def refused(self, error: JournalError) -> None:
         """Says why it could not be saved."""
-        self.say_status(f"Not saved: {error.message}", problem=True)
+        self.say_status(f"{not_saved(error)}: {error.message}", problem=True)
         self.journal.complain(error)
 
     async def _leave(self, _: Form[F], keeper: DraftKeeper[F]) -> bool:
@@ -283,7 +283,8 @@ class FormScreen(JournalScreen[str | None], Generic[F]):
         try:
             await self.keep()
         except JournalError as error:
-            question = f"This can't be kept as a draft. {error.message} Leave, and lose what was written?"
+            kept = "may not be kept" if isinstance(error, MaybeSaved) else "can't be kept"
+            question = f"This {kept} as a draft. {error.message} Leave, and lose what was written?"
             return await self._confirmed(question, "Leave without it", "Stay here")
         if touched:
             self.journal.say("Kept as a draft. Today has it, to go on with.")
