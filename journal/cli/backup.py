@@ -126,6 +126,8 @@ def restore(
         restored = put_back(place.path, rehearsed, progress=count)
     output.write(f"{safe_line(str(restored.place))}\n")
     output.say("The journal was restored. It opens with the passphrase of the backup.")
+    if restored.warning:
+        output.say(f"journal: warning: {restored.warning}")
     if restored.replaced is not None:
         output.say(f"The journal that was there is kept: {safe_line(str(restored.replaced))}")
 

@@ -8,8 +8,10 @@ import typer
 from journal.cli import output
 from journal.cli.passphrase import OTHERWISE, given_passphrase
 from journal.cli.place import Place, place_of
+from journal.cli.secrets_new import NewPassphraseFd
 from journal.cli.terminal import ask_secret, has_terminal
 from journal.doctor.finding import Finding, Level, bad, unknown
+from journal.doctor.words import in_all
 from journal.errors import BadInput, Damaged, JournalError
 from journal.safety.text import safe, safe_json, safe_line
 from journal.vault.files import read_salt
@@ -29,6 +31,25 @@ def doctor(
     file: Annotated[
         str | None, typer.Option("-o", "--output", metavar="FILE", help="With --salvage: the new file.")
     ] = None,
+    words_fd: Annotated[
+        int | None,
+        typer.Option(
+            "--words-fd",
+            min=0,
+            max=2**31 - 1,
+            metavar="N",
+            help="With --salvage: read the words of a recovery sheet from this file descriptor.",
+        ),
+    ] = None,
+    file_number: Annotated[
+        str | None,
+        typer.Option(
+            "--file-number",
+            metavar="NUMBER",
+            help="With --salvage: the number on the sheet, where the start of the file is destroyed.",
+        ),
+    ] = None,
+    new_passphrase_fd: NewPassphraseFd = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
 ) -> None:
     """Look at what keeps the journal safe on this machine, and say what to do about what doesn't.
@@ -40,12 +61,14 @@ def doctor(
     if salvage:
         if as_json:
             raise BadInput("--salvage prints the place of the new file, not JSON.", "Leave out --json.")
-        from journal.cli.salvaging import salvage_into
+        from journal.cli.salvaging import Ways, salvage_into
 
-        salvage_into(place, file)
+        salvage_into(place, file, Ways(words_fd, file_number, new_passphrase_fd))
         return
     if file is not None:
         raise BadInput("-o goes with --salvage.", "Send what the doctor says elsewhere with: journal doctor > FILE")
+    if (words_fd, file_number, new_passphrase_fd) != (None, None, None):
+        raise BadInput("A recovery sheet goes with --salvage.", "To set a new passphrase with it: journal recovery use")
     read_salt(place.path)
     findings = list(_shown_outside(place, as_json=as_json))
     damaged = False
@@ -56,7 +79,7 @@ def doctor(
     if as_json:
         _write_json(findings)
     else:
-        output.say(_in_all(findings))
+        output.say(in_all(findings))
     if code := _exit_code(findings, damaged=damaged):
         raise typer.Exit(code)
 
@@ -105,15 +128,6 @@ def _write_json(findings: Iterable[Finding]) -> None:
         {"level": one.level.value, "about": one.about, "found": one.found, "advice": one.advice} for one in findings
     ]
     output.write(safe_json(json.dumps(said, ensure_ascii=False, indent=2)) + "\n")
-
-
-def _in_all(findings: Iterable[Finding]) -> str:
-    counts = {level: sum(one.level is level for one in findings) for level in Level}
-    if counts[Level.BAD]:
-        return f"To act on now: {counts[Level.BAD]}. To look at: {counts[Level.LOOK]}."
-    if counts[Level.LOOK]:
-        return f"Nothing to act on now. To look at when there is time: {counts[Level.LOOK]}."
-    return "All that was looked at is as it should be."
 
 
 def _exit_code(findings: Iterable[Finding], *, damaged: bool) -> int:

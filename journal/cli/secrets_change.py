@@ -5,15 +5,17 @@ import os
 import typer
 
 from journal.cli import output
-from journal.cli.interrupts import interruptions
+from journal.cli.interrupts import Interrupted, interruptions
 from journal.cli.passphrase import COMMAND, passphrase
 from journal.cli.place import closing, place_of
 from journal.cli.secrets_new import NewPassphraseFd, new_passphrase, require_a_way
 from journal.vault.files import read_salt
 from journal.vault.key import Key
 from journal.vault.old_secret import still_open
-from journal.vault.rotate import SHEET_IS_VOID
+from journal.vault.rotate import SHEET_IS_VOID, STILL_OPEN
 from journal.vault.vault import Vault
+
+_CHANGED = "The passphrase is changed: the journal was opened with the new one."
 
 app = typer.Typer(rich_markup_mode=None, help="Change the passphrase.")
 
@@ -44,9 +46,21 @@ def change(context: typer.Context, new_passphrase_fd: NewPassphraseFd = None) ->
 
 
 def set_new(vault: Vault, now: str | Key, new: str) -> None:
-    """Sets a new passphrase and says what follows from it; `now` as `Vault.change_passphrase` takes it."""
-    with interruptions(), output.counting("Copying pages") as count:
-        vault.change_passphrase(now, new, count)
-    output.say("The passphrase is changed: the journal was opened with the new one.")
-    output.say(still_open(vault))
-    output.say(SHEET_IS_VOID)
+    """Sets a new passphrase and says what follows from it; `now` as `Vault.change_passphrase` takes it.
+
+    Whoever interrupts it hears that it is changed, where it is.
+    """
+    before, told = read_salt(vault.path), False
+    with interruptions():
+        try:
+            with output.counting("Copying pages") as count:
+                vault.change_passphrase(now, new, count)
+            output.say(_CHANGED)
+            output.say(still_open(vault))
+            output.say(SHEET_IS_VOID)
+            told = True
+        except Interrupted:  # and from then on nothing interrupts
+            if not told and read_salt(vault.path) != before:
+                for words in (_CHANGED, STILL_OPEN, SHEET_IS_VOID):
+                    output.say(words)
+            raise

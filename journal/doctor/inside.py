@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from journal.clock import today
+from journal.doctor.backups import backups
 from journal.doctor.finding import Finding, Level, bad, good, look, unknown
+from journal.doctor.words import ago
 from journal.errors import JournalError
 from journal.outgoing.ledger import Line, day_of, still_lying
 from journal.safety.text import safe_line
+from journal.vault.stopping import Stopped
 from journal.vault.vault import Vault
 
 _LONG_MINUTES = 30  # until it locks by itself
@@ -25,6 +28,9 @@ def inside(vault: Vault) -> Iterator[Finding]:
     try:
         yield _plain_copies(vault)
         yield from _lock(vault)
+        yield from backups(vault)
+    except Stopped:
+        raise
     except JournalError as error:
         if file.level is not Level.BAD:
             yield bad("the file", error.message, error.hint or SALVAGE)
@@ -33,6 +39,8 @@ def inside(vault: Vault) -> Iterator[Finding]:
 def _whole(vault: Vault) -> Finding:
     try:
         problems = vault.problems()
+    except Stopped:
+        raise
     except JournalError as error:
         return unknown("the file", error.message, error.hint)
     if problems:
@@ -60,7 +68,7 @@ def _plain_copies(vault: Vault) -> Finding:
     many = "A plain copy still lies" if len(lying) == 1 else f"{len(lying)} plain copies still lie"
     return look(
         about,
-        f"{many} where anybody who uses this machine can read it; the oldest is of {_days(days)}: "
+        f"{many} where anybody who uses this machine can read it; the oldest is of {ago(days)}: "
         f"{safe_line(oldest.content.place)}",
         "Delete what is no longer needed: journal shared clean",
     )
@@ -68,12 +76,6 @@ def _plain_copies(vault: Vault) -> Finding:
 
 def _age(line: Line) -> str:
     return line.created.isoformat()
-
-
-def _days(days: int) -> str:
-    if days <= 0:
-        return "today"
-    return "yesterday" if days == 1 else f"{days} days ago"
 
 
 def _lock(vault: Vault) -> Iterator[Finding]:

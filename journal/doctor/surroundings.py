@@ -10,9 +10,12 @@ from pathlib import Path
 from journal.doctor.carried import carried_by
 from journal.doctor.finding import Finding, bad, good, look, unknown
 from journal.doctor.swap import swap
+from journal.errors import JournalError
 from journal.outgoing import parts
 from journal.safety.process import missing
 from journal.safety.text import safe_line
+from journal.vault.backup.places import backups_in, folder_of
+from journal.vault.conflicts import conflict_copies
 from journal.vault.files import own_files
 from journal.vault.unfinished import leftovers
 
@@ -30,9 +33,13 @@ def surroundings(path: Path) -> Iterator[Finding]:
         ("synced folder", _carried),
         ("room on the disk", _room),
         ("leftovers", _leftovers),
+        ("backups", _backups_folder),
+        ("conflict copies", _conflicts),
     ):
         try:
             yield from examine(file)
+        except JournalError as error:
+            yield unknown(about, error.message, error.hint)
         except OSError as error:
             reason = (error.strerror or "it can't be used").lower()
             yield unknown(about, f"{_shown(file)} can't be looked at: {reason}.", "Check the path and its permissions.")
@@ -53,7 +60,7 @@ def _permissions(file: Path) -> Iterator[Finding]:
     if os.name != "posix":
         yield unknown(about, "Who may read the file can't be told here.", "Keep it in a folder of your own account.")
         return
-    files = [place for place in own_files(file) if place.exists()]
+    files = [place for place in dict.fromkeys(own_files(file)) if place.exists()]
     open_files = [place for place in files if place.stat().st_mode & _OTHERS]
     others = [place for place in (*files, file.parent) if place.stat().st_uid not in (os.getuid(), 0)]
     folder = file.parent.stat().st_mode
@@ -132,13 +139,13 @@ def _room(file: Path) -> Iterator[Finding]:
 
 def _leftovers(file: Path) -> Iterator[Finding]:
     about = "leftovers"
-    left = list(leftovers(file))
+    left = [*leftovers(file), *leftovers(folder_of(file) / file.name)]
     in_clear = [part for folder in _likely_folders(file) for part in parts.left(folder)]
     if left:
         yield look(
             about,
-            "Files that were never finished lie beside the journal. They are encrypted.",
-            "Open the journal, which removes them.",
+            "Files that were never finished lie beside the journal or its backups. They are encrypted.",
+            "Open the journal, and close it after a change, which removes them.",
         )
     if in_clear:
         yield bad(
@@ -148,6 +155,37 @@ def _leftovers(file: Path) -> Iterator[Finding]:
         )
     if not (left or in_clear):
         yield good(about, "Nothing unfinished was left.")
+
+
+def _backups_folder(file: Path) -> Iterator[Finding]:
+    folder = folder_of(file)
+    if os.name != "posix" or not folder.is_dir():
+        return
+    if folder.stat().st_mode & _OTHERS:
+        yield bad(
+            "backups",
+            "Other accounts of this machine may see the backups, or put others in their place.",
+            f"Take that away: chmod 700 {_quoted([folder])}",
+        )
+    open_files = [one.place for one in backups_in(folder, file) if one.place.stat().st_mode & _OTHERS]
+    if open_files:
+        yield bad(
+            "backups",
+            "Other accounts of this machine may read or write the encrypted backups.",
+            f"Take that away: chmod 600 {_quoted(open_files)}",
+        )
+
+
+def _conflicts(file: Path) -> Iterator[Finding]:
+    copies = conflict_copies(file)
+    if copies:
+        one = len(copies) == 1
+        yield look(
+            "conflict copies",
+            f"{'A copy' if one else f'{len(copies)} copies'} of the journal that another machine wrote "
+            f"{'lies' if one else 'lie'} beside it.",
+            f"Take {'it' if one else 'them'} in: journal merge",
+        )
 
 
 def _likely_folders(file: Path) -> tuple[Path, ...]:

@@ -53,7 +53,7 @@ class Ready:
             else:
                 if self._replace and os.path.lexists(self._path):
                     self._kept = _kept(self._path, self._part)
-                    self._hold = parts.hold(self._kept)
+                    self._hold = parts.keep(self._kept)
                 _put_file(self._part, self._path, replace=self._replace)
             _synchronise(self._path.parent)
 

@@ -12,16 +12,14 @@ import os
 import re
 import secrets
 import stat
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from journal.outgoing.watch import watching
-from journal.safety.locks import lock
+from journal.safety.locks import hold, is_nobodys, lock, nobodys
 
 _NAME = re.compile(r"\.journal-[0-9a-f]{16}\.part")
 _PIECE = 1 << 20
-_STALE_SECONDS = 3600  # where a file system has no locks, what is older than this is nobody's
 _DESCRIPTORS = "/proc/self/fd"
 _O_BINARY = getattr(os, "O_BINARY", 0)
 _O_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
@@ -97,7 +95,7 @@ def _named(folder: Path, watch: Watch) -> tuple[Path, int]:
     while True:
         part = _watched_name(folder, watch)
         descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _O_BINARY, 0o600)
-        if _held(part, descriptor):
+        if hold(part, descriptor):
             return part, descriptor
         os.close(descriptor)  # it was swept before the lock was on it
 
@@ -111,7 +109,7 @@ def new_folder(folder: Path) -> Iterator[Path]:
             part.mkdir(mode=0o700)
             with contextlib.suppress(FileNotFoundError):
                 descriptor = os.open(part, os.O_RDONLY)
-                if _held(part, descriptor):
+                if hold(part, descriptor):
                     break
                 os.close(descriptor)
         try:
@@ -138,7 +136,7 @@ def sweep(folder: Path) -> None:
 
 def left(folder: Path) -> tuple[Path, ...]:
     """The parts in a folder that nobody is writing any more. Raises OSError."""
-    return tuple(place for place in folder.iterdir() if _NAME.fullmatch(place.name) and _is_nobodys(place))
+    return tuple(place for place in folder.iterdir() if _NAME.fullmatch(place.name) and is_nobodys(place))
 
 
 def new_name(folder: Path) -> Path:
@@ -147,33 +145,12 @@ def new_name(folder: Path) -> Path:
 
 
 def _sweep_one(place: Path) -> None:
-    with _nobodys(place) as nobodys:
-        if nobodys:
+    with nobodys(place) as so:
+        if so:
             _remove(place)
 
 
-def _is_nobodys(place: Path) -> bool:
-    with contextlib.suppress(OSError), _nobodys(place) as nobodys:
-        return nobodys
-    return False
-
-
-@contextlib.contextmanager
-def _nobodys(place: Path) -> Iterator[bool]:
-    """Whether nobody is writing a part, and inside the block nobody begins to. Raises OSError."""
-    there = place.lstat()
-    if not (stat.S_ISREG(there.st_mode) or stat.S_ISDIR(there.st_mode)):
-        yield False
-        return
-    descriptor = os.open(place, os.O_RDONLY | _O_NOFOLLOW)
-    try:
-        locked = lock(descriptor)
-        yield time.time() - there.st_mtime > _STALE_SECONDS if locked is None else locked
-    finally:
-        os.close(descriptor)
-
-
-def hold(part: Path) -> int | None:
+def keep(part: Path) -> int | None:
     """Keeps a part that is not written to from being swept, until the descriptor is closed; None where it can't be."""
     with contextlib.suppress(OSError):
         descriptor = os.open(part, os.O_RDONLY | _O_NOFOLLOW | _O_BINARY)
@@ -191,13 +168,3 @@ def _remove(place: Path) -> None:
         shutil.rmtree(place, ignore_errors=True)
     else:
         place.unlink(missing_ok=True)
-
-
-def _held(part: Path, descriptor: int) -> bool:
-    """Locks a part of our own. False where it is gone already, or about to be."""
-    if lock(descriptor) is False:  # whoever sweeps was faster
-        return False
-    try:
-        return os.path.samestat(os.fstat(descriptor), part.lstat())
-    except FileNotFoundError:
-        return False

@@ -27,6 +27,7 @@ from journal.tui.commands import APP_COMMANDS, PALETTE_COMMANDS, Command, bindin
 from journal.tui.ending import Ending
 from journal.tui.forms import Forms
 from journal.tui.lock import Lock, now_awake_or_asleep
+from journal.tui.opening import Opening
 from journal.tui.places import PLACES, Place
 from journal.tui.practising import Practising
 from journal.tui.screens.base import DialogScreen, JournalScreen
@@ -68,6 +69,7 @@ _OPENS = frozenset(
         "passphrase",
         "recovery_sheet",
         "backups",
+        "doctor",
         "shared",
     }
 )
@@ -75,7 +77,7 @@ _OPENS = frozenset(
 _TYPED = frozenset({"tab", "shift+tab", "enter", "backspace", "up", "down", "left", "right"})
 
 
-class JournalApp(Forms, Lock):
+class JournalApp(Opening, Forms, Lock):
     """The terminal app over one journal file."""
 
     TITLE = "journal"
@@ -281,75 +283,6 @@ class JournalApp(Forms, Lock):
         from journal.tui.screens.timer.timer import TimerScreen
 
         await self.push_screen(TimerScreen())
-
-    def action_settings(self) -> None:
-        """Opens the settings, once the journal is open."""
-        from journal.tui.screens.settings import SettingsScreen
-
-        if self.vault.is_open and not any(isinstance(screen, SettingsScreen) for screen in self.screen_stack):
-            self.push_screen(SettingsScreen())
-
-    def action_people(self) -> None:
-        """Opens the people of the journal, once it is open."""
-        from journal.tui.screens.people.people import PeopleScreen
-
-        if self.vault.is_open and not any(isinstance(screen, PeopleScreen) for screen in self.screen_stack):
-            self.push_screen(PeopleScreen())
-
-    def action_ledger(self) -> None:
-        """Shows what left the journal, once it is open."""
-        from journal.tui.screens.ledger.screen import LedgerScreen
-
-        if self.vault.is_open and not any(isinstance(screen, LedgerScreen) for screen in self.screen_stack):
-            self.push_screen(LedgerScreen())
-
-    def action_merge(self) -> None:
-        """Shows the conflict copies beside the journal, once it is open."""
-        from journal.tui.screens.merge.screen import MergeScreen
-
-        if self.vault.is_open and not any(isinstance(screen, MergeScreen) for screen in self.screen_stack):
-            self.push_screen(MergeScreen())
-
-    def action_end_of_therapy(self) -> None:
-        """Opens the three ways on from the end of therapy, once the journal is open."""
-        from journal.tui.screens.end.ways import WaysScreen
-
-        if self.vault.is_open and not any(isinstance(screen, WaysScreen) for screen in self.screen_stack):
-            self.push_screen(WaysScreen())
-
-    def action_passphrase(self) -> None:
-        """Opens the page for another passphrase, once the journal is open."""
-        from journal.tui.screens.secrets.change import ChangePassphraseScreen
-
-        is_there = any(isinstance(screen, ChangePassphraseScreen) for screen in self.screen_stack)
-        if self.vault.is_open and not is_there:
-            self.push_screen(ChangePassphraseScreen())
-
-    def action_recovery_sheet(self) -> None:
-        """Opens the page for a recovery sheet, once the journal is open."""
-        from journal.tui.screens.secrets.sheet import SheetScreen
-
-        if self.vault.is_open and not any(isinstance(screen, SheetScreen) for screen in self.screen_stack):
-            self.push_screen(SheetScreen())
-
-    def action_backups(self) -> None:
-        """Shows the backups, once the journal is open."""
-        from journal.tui.screens.backups.screen import BackupsScreen
-
-        if self.vault.is_open and not any(isinstance(screen, BackupsScreen) for screen in self.screen_stack):
-            self.push_screen(BackupsScreen())
-
-    def action_trash(self) -> None:
-        """Shows the trash."""
-        from journal.tui.screens.trash import TrashScreen
-
-        self.push_screen(TrashScreen())
-
-    def action_shared(self) -> None:
-        """Shows everything that is shared."""
-        from journal.tui.screens.shared import SharedScreen
-
-        self.push_screen(SharedScreen())
 
     def commands_here(self) -> tuple[Command, ...]:
         """What can be done on the screen in front, its own commands first."""

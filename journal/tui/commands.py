@@ -75,9 +75,10 @@ SHEET = Command("app.recovery_sheet", "f3", "", "Make a recovery sheet, to write
 MERGE = Command("app.merge", "", "", "Take in another copy of the journal that lies beside it")
 
 BACKUPS = Command("app.backups", "f5", "", "Make, verify and restore backups of the journal", priority=True)
+DOCTOR = Command("app.doctor", "f12", "", "Check the journal: its file, its backups, and what keeps it safe here")
 
 # Found by their words wherever the journal is open, whether or not a key leads there from the screen in front.
-PALETTE_COMMANDS = (*(replace(one, key="") for one in (LEDGER, END, PASSPHRASE, SHEET, BACKUPS)), MERGE)
+PALETTE_COMMANDS = (*(replace(one, key="") for one in (LEDGER, END, PASSPHRASE, SHEET, BACKUPS, DOCTOR)), MERGE)
 
 PLACE_COMMANDS = (
     *(Command(f"app.go('{place.id}')", place.key, "", place.help) for place in PLACES),

@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 
-from journal.tui.driver_words import ERASE_ALL
+from journal.tui.driver_words import ERASE
 
 try:
     import termios
@@ -24,8 +24,8 @@ def echo(*, on: bool) -> None:
 
 
 def erase() -> None:
-    """Erases the terminal and what has scrolled off it, where it can: an entry may have been printed there before."""
+    """Erases the terminal: an entry may have been printed there before."""
     if not sys.stdin.isatty() or os.environ.get("TERM", "dumb") == "dumb":
         return
     with contextlib.suppress(OSError):  # the terminal has gone
-        os.write(sys.stdin.fileno(), ERASE_ALL.encode())
+        os.write(sys.stdin.fileno(), ERASE.encode())

@@ -146,8 +146,8 @@ class Connection:
     def _renew(self) -> None:
         """Opens the file anew: SQLCipher gives no answer any more once it has met one damaged page."""
         self.check_place()
-        self._driver.close()
-        self._driver = self._opened(self.key)
+        before, self._driver = self._driver, self._opened(self.key)
+        before.close()
         self._has_met_damage = False
         self._noted = Connection._damage_noted
 
@@ -247,11 +247,16 @@ class Connection:
             with self.atomic():
                 yield
 
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the file that was opened still has its name."""
+        return _identity(self.path) == self._file
+
     def check_place(self) -> None:
         """Makes sure that the file that was opened still has its name. Raises NotWritable."""
         # What is written to a file without a name is lost, and the rollback journal would be taken for that of the file
         # that has the name now. Programs that synchronise folders replace files in this way.
-        if _identity(self.path) != self._file:
+        if not self.is_in_place:
             raise NotWritable(
                 f"{self.path} was moved or replaced while it was open.",
                 "Nothing was saved. Copy what you are writing, then close the journal and open it again.",

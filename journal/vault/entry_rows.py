@@ -14,7 +14,6 @@ from journal.vault.rows import COLUMNS, after, as_written, instant, split, to_ro
 Place = tuple[int, str]  # a position, and the text that orders it within its minute (`came`)
 
 _INSTANT = 32  # characters
-_WORDS = COLUMNS.split(", ").index("words")
 
 
 class EntryRows:
@@ -38,23 +37,43 @@ class EntryRows:
         self._connection.run("DELETE FROM entry WHERE position = ?", (place[0],))
         self._add_row(entry, (place[0], place[1]), *split(entry.content))
 
+    def remove(self, entry_id: str) -> Place:
+        """Takes an entry and its words out, and returns the place it had."""
+        place, words, facts = self.lift(entry_id)
+        self.forget(place[0], words, facts)
+        return place
+
     def put(self, place: Place, row: Row) -> None:
-        """Puts the values of COLUMNS at a place where nothing is, as they are."""
+        """Puts the values of COLUMNS at a place where nothing is, as they are, but not the words into the index."""
         self._connection.run(
             f"INSERT INTO entry (position, came, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*place, *row)
         )
-        words, facts = row[_WORDS : _WORDS + 2]
-        search.index(self._connection, place[0], msgspec.json.decode(words), msgspec.json.decode(facts))
 
-    def remove(self, entry_id: str) -> Place:
-        """Takes an entry and its words out, and returns the place it had."""
+    def lift(self, entry_id: str) -> tuple[Place, str, str]:
+        """Takes an entry out but not its words, and returns its place, and its words and facts as they were written."""
         position, came, words, facts = self._connection.rows(
             "SELECT position, came, words, facts FROM entry WHERE id = ?", (entry_id,)
         )[0]
+        self._connection.run("DELETE FROM entry WHERE position = ?", (position,))
+        return (int(position), came), words, facts
+
+    def index(self, position: int, words: str, facts: str) -> None:
+        """Makes the words of an entry that was put at a position findable."""
+        search.index(self._connection, position, msgspec.json.decode(words), msgspec.json.decode(facts))
+
+    def forget(self, position: int, words: str, facts: str) -> None:
+        """Takes the words of an entry that was lifted from a position out of the index."""
         with as_written():
             search.forget(self._connection, position, msgspec.json.decode(words), msgspec.json.decode(facts))
-        self._connection.run("DELETE FROM entry WHERE position = ?", (position,))
-        return int(position), came
+
+    def index_anew(self) -> None:
+        """Empties the index, and makes the words of every entry findable again."""
+        search.forget_all(self._connection)
+        for position, words, facts in self._connection.each(
+            "SELECT position, words, facts FROM entry ORDER BY position"
+        ):
+            with as_written():
+                search.index(self._connection, position, msgspec.json.decode(words), msgspec.json.decode(facts))
 
     def _add_row(self, entry: Entry, place: Place, words: dict[str, str], facts: dict[str, Any]) -> None:
         self._connection.run(

@@ -90,6 +90,7 @@ def put_in_place(temporary: Path, path: Path) -> None:
         os.link(temporary, path)
     except FileExistsError:
         refuse_taken(path)
+        raise  # it was there a moment ago
     except OSError as error:
         if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS):
             raise
@@ -114,6 +115,15 @@ def file_errors(path: Path) -> Iterator[None]:
             raise NotWritable("The disk is full.", "Make some room, then try again.") from None
         reason = (error.strerror or "it can't be used").lower()
         raise NotWritable(f"{path} can't be used: {reason}.", "Check the path and its permissions.") from None
+
+
+def is_confirmed(folder: Path) -> bool:
+    """Whether the disk confirms which files a folder has, as `synchronise` asks it to."""
+    try:
+        synchronise(folder)
+    except OSError:
+        return False
+    return True
 
 
 def synchronise(folder: Path) -> None:

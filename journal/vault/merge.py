@@ -90,11 +90,10 @@ def merge(vault: Vault, other: Path, passphrase: str | None = None, *, progress:
             purged: dict[str, str] = dict(theirs.rows("SELECT id, purged FROM purged"))
             for name, instant in ours.rows("SELECT id, purged FROM purged"):
                 purged[name] = max(instant, purged.get(name, ""))
-            writer = ItemWriter(ours)
-            for before, after in _changes(ours, theirs, purged, progress, total):
+            changes = _changes(ours, theirs, purged, progress, total)
+            for before, after in changes:
                 merged.count(before, after)
-                writer.write(before, after)
-            writer.finish()
+            ItemWriter(ours).write(changes)
             merged.settings = merge_settings(ours, theirs)
             merged.people = merge_people(ours, theirs)
             merged.drafts = merge_drafts(ours, theirs, purged)

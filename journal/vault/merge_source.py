@@ -6,10 +6,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from journal.errors import BadInput, JournalInUse, WrongPassphrase
+from journal.errors import BadInput, Damaged, JournalInUse, WrongPassphrase
 from journal.vault import schema
 from journal.vault.check import check
 from journal.vault.connection import Connection
+from journal.vault.driver_errors import damaged
 from journal.vault.files import file_errors, read_salt, refuse_damaged
 from journal.vault.key import Key, derive_key
 from journal.vault.unfinished import unfinished
@@ -28,10 +29,14 @@ def opened_copy(ours: Connection, other: Path, passphrase: str | None) -> Iterat
     chosen. Raises WrongPassphrase, Damaged, NoJournal, NewerVersion, JournalInUse, NotWritable, and BadInput for ours.
     """
     salt = read_salt(other)
-    if other.samefile(ours.path):
-        raise BadInput(f"{other} is the journal itself.", "Name another copy of it.")
+    other = other.resolve()  # what a save that was cut short left is beside the file itself
+    ours.check_place()
+    with file_errors(ours.path):
+        if other.samefile(ours.path):
+            raise BadInput(f"{other} is the journal itself.", "Name another copy of it.")
     with file_errors(ours.path), unfinished(ours.path) as place:
-        _copy(other, place)
+        with file_errors(other):
+            _copy(other, place)
         key = _key(ours.key, salt, passphrase)
         if key is None:
             raise _refused(other)
@@ -41,10 +46,13 @@ def opened_copy(ours: Connection, other: Path, passphrase: str | None) -> Iterat
             refuse_damaged(other, key)
             raise _refused(other) from None
         try:
-            schema.check(theirs)
-            check(theirs)
-            if schema.is_behind(theirs):
-                schema.apply(theirs)
+            try:
+                schema.check(theirs)
+                check(theirs)
+                if schema.is_behind(theirs):
+                    schema.apply(theirs)
+            except Damaged:
+                raise damaged(other) from None
             _refuse_foreign(ours, theirs, other)
             yield theirs
         finally:

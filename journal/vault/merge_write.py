@@ -1,6 +1,7 @@
 """Puts what two copies make together into the file, with the search index, each entry at its place in its minute."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from journal.model.dates import When
 from journal.vault.connection import Connection, Row
@@ -9,21 +10,48 @@ from journal.vault.merge_items import ENTRY, Item, Version
 from journal.vault.position import TIES, position_of
 from journal.vault.rows import COLUMNS
 
+_Words = tuple[int, str, str]  # the position of an entry, and its words and facts as they are written
+
+_WORDS = COLUMNS.split(", ").index("words")
+_TIMES = 20  # as long as indexing an entry takes it to forget one so that nothing of it stays in the file
 _MARKS = ", ".join("?" * len(COLUMNS.split(",")))
 
 
 class ItemWriter:
-    """Writes items of one merge; `finish` puts the entries that came in among those of their minutes."""
+    """Writes what a merge makes of items.
+
+    The search index is told of it at the end, in the order of places. It writes down what it has gathered whenever a
+    place comes before the last one, and whenever an entry is put or removed, and that takes ten times as long as all
+    the rest.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._rows = EntryRows(connection)
         self._arrivals: dict[int, list[tuple[str, str, Row]]] = {}
+        self._lifted: list[_Words] = []
+        self._put: list[_Words] = []
 
-    def write(self, before: Item | None, item: Item) -> None:
-        """Puts an item in the place of what the file has of it."""
-        if before is not None:
-            self._erase(before)
+    def write(self, changes: Iterable[tuple[Item | None, Item]]) -> None:
+        """Puts each item in the place of what the file has of it."""
+        for before, item in changes:
+            if before is not None:
+                self._erase(before)
+            self._write(item)
+        for low, arrivals in self._arrivals.items():
+            self._place(low, arrivals)
+        self._tell_index()
+
+    def _tell_index(self) -> None:
+        (entries,) = self._connection.row("SELECT count(*) FROM entry") or (0,)
+        if len(self._lifted) * _TIMES > entries:
+            self._rows.index_anew()
+            return
+        told = [(*one, self._rows.forget) for one in self._lifted] + [(*one, self._rows.index) for one in self._put]
+        for position, words, facts, tell in sorted(told, key=lambda one: one[0]):  # what is forgotten stays before
+            tell(position, words, facts)
+
+    def _write(self, item: Item) -> None:
         run = self._connection.run
         if item.purged is not None:
             run("INSERT INTO purged (id, purged) VALUES (?, ?)", (item.id, item.purged))
@@ -37,16 +65,10 @@ class ItemWriter:
         elif item.versions:
             self._write_record(item)
 
-    def finish(self) -> None:
-        """Puts every entry that came in at its place."""
-        for low, arrivals in sorted(self._arrivals.items()):
-            self._place(low, arrivals)
-        self._arrivals.clear()
-
     def _erase(self, item: Item) -> None:
         run = self._connection.run
         if item.type == ENTRY and item.is_live:
-            self._rows.remove(item.id)
+            self._lift(item.id)
         tables = ["standing", "purged", "sharing_choice"]
         if item.versions:
             tables += ["trash", "entry_version"] if item.type == ENTRY else ["record", "record_version"]
@@ -94,11 +116,17 @@ class ItemWriter:
                 last = position
                 continue
             if position is not None:
-                self._rows.remove(name)
+                self._lift(name)
             last += 1
             put.append(((last, came), row))
         for place, row in put:
             self._rows.put(place, row)
+            words, facts = row[_WORDS : _WORDS + 2]
+            self._put.append((place[0], words, facts))
+
+    def _lift(self, entry_id: str) -> None:
+        (position, _), words, facts = self._rows.lift(entry_id)
+        self._lifted.append((position, words, facts))
 
 
 def _columns(item_id: str, version: Version) -> Row:

@@ -6,13 +6,14 @@ The old file is only read until the new one was opened with the new passphrase a
 import math
 import os
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 from journal.errors import JournalError, NotWritable
 from journal.safety.signals import held
 from journal.vault.connection import Connection
 from journal.vault.copying import Progress, write_copy
-from journal.vault.files import SIDE_FILES, file_errors, read_salt, synchronise
+from journal.vault.files import SIDE_FILES, file_errors, is_confirmed, read_salt
 from journal.vault.key import SALT_BYTES, Key, derive_key
 from journal.vault.unfinished import unfinished
 
@@ -21,6 +22,15 @@ SHEET_IS_VOID = "A recovery sheet that was made before is void now."
 
 _ROOM = 2.2  # of the file's size: the new file, what is written beside it meanwhile, and some to spare
 _NOT_CHANGED = "The passphrase was not changed."
+_CHANGED = "The passphrase was changed, but the disk reported an error right after."
+_CHANGED_HINT = "Keep the old one too until the journal has opened with the new one after a restart of the machine."
+
+
+@dataclass
+class _Step:
+    """Whether the new file has taken the place of the old one by now."""
+
+    is_taken: bool = False
 
 
 def rotate(connection: Connection, key: Key, passphrase: str, progress: Progress | None = None) -> None:
@@ -31,21 +41,26 @@ def rotate(connection: Connection, key: Key, passphrase: str, progress: Progress
     JournalInUse and NotWritable; the journal is then as it was, except where the message says otherwise.
     """
     place = connection.path.resolve()  # a link stays, and what it leads to is replaced
+    step = _Step()
     try:
-        new, confirmed = _replaced(connection, place, key, passphrase, progress)
+        new, confirmed = _replaced(connection, place, key, passphrase, progress, step)
     except JournalError as error:
+        if step.is_taken:  # what went wrong came right after
+            raise NotWritable(_CHANGED, _CHANGED_HINT) from None
         error.hint = f"{_NOT_CHANGED} {error.hint}".rstrip()
         raise
-    connection.reopen(new)
-    if not confirmed:
+    try:
+        connection.reopen(new)
+    except JournalError as error:
         raise NotWritable(
-            "The passphrase was changed, but the disk reported an error right after.",
-            "Keep the old one too until the journal has opened with the new one after a restart of the machine.",
-        )
+            f"The passphrase was changed. {error.message}", "Close the journal, and open it with the new passphrase."
+        ) from None
+    if not confirmed:
+        raise NotWritable(_CHANGED, _CHANGED_HINT)
 
 
 def _replaced(
-    connection: Connection, place: Path, key: Key, passphrase: str, progress: Progress | None
+    connection: Connection, place: Path, key: Key, passphrase: str, progress: Progress | None, step: _Step
 ) -> tuple[Key, bool]:
     """The new key of the file, and whether the disk confirmed that it has its place."""
     # Who is in a transaction that writes can't be copied from, so one connection keeps others from writing, and another
@@ -61,7 +76,8 @@ def _replaced(
                 with held():
                     connection.check_place()
                     _take_place(made, place)
-                    return new, _is_confirmed(place.parent)
+                    step.is_taken = True
+                    return new, is_confirmed(place.parent)
         finally:
             source.close()
 
@@ -97,11 +113,3 @@ def _take_place(made: Path, place: Path) -> None:
     for ending in SIDE_FILES:
         place.with_name(place.name + ending).unlink(missing_ok=True)
     made.replace(place)
-
-
-def _is_confirmed(folder: Path) -> bool:
-    try:
-        synchronise(folder)
-    except OSError:
-        return False
-    return True

@@ -77,6 +77,11 @@ def forget(connection: Connection, position: int, words: dict[str, str], facts: 
     )
 
 
+def forget_all(connection: Connection) -> None:
+    """Empties the index."""
+    connection.run("INSERT INTO entry_search (entry_search) VALUES ('delete-all')")
+
+
 def _body(words: dict[str, str], facts: dict[str, Any]) -> str:
     return _FIELD_END.join(map(spaced, (*words.values(), *facts.get("tags", ()), *facts.get("people", ()))))
 

@@ -9,15 +9,11 @@ import glob
 import os
 import secrets
 import stat
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from journal.safety.locks import lock
+from journal.safety.locks import hold, is_nobodys, nobodys
 from journal.vault.files import SIDE_FILES
-
-_STALE_SECONDS = 3600  # where a file system has no locks, what is older than this is nobody's
-_O_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
 
 @contextlib.contextmanager
@@ -45,13 +41,17 @@ def sweep(path: Path) -> None:
                 if left.name.endswith(SIDE_FILES):
                     if not os.path.lexists(_main(left)):
                         left.unlink()
-                elif _is_nobodys(left):
-                    remove(left)
+                elif stat.S_ISREG(left.lstat().st_mode):
+                    with nobodys(left) as so:
+                        if so:
+                            remove(left)
 
 
 def leftovers(path: Path) -> tuple[Path, ...]:
     """The unfinished files beside a journal that nobody is making any more. Raises OSError."""
-    return tuple(left for left in all_beside(path) if not left.name.endswith(SIDE_FILES) and _is_nobodys(left))
+    return tuple(
+        left for left in all_beside(path) if not left.name.endswith(SIDE_FILES) and left.is_file() and is_nobodys(left)
+    )
 
 
 def remove(place: Path) -> None:
@@ -64,10 +64,8 @@ def _new(path: Path) -> tuple[Path, int]:
     while True:
         place = path.with_name(f".{path.name}.new-{secrets.token_hex(4)}")
         descriptor = os.open(place, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-        held = lock(descriptor)
-        with contextlib.suppress(FileNotFoundError):
-            if held is not False and os.path.samestat(os.fstat(descriptor), place.lstat()):
-                return place, descriptor
+        if hold(place, descriptor):
+            return place, descriptor
         os.close(descriptor)  # it was swept before the lock was on it
 
 
@@ -79,14 +77,3 @@ def all_beside(path: Path) -> list[Path]:
 def _main(side_file: Path) -> Path:
     ending = next(ending for ending in SIDE_FILES if side_file.name.endswith(ending))
     return side_file.with_name(side_file.name.removesuffix(ending))
-
-
-def _is_nobodys(left: Path) -> bool:
-    if not stat.S_ISREG(left.lstat().st_mode):
-        return False
-    descriptor = os.open(left, os.O_RDONLY | _O_NOFOLLOW)
-    try:
-        held = lock(descriptor)
-        return time.time() - left.lstat().st_mtime > _STALE_SECONDS if held is None else held
-    finally:
-        os.close(descriptor)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from journal.errors import BadInput, NotWritable, WrongPassphrase
+from journal.errors import BadInput, WrongPassphrase
 from journal.model.exercise import Exercise
 from journal.model.goal import Goal, GoalProgress
 from journal.model.homework import Assignment
@@ -20,7 +20,7 @@ from journal.model.shared_copy import SharedCopy
 from journal.model.timer import Practice
 from journal.vault import check, removal, schema
 from journal.vault.agenda import Agenda
-from journal.vault.backup.places import Backup, backups_of, folders_of, remove_all
+from journal.vault.backup.places import Backup, backups_of, folders_of, remove_all, sweep_backups
 from journal.vault.connection import Connection
 from journal.vault.copying import Progress, write_copy
 from journal.vault.drafts import Drafts
@@ -156,9 +156,11 @@ class Vault:
                 schema.apply(connection)
             if read_only:
                 connection.read_only()
-            else:
+            vault = cls(connection, clock)
+            if not read_only:  # from here on nobody restores another one in its place
                 sweep(path.resolve())
-            return cls(connection, clock)
+                sweep_backups(path)
+            return vault
         except BaseException:
             connection.close()
             raise
@@ -257,11 +259,7 @@ class Vault:
     @property
     def is_in_place(self) -> bool:
         """Whether the file that is open still has the journal's name; it doesn't once it was replaced by another."""
-        try:
-            self._connection.check_place()
-        except NotWritable:
-            return False
-        return True
+        return self._connection.is_in_place
 
     def write_copy(self, place: Path, progress: Progress | None = None) -> None:
         """Writes a copy that opens with the same passphrase into an empty file, verified; see `copying.write_copy`."""
@@ -314,5 +312,7 @@ class Vault:
 
     def close(self) -> None:
         """Closes the file."""
-        self._connection.close()
-        self._presence.end()
+        try:
+            self._connection.close()
+        finally:
+            self._presence.end()

@@ -2,6 +2,8 @@
 
 `python -m tests.bench --exports [ENTRIES]...` measures exports alone, of 1,000, 10,000 and 100,000 entries.
 `python -m tests.bench --imports [ENTRIES]...` measures imports alone, of 1,000 and 10,000 entries.
+`python -m tests.bench --blanking` measures alone how soon the screen is erased after the key that blanks.
+`python -m tests.bench --copies [ENTRIES]...` measures backups, another passphrase and merging, of as many.
 
 Everything is compared with the same job done directly with the driver, or with a bare Python, in the same run and in
 turns. Figures are medians in milliseconds with the lowest and the highest. The key derivation, slow on purpose, is
@@ -23,7 +25,7 @@ from journal.transfer.data import export_json
 from journal.vault.files import read_salt
 from journal.vault.key import derive_key
 from journal.vault.vault import Vault, utc_now
-from tests.bench import exports, imports, places
+from tests.bench import blanking, copies, exports, imports, places
 from tests.bench.corpus import COMMON, LAST_DAY, RARE, corpus
 from tests.bench.measuring import Job, interleaved, ratio, shown, table
 from tests.bench.raw import PAGE, Raw
@@ -49,6 +51,10 @@ def main() -> None:
         return imports.take(Path(sys.argv[2]), PASSPHRASE, _peak)
     if sys.argv[1:2] == ["--imports"]:
         return _imports([int(count) for count in sys.argv[2:]])
+    if sys.argv[1:2] == ["--blanking"]:
+        return _blanking()
+    if sys.argv[1:2] == ["--copies"]:
+        return _copies([int(count) for count in sys.argv[2:]])
     entries = int(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
     _starts()
     _derivation()
@@ -58,7 +64,21 @@ def main() -> None:
             _store(Path(folder) / str(count), count)
         places.measure(Path(folder), PASSPHRASE)
     _exports([])
-    return _imports([])
+    _imports([])
+    _blanking()
+    return _copies([])
+
+
+def _blanking() -> None:
+    use_cheap_keys()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        blanking.measure(Path(folder), PASSPHRASE)
+
+
+def _copies(counts: list[int]) -> None:
+    use_cheap_keys()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        copies.measure(Path(folder), PASSPHRASE, counts or copies.SIZES)
 
 
 def _imports(counts: list[int]) -> None:

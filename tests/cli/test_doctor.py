@@ -2,15 +2,26 @@
 
 import json
 import os
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from journal.cli.salvaging import told
+from journal.vault.connection import Connection
+from journal.vault.files import read_salt
+from journal.vault.key import derive_key
 from journal.vault.page import PAGE_BYTES
+from journal.vault.salvage import Salvaged
+from journal.vault.salvage.catalogue import catalogue
 from journal.vault.vault import Vault
 from tests.cli.running import Ended, Talk, run
 from tests.conftest import PASSPHRASE
+from tests.journals import new_vault
 from tests.making import made as entry
+
+OTHER = "another one of several quiet words"
 
 
 @pytest.fixture
@@ -98,7 +109,7 @@ def test_a_damaged_start(full: Path) -> None:
     assert (ended.code, "BAD" in ended.text) == (12, False)
 
 
-@pytest.mark.parametrize("options", [("-o", "there"), ("--salvage", "--json")])
+@pytest.mark.parametrize("options", [("-o", "there"), ("--salvage", "--json"), ("--file-number", "0")])
 def test_options_that_do_not_go_together(full: Path, options: tuple[str, ...]) -> None:
     """They are refused, and it is said which."""
     ended = doctor(full, *options)
@@ -136,6 +147,115 @@ def test_salvage_to_a_place(full: Path, tmp_path: Path) -> None:
     content = target.read_bytes()
     assert doctor(full, "--salvage", "-o", target).code == 2
     assert target.read_bytes() == content
+
+
+@pytest.fixture
+def beheaded(full: Path) -> tuple[Path, tuple[str, ...], str]:
+    """A journal whose first page is destroyed with its salt, and the words and the number of its sheet."""
+    vault = Vault.open(full, PASSPHRASE)
+    sheet = vault.recovery_sheet(PASSPHRASE)
+    vault.close()
+    with full.open("r+b") as file:
+        file.write(bytes(PAGE_BYTES))
+    return full, sheet.words, sheet.number
+
+
+def salvage(journal: Path, words: tuple[str, ...], *options: object) -> Ended:
+    """Salvages with the words of a sheet, into a file with another passphrase."""
+    reading, writing = os.pipe()
+    os.write(writing, f"{OTHER}\n".encode())
+    os.close(writing)
+    options = ("doctor", "--salvage", "--words-fd", 0, "--new-passphrase-fd", reading, *options)
+    return run("--file", journal, *options, stdin=" ".join(words).encode(), passphrase=None, inherited=(reading,))
+
+
+def test_salvage_with_the_sheet(beheaded: tuple[Path, tuple[str, ...], str]) -> None:
+    """No passphrase opens any of it; the words and the number do, and the new file has the new passphrase."""
+    journal, words, number = beheaded
+    before = journal.read_bytes()
+    ended = doctor(journal, "--salvage")
+    assert (ended.code, "--words-fd" in ended.err, "--file-number" in ended.err) == (12, True, True)
+    ended = salvage(journal, words)
+    assert (ended.code, "--file-number" in ended.err) == (12, True)
+    assert salvage(journal, words[::-1], "--file-number", number).code == 2
+    ended = salvage(journal, words, "--file-number", number)
+    assert ended.code == 0
+    vault = Vault.open(Path(ended.text.strip()), OTHER)
+    assert vault.entries.count() == 40
+    vault.close()
+    assert journal.read_bytes() == before
+    assert not any(word in ended.text + ended.err for word in (*words[:2], number))
+
+
+def test_salvage_with_the_passphrase_and_the_number(beheaded: tuple[Path, tuple[str, ...], str]) -> None:
+    """The number stands in for the start of the file where the passphrase is known."""
+    journal, _, number = beheaded
+    ended = doctor(journal, "--salvage", "--file-number", number)
+    assert ended.code == 0
+    assert "Came over: 40 entries" in ended.err
+    Vault.open(Path(ended.text.strip()), PASSPHRASE).close()
+
+
+def test_salvage_with_the_sheet_of_another(full: Path, tmp_path: Path) -> None:
+    """It opens nothing, and nothing is left."""
+    vault = new_vault(tmp_path / "other.db")
+    vault.change_passphrase(PASSPHRASE, OTHER)
+    sheet = vault.recovery_sheet(OTHER)
+    vault.close()
+    before = sorted(full.parent.iterdir())
+    ended = salvage(full, sheet.words, "--file-number", sheet.number)
+    assert (ended.code, "opens no part" in ended.err) == (12, True)
+    assert sorted(full.parent.iterdir()) == before
+
+
+def test_salvage_on_a_terminal(beheaded: tuple[Path, tuple[str, ...], str]) -> None:
+    """The sheet is asked for once the passphrase has opened nothing."""
+    journal, words, number = beheaded
+    talk = Talk("--file", journal, "doctor", "--salvage", "-o", journal.with_name("new.db"))
+    for question, answer in (
+        ("Passphrase: ", PASSPHRASE),
+        ("Word 1 and on", " ".join(words)),
+        ("File number", number),
+        ("New passphrase", OTHER),
+        ("Again", OTHER),
+    ):
+        talk.hear(question)
+        talk.say(answer)
+    assert talk.end() == 0
+    talk.close()
+    Vault.open(journal.with_name("new.db"), OTHER).close()
+
+
+def test_what_is_told(full: Path) -> None:
+    """One of a kind and many of it, of every table that holds anything of its own, and what is missing."""
+    connection = Connection(full, derive_key(PASSPHRASE, read_salt(full)))
+    tables = [name for name, table in catalogue(connection).tables.items() if not table.derived]
+    connection.close()
+    one, many = dict.fromkeys(tables, 1), dict.fromkeys(tables, 2000)
+    given = Salvaged(
+        counts=one, older=1, missing={"entry": 1}, missing_days=(), unsure=("entry",),
+        pages=1, damaged=(1,), lacking=1, unplaced=1,
+    )  # fmt: skip
+    came, *rest = told(given)
+    assert len(re.findall(r"\b1 ", came)) == len(tables) and "1 entry," in came and "1 draft," in came
+    assert rest == [
+        "Of 1 of them only an earlier version could be read.",
+        "Known to be missing: 1 entry.",
+        "More may be missing that nothing tells of: entries.",
+        "Of 1 page, 1 could not be read.",
+        "1 more had been in the file and is gone.",
+        "Of 1 page that could be read, nothing tells what is on it.",
+    ]
+    came, *rest = told(
+        replace(given, counts=many, older=2, pages=2000, lacking=2, unplaced=2, missing={}, unsure=(), damaged=())
+    )
+    assert came.count("2,000 ") == len(tables) and "2,000 entries," in came
+    assert rest == [
+        "Of 2 of them only earlier versions could be read.",
+        "Of 2,000 pages, 0 could not be read.",
+        "2 more had been in the file and are gone.",
+        "Of 2 pages that could be read, nothing tells what is on them.",
+    ]
 
 
 def test_on_a_terminal(full: Path) -> None:

@@ -59,7 +59,7 @@ ALLOWED = {
     "journal backup restore": {"file", "folder", "yes"},
     "journal seal": {"file", "recipient", "identity", "password_fd", "yes"},
     "journal destroy": {"copies", "yes"},
-    "journal doctor": {"salvage", "file", "as_json"},
+    "journal doctor": {"salvage", "file", "words_fd", "file_number", "new_passphrase_fd", "as_json"},
     "journal demo": {"solo", "resume"},
 }  # fmt: skip
 _OF_TYPER = {"help", "install_completion", "show_completion"}

@@ -32,6 +32,7 @@ SCREENS = {
         ("summary.room", "RoomScreen"),
     ),
     "Backups": (("backups.screen", "BackupsScreen"),),
+    "Checking the journal": (("doctor.screen", "DoctorScreen"),),
     "What left": (("ledger.screen", "LedgerScreen"),),
 }
 

@@ -18,8 +18,10 @@ def terminal() -> Iterator[Callable[..., Terminal]]:
         rows: int = 24,
         env: dict[str, str] | None = None,
         program: str = "tests.program",
+        command: str = "",
     ) -> Terminal:
-        opened.append(Terminal([str(a) for a in arguments], columns=columns, rows=rows, env=env, program=program))
+        words = [str(argument) for argument in arguments]
+        opened.append(Terminal(words, columns=columns, rows=rows, env=env, program=program, command=command))
         return opened[-1]
 
     yield open_terminal

@@ -29,7 +29,10 @@ _PATIENCE = 120.0  # seconds until a wait is given up; nothing is measured by it
 
 
 class Terminal:
-    """A program in a pseudo-terminal of `columns` x `rows`. `stream` holds every byte that it wrote."""
+    """A program in a pseudo-terminal of `columns` x `rows`. `stream` holds every byte that it wrote.
+
+    It is a module of Python, unless there is a command.
+    """
 
     def __init__(
         self,
@@ -39,14 +42,15 @@ class Terminal:
         rows: int = 24,
         env: dict[str, str] | None = None,
         program: str = "tests.program",
+        command: str = "",
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self.stream = b""
         self._echo = True
         self._pyte = pyte.ByteStream(self.screen)
         self._child = pexpect.spawn(
-            sys.executable,
-            ["-m", program, *arguments],
+            command or sys.executable,
+            arguments if command else ["-m", program, *arguments],
             dimensions=(rows, columns),
             env={**os.environ, "TERM": "xterm-256color", **(env or {})},
             timeout=_PATIENCE,
@@ -125,6 +129,10 @@ class Terminal:
     def signal(self, number: signal.Signals) -> None:
         """Sends a signal to the program."""
         os.kill(self.pid, number)
+
+    def signal_foreground(self, number: int) -> None:
+        """Sends a signal to whatever is in the foreground of the terminal, as the terminal does for Ctrl-Z."""
+        os.killpg(os.tcgetpgrp(self._child.child_fd), number)
 
     def hang_up(self) -> None:
         """Closes the terminal, as closing its window does."""

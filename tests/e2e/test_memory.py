@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from journal.model.dates import When
 from journal.model.entry import EntryContent, Reflection
 from journal.vault.files import read_salt
 from journal.vault.key import derive_key
+from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.e2e.memory import encodings, found
 from tests.e2e.terminal import Terminal
@@ -19,6 +21,8 @@ from tests.journals import new_vault
 from tests.markers import marker
 
 Open = Callable[..., Terminal]
+
+NEW = "nine grey stones under the pier"
 
 pytestmark = pytest.mark.memory
 
@@ -41,18 +45,23 @@ def written(path: Path) -> Path:
 @pytest.fixture
 def needles(written: Path) -> dict[str, bytes]:
     """What must not be there."""
-    key = derive_key(PASSPHRASE, read_salt(written)).secret()
-    return encodings((NARROW, WIDE, WIDEST, TAG, TYPED, PASSPHRASE)) | {
-        "the key": key,
-        "the key in hex": key.hex().encode(),
-        "the key in capital hex": key.hex().upper().encode(),
+    return encodings((NARROW, WIDE, WIDEST, TAG, TYPED, PASSPHRASE)) | key_of(written, PASSPHRASE)
+
+
+def key_of(path: Path, passphrase: str) -> dict[str, bytes]:
+    """The key of a journal as it is now, in every form."""
+    key = derive_key(passphrase, read_salt(path)).secret()
+    return {
+        f"the key of {passphrase}": key,
+        f"the key of {passphrase} in hex": key.hex().encode(),
+        f"the key of {passphrase} in capital hex": key.hex().upper().encode(),
     }
 
 
-def unlock(window: Terminal) -> None:
+def unlock(window: Terminal, passphrase: str = PASSPHRASE) -> None:
     """Types the passphrase."""
     window.until_text("Passphrase")
-    window.type(PASSPHRASE)
+    window.type(passphrase)
     window.press("enter")
     window.until_text(NARROW)
 
@@ -149,6 +158,60 @@ def test_nothing_is_left(
     window.until_text("Passphrase")
     assert window.pid == pid
     assert found(pid, needles) == set()
+    # A backup is made on locking, of which nothing is left either; a shell that stops the program isn't kept waiting.
+    assert bool([*written.parent.glob("journal-backups/*.db")]) is (lock is not stop)
+
+
+def change(window: Terminal) -> None:
+    """Changes the passphrase, from the settings."""
+    unlock(window)
+    window.press("f10")
+    window.until_text("Minutes to lock")
+    window.press("f2")
+    window.until_text("The present passphrase")
+    for typed in (PASSPHRASE, NEW, NEW):
+        window.type(typed)
+        window.press("enter")
+    window.until_text("The passphrase is changed")
+
+
+def recover(window: Terminal, words: tuple[str, ...]) -> None:
+    """Opens the journal with its sheet, and sets a new passphrase."""
+    window.until_text("Passphrase")
+    window.press("f3")
+    window.until_text("Words 1 to 6")
+    for line in range(4):
+        window.type(" ".join(words[line * 6 : line * 6 + 6]))
+        window.press("enter")
+    window.until_text("Now set a new passphrase")
+    for _ in range(2):
+        window.type(NEW)
+        window.press("enter")
+    window.until_text("Make a new recovery sheet now?")
+    window.press("escape")
+    window.until_text(NARROW)
+
+
+@pytest.mark.parametrize("sheet", [False, True])
+def test_nothing_is_left_of_what_was_changed(written: Path, terminal: Open, sheet: bool) -> None:
+    """After the passphrase was changed, with the present one or the sheet: neither of them, no key and no words."""
+    old = key_of(written, PASSPHRASE)
+    vault = Vault.open(written, PASSPHRASE)
+    words = vault.recovery_sheet(PASSPHRASE).words
+    vault.close()
+    window = terminal("--file", written)
+    if sheet:
+        recover(window, words)
+    else:
+        change(window)
+    typed = encodings([NEW, *([] if sheet else [PASSPHRASE]), *(" ".join(pair) for pair in pairwise(words))])
+    needles = typed | old | key_of(written, NEW) | encodings([NARROW, WIDE])
+    assert {f"{NARROW} in utf-8", f"the key of {NEW}"} <= found(window.pid, needles)
+    window.press("ctrl+l")
+    window.until_gone(NARROW)
+    window.until_text("Forgotten?")
+    assert found(window.pid, needles | encodings([PASSPHRASE])) == set()
+    unlock(window, NEW)
 
 
 def test_a_passphrase_that_was_typed_and_left_is_taken_away(written: Path, terminal: Open, tmp_path: Path) -> None:

@@ -27,7 +27,8 @@ CONTENTS: tuple[Callable[[Vault], Iterable[bytes] | Folder], ...] = (
 pytestmark = pytest.mark.disk
 
 
-def test_exporting_at_every_degree_of_fullness(disk: Path, path: Path, vault: Vault) -> None:
+@pytest.mark.parametrize("every", [60, pytest.param(10, marks=pytest.mark.long)])
+def test_exporting_at_every_degree_of_fullness(every: int, disk: Path, path: Path, vault: Vault) -> None:
     """Whichever write is the one without room, an export is there as a whole with its line, or neither is."""
     with vault.atomic():
         for number in range(40):
@@ -36,7 +37,7 @@ def test_exporting_at_every_degree_of_fullness(disk: Path, path: Path, vault: Va
     for content in CONTENTS:
         locks: tuple[Lock, ...] = (InPlain(), ForRecipients((_KEY,)))
         for lock in locks:
-            for kilobytes in range(0, 480, 30):
+            for kilobytes in range(0, 480, every):
                 before = {one.id for one in vault.shared_copies.list()}
                 with room_of(kilobytes, disk):
                     try:

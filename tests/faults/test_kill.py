@@ -68,13 +68,12 @@ def test_1000_kills_while_saving(path: Path, worker: Start, figures: Callable[[s
     figures(_kill_while_saving(path, worker, 1000))
 
 
-def test_kills_while_logging_a_practice(path: Path, worker: Start) -> None:
-    """Killed at any moment, a practice waits to be logged or is in the journal as its entry: never both, never none."""
+def _kill_while_logging(path: Path, worker: Start, kills: int) -> None:
     random_moment = random.Random(20260517)
     Vault.create(path, PASSPHRASE).close()
     logging = worker("log", path)
     waiting = 0
-    for seed in range(40):
+    for seed in range(kills):
         logging.start(seed)
         lines = [logging.read() for _ in range(1 + random_moment.randrange(4))]
         time.sleep(random_moment.uniform(0, 0.004))  # the moment itself
@@ -93,17 +92,28 @@ def test_kills_while_logging_a_practice(path: Path, worker: Start) -> None:
         for what, number in lines:
             name = f"practice {seed} {number}"
             assert name in (entries if what == "logged" else entries + left)
-    assert 0 < waiting < 40
+    assert 0 < waiting < kills
 
 
-def _kill_while_creating(path: Path, worker: Start, every: int) -> None:
+def test_kills_while_logging_a_practice(path: Path, worker: Start) -> None:
+    """Killed at any moment, a practice waits to be logged or is in the journal as its entry: never both, never none."""
+    _kill_while_logging(path, worker, 20)
+
+
+@pytest.mark.long
+def test_200_kills_while_logging_a_practice(path: Path, worker: Start) -> None:
+    """The same 200 times."""
+    _kill_while_logging(path, worker, 200)
+
+
+def _kill_while_creating(path: Path, worker: Start, every: int, every_at_the_end: int) -> None:
     path.parent.mkdir()
     creator = worker("create", path)
     creator.start(0)
     ((_, steps),) = creator.rest()
     whole = []
     last = int(steps)
-    for step in sorted({*range(1, last, every), *range(last - _AT_THE_END, last + 1)}):
+    for step in sorted({*range(1, last, every), *range(last, last - _AT_THE_END, -every_at_the_end)}):
         place = path.with_name(f"journal{step}.db")
         creator.start(step)
         assert creator.rest() == []
@@ -129,12 +139,12 @@ def _kill_while_creating(path: Path, worker: Start, every: int) -> None:
 def test_kills_while_creating(path: Path, worker: Start) -> None:
     """Killed before one of its steps, a journal is there whole or not at all, and its place can be used.
 
-    Most of them are statements of one transaction, of which every fifth is taken; of those at the end each one is.
+    Most of them are statements of one transaction, of which few are taken, and of those at the end every second.
     """
-    _kill_while_creating(path, worker, 5)
+    _kill_while_creating(path, worker, 25, 2)
 
 
 @pytest.mark.long
 def test_kills_before_every_step_of_creating(path: Path, worker: Start) -> None:
     """The same before every one."""
-    _kill_while_creating(path, worker, 1)
+    _kill_while_creating(path, worker, 1, 1)

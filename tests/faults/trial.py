@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from journal.errors import JournalError
-from tests.faults.operations import Operation, examine, opens_with
-from tests.faults.operations import place as path_of
+from tests.faults.operation import Operation, examine, opens_with
+from tests.faults.operation import place as path_of
 from tests.faults.powercut import Disk
 from tests.faults.shim import How
 from tests.faults.stepping import Ended, stepper
@@ -62,7 +62,7 @@ class Trial:
             changed = self.operation.passphrases[1:] and opens_with(path_of(place), self.operation.passphrases)
             if found == self.states[0] and changed in ((), self.operation.passphrases[0]):
                 self._run(place)
-                assert examine(place, self.operation) == self.states[-1]
+                assert examine(place, self.operation, swept=True) == self.states[-1]
 
     def fail(self, how: How, step: int, code: int) -> bool:
         """Makes a step of it fail: what was done before is there, and whether this was refused, it says."""

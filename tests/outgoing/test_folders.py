@@ -16,6 +16,7 @@ from journal.errors import BadInput, NotWritable
 from journal.outgoing import parts
 from journal.outgoing.files import Files, write_file, write_folder
 from journal.outgoing.tar import tar
+from journal.safety.locks import hold
 
 FILES: Files = (
     ("README.txt", [b"one"]),
@@ -131,7 +132,7 @@ def test_a_part_that_somebody_sweeps_as_it_begins(
     place: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[[Path], object]
 ) -> None:
     """A part whose lock another program has, which is about to remove it, is left to that, and another one is begun."""
-    held, swept = parts._held, list[Path]()
+    held, swept = hold, list[Path]()
 
     def not_at_first(part: Path, descriptor: int) -> bool:
         if swept:
@@ -140,7 +141,7 @@ def test_a_part_that_somebody_sweeps_as_it_begins(
         return False
 
     monkeypatch.setattr(parts, "_nameless", lambda folder: None)
-    monkeypatch.setattr(parts, "_held", not_at_first)
+    monkeypatch.setattr(parts, "hold", not_at_first)
     write(place / "data")
     assert {one.name for one in place.iterdir()} == {"data", swept[0].name}
     parts.sweep(place)

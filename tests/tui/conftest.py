@@ -1,5 +1,6 @@
 """Fixtures for tests of the terminal app: the app over a test's own journal, and waiting until it has come to rest."""
 
+import contextlib
 import datetime as dt
 import itertools
 from collections.abc import Awaitable, Callable
@@ -9,6 +10,7 @@ from typing import Any, Protocol
 import pytest
 from textual.css.model import RuleSet
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from journal.model.session import TherapySession
 from journal.model.shared_copy import SharedCopy
@@ -87,7 +89,9 @@ def settle() -> Settle:
 
     async def settled(pilot: Pilot[Any]) -> None:
         await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
+        while not all(worker.is_finished for worker in pilot.app.workers):
+            with contextlib.suppress(WorkerCancelled):  # one that makes room for another has ended too
+                await pilot.app.workers.wait_for_complete()
         await pilot.pause()
 
     return settled

@@ -3,13 +3,17 @@
 import random
 from pathlib import Path
 
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from journal.model.entry import Kind
 from journal.tui.screens.form.entry_screen import EntryFormScreen
 from journal.tui.screens.journal.place import JournalPlace
 from journal.tui.screens.today.place import TodayScreen
+from journal.vault.backup.making import create
+from tests.conftest import NOW
 from tests.faults.damage import flip, original, write
+from tests.journals import new_vault
+from tests.making import made
 from tests.tui.conftest import MakeApp, Settle, Wait
 from tests.tui.reading import Reader
 from tests.tui.writing import field, go_to, written
@@ -63,3 +67,24 @@ async def test_an_entry_that_cannot_be_saved(path: Path, journal_app: MakeApp, s
         await settle(pilot)
         assert isinstance(app.screen, TodayScreen)
     assert written(path)[0].text == "kept"
+
+
+async def test_a_journal_that_does_not_open(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
+    """Where its first page is damaged, the ways on are said, with the backup that there is."""
+    vault = new_vault(path, clock=lambda: NOW)
+    create(vault)
+    for _ in range(20):
+        vault.entries.add(made("text " * 500))
+    vault.close()
+    content = bytearray(path.read_bytes())
+    content[100] ^= 4
+    path.write_bytes(content)
+    app = journal_app(path)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "--salvage" in str(app.screen.query_one("#said", Static).render()))
+        said = str(app.screen.query_one("#said", Static).render())
+        assert "the passphrase is right" in said and "journal backup restore" in said
+        assert f"The latest backup is of {NOW.astimezone():%Y-%m-%d %H:%M}" in said
+        assert not app.vault.is_open
+        assert app.screen.query_one("#said").region.bottom < SIZE[1]
+    assert path.read_bytes() == bytes(content)

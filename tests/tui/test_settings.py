@@ -81,7 +81,7 @@ async def test_minutes_out_of_bounds_are_explained(
         assert "from 1 to 60" in str(field.row.query_one(".problem").render())
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, TodayScreen))
-        assert ["stay as they were" in note.message for note in app._notifications] == [True]
+        assert ["stays as it was" in note.message for note in app._notifications] == [True]
     assert kept(path) == Preferences(masked=True)
 
 

@@ -20,7 +20,8 @@ MARKER = "kjzqmarker"
 
 def _run(program: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", program]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | environment)
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=ours | environment)
 
 
 def test_no_core_dump() -> None:
@@ -111,7 +112,7 @@ from journal.safety.process import harden
 def attaches(pid):
     debugger = os.fork()
     if debugger == 0:
-        attached = ctypes.CDLL(None).ptrace(16, pid, 0, 0) == 0
+        attached = ctypes.CDLL(None).ptrace(0x4206, pid, 0, 0) == 0  # which doesn't stop it, as the older way does
         os._exit(0 if attached else 1)
     return os.waitstatus_to_exitcode(os.waitpid(debugger, 0)[1]) == 0
 

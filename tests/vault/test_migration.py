@@ -43,7 +43,7 @@ def _draft(connection: Connection, name: str, content: EntryContent, edits: str,
     connection.run("INSERT INTO draft (id, form, updated) VALUES (?, ?, ?)", (name, to_json(form), NOW.isoformat()))
 
 
-def _copy(present: Connection, first: Connection) -> None:
+def copy_to_first(present: Connection, first: Connection) -> None:
     """Entries as the first version kept them, each with its words in the index."""
     for table, more in (("entry", ", position"), ("entry_version", ""), ("trash", ", position, deleted")):
         for row in present.rows(f"SELECT {COLUMNS}{more} FROM {table}"):
@@ -69,7 +69,7 @@ def first(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for kind in Kind:
         present.entries.add(marked(kind)[0])
     with connection.atomic():
-        _copy(present._connection, connection)
+        copy_to_first(present._connection, connection)
         _draft(connection, "new", DRAFTED, "", {"minutes": "1O"})
         _draft(connection, "edit", KEPT, kept.id, {})
     present.close()

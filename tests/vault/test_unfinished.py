@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.vault import unfinished as made_of
+from journal.safety import locks
 from journal.vault.unfinished import all_beside, leftovers, sweep, unfinished
 
 
@@ -79,7 +79,7 @@ def test_a_link_or_folder_of_that_name_stays(journal: Path) -> None:
 
 def test_where_there_are_no_locks(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """There, only what is older than an hour is taken for left over."""
-    monkeypatch.setattr(made_of, "lock", lambda descriptor: None)
+    monkeypatch.setattr(locks, "lock", lambda descriptor: None)
     with unfinished(journal) as place:
         old = journal.with_name(".journal.db.new-old")
         old.touch()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
+from textual.widgets import Input
 
 from journal.errors import JournalError
 from journal.model.dates import short_date
@@ -34,7 +35,11 @@ class _OverTheVault(ClosesOnce[R]):
 
     ACTIONS: ClassVar[tuple[Command, ...]] = ()
     IS_CLOSED: ClassVar[bool] = False  # whether nothing opens over it by a key or a command of the app
-    holds_secret = False  # whether a secret was typed into it that the lock takes away, also where no journal is open
+    holds_secret = False  # whether a secret is or was in it that the lock takes away, also where no journal is open
+
+    @on(Input.Changed)
+    def _note_secret(self, event: Input.Changed) -> None:
+        self.holds_secret = self.holds_secret or (event.input.password and bool(event.value))
 
     @property
     def journal(self) -> "JournalApp":

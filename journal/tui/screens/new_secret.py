@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from journal.tui.screens.base import DialogScreen, JournalScreen
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.vault import passphrase as passphrases
 
@@ -69,6 +70,8 @@ class NewSecret(Vertical):
         """Shows six random words, to be typed into both lines."""
         words = f"Write these down, then type them above, twice:\n  {passphrases.generate()}"
         self.query_one("#offer", Static).update(Content(words))
+        if isinstance(self.screen, JournalScreen | DialogScreen):
+            self.screen.holds_secret = True
         self.query_one("#secret", Input).focus()
 
     def clear(self) -> None:

@@ -13,7 +13,7 @@ from textual.widgets import Collapsible, Static
 from journal.errors import BadInput, JournalError
 from journal.library import library
 from journal.model.fields import FieldSpec, Guard, Input, fields_of
-from journal.tui.commands import BACKUPS, END, PASSPHRASE, SHEET, Command, bindings
+from journal.tui.commands import BACKUPS, DOCTOR, END, PASSPHRASE, SHEET, Command, bindings
 from journal.tui.screens.base import JournalScreen
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.form.fields import FormField, Suggestions, field_of
@@ -28,12 +28,13 @@ _COMMANDS = (
     replace(BACKUPS, footer="Backups"),
     replace(PASSPHRASE, footer="Passphrase"),
     SHEET,
+    DOCTOR,
     replace(END, footer="Therapy ends"),
 )
 _KEEP_AFTER = 0.3  # seconds without a key, so that a text is not kept letter by letter
 _INTRO = (
     "All of it is kept as soon as it is set, inside the journal. F4 has the people: nicknames, and names that no "
-    "summary shows."
+    "summary shows. F12 checks the journal and its backups."
 )
 _WORDS_INTRO = (
     "Your word stands in place of the program's wherever its own texts are read: exercises, homework made from them, "

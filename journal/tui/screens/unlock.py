@@ -1,12 +1,15 @@
 """Asking for the passphrase."""
 
+import asyncio
+from pathlib import Path
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from journal.errors import JournalError, WrongPassphrase
+from journal.errors import Damaged, JournalError, WrongPassphrase
 from journal.model.timer import Face
 from journal.safety.text import safe_line
 from journal.tui.commands import Command, bindings
@@ -84,10 +87,6 @@ class UnlockScreen(PracticeScreen[bool]):
 
     # The passphrase
 
-    @on(Input.Changed)
-    def _typing(self, event: Input.Changed) -> None:
-        self.holds_secret = self.holds_secret or bool(event.value)
-
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         passphrase, event.input.value = event.value, ""
@@ -103,6 +102,8 @@ class UnlockScreen(PracticeScreen[bool]):
             await self.journal.vault.open(self.journal.path, passphrase)
         except WrongPassphrase as error:
             self._say(f"{error.message} {error.hint}", problem=True)
+        except Damaged as error:
+            self._say(f"{error.message}\n{await asyncio.to_thread(_ways_on, self.journal.path)}", problem=True)
         except JournalError as error:
             self._say(f"{error.message}\n{error.hint}", problem=True)
         else:
@@ -144,3 +145,19 @@ class UnlockScreen(PracticeScreen[bool]):
             self._ask(False)
         else:
             self.dismiss(False)
+
+
+def _ways_on(path: Path) -> str:
+    """What can be done about a damaged journal, the best first; the latest of the backups beside it is named."""
+    from journal.vault.backup.places import backups_in, folder_of
+
+    try:
+        backups = [one for one in backups_in(folder_of(path), path) if not one.replaced]
+    except JournalError:
+        backups = []
+    latest = f" The latest backup is of {backups[0].made.astimezone():%Y-%m-%d %H:%M}." if backups else ""
+    return (
+        f"Nothing is lost by waiting: keep this file as it is.{latest}\n"
+        "To go back to a backup, quit and type: journal backup restore\n"
+        "To save what can still be read: journal doctor --salvage"
+    )

@@ -78,6 +78,8 @@ def create_on_closing(vault: Vault, closing: Closing, stopped: Callable[[], bool
     once `stopped` says so. Raises nothing of what can go wrong with it.
     """
     try:
+        for folder in folders_of(vault.path, vault.settings.get().backup_folder):
+            sweep(folder / vault.path.resolve().name)
         # What another file has replaced, as a restore does, must never pass for a copy of that.
         if not vault.is_in_place or not _is_time(vault, closing):
             return ""
@@ -99,9 +101,9 @@ def lag(path: Path, chosen: str, since: float) -> str:
         if is_current(path, backups):
             return ""
     except (JournalError, OSError):
-        backups = []
+        return "Whether there is a backup can't be told: the folder of the backups can't be read."
     changed = dt.datetime.fromtimestamp(since, dt.UTC)
-    late = "What was changed since is in no backup yet. Closing the journal makes one; F10 leads to the backups."
+    late = "What was changed since is in no backup yet. Closing the journal makes one."
     if backups and changed - backups[0].made > LAGS:
         return f"The latest backup is of {backups[0].made.astimezone():%Y-%m-%d}. {late}"
     if not backups and dt.datetime.now(dt.UTC) - changed > LAGS:
@@ -135,14 +137,14 @@ def _create(vault: Vault, folder: Path, generations: int, progress: Progress | N
             make_private(folder)
             sweep(base)
             with unfinished(base) as temporary:
-                place = _make(vault, temporary, folder, progress)
+                place, instant = _make(vault, temporary, folder, progress)
     except NotWritable as error:
         message = error.message.replace(f".{base.name}.new-", "").strip()
         raise NotWritable(f"{_NOT_MADE}{message}", _HINT) from None
-    return Made(place, _prune(vault, folder, place, generations))
+    return Made(place, _prune(vault, folder, place, instant, generations))
 
 
-def _make(vault: Vault, temporary: Path, folder: Path, progress: Progress | None) -> Path:
+def _make(vault: Vault, temporary: Path, folder: Path, progress: Progress | None) -> tuple[Path, dt.datetime]:
     # Looked at before the copy is begun: what is saved meanwhile makes another backup necessary rather than none.
     changed = vault.path.stat().st_mtime_ns
     try:
@@ -155,15 +157,15 @@ def _make(vault: Vault, temporary: Path, folder: Path, progress: Progress | None
         while os.path.lexists(place := folder / name_of(vault.path, instant)):
             instant += dt.timedelta(seconds=1)
         put_in_place(temporary, place)
-    return place
+    return place, instant
 
 
-def _prune(vault: Vault, folder: Path, made: Path, generations: int) -> int:
+def _prune(vault: Vault, folder: Path, made: Path, instant: dt.datetime, generations: int) -> int:
     """Removes those that are no longer kept; what can't be removed now is tried again with the next one."""
     mine = salt_of(vault.path)
     every = [one for one in backups_in(folder, vault.path) if one.salt == mine]
     removed = 0
-    for one in surplus(every, generations, max(vault.clock(), next(b.made for b in every if b.place == made))):
+    for one in surplus(every, generations, max(vault.clock(), instant)):
         if one.place != made:
             try:
                 discard(one)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from journal.vault.files import SIDE_FILES, file_errors, make_folder, synchronise
 from journal.vault.key import SALT_BYTES
-from journal.vault.unfinished import all_beside
+from journal.vault.unfinished import all_beside, sweep
 
 _INSTANT = "%Y-%m-%d-%H%M%S"
 _O_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
@@ -135,6 +135,32 @@ def make_private(folder: Path) -> None:
     if os.name == "posix" and folder.stat().st_mode & 0o077:
         with contextlib.suppress(PermissionError):  # a disk that knows no owners
             folder.chmod(0o700)
+
+
+def sweep_backups(path: Path) -> None:
+    """Removes what a backup or a restore that was ended has left among the backups beside a journal. Raises nothing.
+
+    No restore may be under way.
+    """
+    file, folder = path.resolve(), folder_of(path)
+    sweep(folder / file.name)
+    with contextlib.suppress(OSError):
+        forget_second_names(file, folder)
+
+
+def forget_second_names(file: Path, folder: Path) -> None:
+    """Takes from the journal the name that it got among the backups before another was to replace it. Raises OSError.
+
+    A restore that was ended just before that left it, or a side file without a file.
+    """
+    mine = rf"{re.escape(_stem(file))}-replaced-\d{{4}}-\d\d-\d\d-\d{{6}}\.db"
+    for place in folder.iterdir() if folder.is_dir() else ():
+        if re.fullmatch(mine, place.name) and not place.is_symlink() and place.samefile(file):
+            place.unlink()
+        for ending in SIDE_FILES:
+            main = place.with_name(place.name.removesuffix(ending))
+            if place != main and re.fullmatch(mine, main.name) and not os.path.lexists(main):
+                place.unlink()
 
 
 def remove_all(backups: Iterable[Backup], folders: Iterable[Path], name: str) -> None:

@@ -61,6 +61,7 @@ def rehearse(place: Path, secret: str | Key, *, near: Path) -> Rehearsed:
     changed in an encrypted copy beside the file `near`, which is gone afterwards. Raises NoJournal, WrongPassphrase,
     Damaged, NewerVersion, JournalInUse and NotWritable, each with what to do.
     """
+    place = place.resolve()  # what a save that was cut short left is beside the file itself
     key = _key(place, secret)
     with opened(place, key, near=near) as connection, _explained(place):
         check(connection)

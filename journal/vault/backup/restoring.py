@@ -11,23 +11,32 @@ from pathlib import Path
 
 from journal.errors import BadInput
 from journal.safety.signals import held
-from journal.vault.backup.places import folder_of, make_private, name_of
+from journal.vault.backup.places import folder_of, forget_second_names, make_private, name_of
 from journal.vault.backup.rehearsing import Rehearsed, opened
 from journal.vault.copying import Progress, write_copy
-from journal.vault.files import SIDE_FILES, file_errors, make_folder, put_in_place, synchronise
+from journal.vault.files import SIDE_FILES, file_errors, is_confirmed, make_folder, put_in_place, synchronise
 from journal.vault.presence import Presence
+from journal.vault.salvage.undoing import undo_into
 from journal.vault.unfinished import sweep, unfinished
 from journal.vault.vault import Vault, utc_now
 
+_UNCONFIRMED = (
+    "The backup was restored, but the disk reported an error right after. Keep the backup until the journal has opened "
+    "after a restart of the machine, and check the disk."
+)
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS, errno.EXDEV)
 
 
 @dataclass(frozen=True)
 class Restored:
-    """Where the journal is that was restored, and where the one is that it replaced, if there was one."""
+    """Where the journal is that was restored, and where the one is that it replaced, if there was one.
+
+    `warning` is what there is to tell of a disk that did not confirm it, or "".
+    """
 
     place: Path
     replaced: Path | None
+    warning: str = ""
 
 
 def restore(
@@ -72,20 +81,35 @@ def _restore(file: Path, backup: Rehearsed, now: dt.datetime, progress: Progress
             os.utime(temporary, ns=(changed, changed))
             with held():
                 replaced = _keep(file, now) if os.path.lexists(file) else None
-                # What a save that was cut short left beside the old file must never be taken for that of the new one.
-                # Both are whole among the backups by now.
-                for ending in SIDE_FILES:
-                    _beside(file, ending).unlink(missing_ok=True)
+                _end_save(file)
                 temporary.replace(file)
-                synchronise(file.parent)
-        return Restored(file, replaced)
+                confirmed = is_confirmed(file.parent)
+        return Restored(file, replaced, "" if confirmed else _UNCONFIRMED)
+
+
+def _end_save(file: Path) -> None:
+    """Takes away what a save that was cut short left beside the old journal, which is never to be taken for the new's.
+
+    The journal is what it was before that save from then on, as its next opening would have made it.
+    """
+    undo = _beside(file, "-journal")
+    if undo.is_file() and file.is_file():
+        with _copy(file, file) as mended:
+            with undo.open("rb") as kept, mended.open("r+b") as copy:
+                undo_into(copy, kept)
+                os.fsync(copy.fileno())
+            mended.replace(file)  # undoing the same once more, where this is ended now, makes no difference
+        synchronise(file.parent)
+    for ending in SIDE_FILES:
+        _beside(file, ending).unlink(missing_ok=True)
+    synchronise(file.parent)
 
 
 def _keep(file: Path, now: dt.datetime) -> Path:
     """Gives the old journal, and what is beside it, a name among the backups too. Raises OSError."""
     folder = folder_of(file)
     make_private(folder)
-    _forget_second_names(file, folder)
+    forget_second_names(file, folder)
     instant = now
     while os.path.lexists(place := folder / name_of(file, instant, replaced=True)):
         instant += dt.timedelta(seconds=1)
@@ -107,13 +131,6 @@ def _keep(file: Path, now: dt.datetime) -> Path:
             put_in_place(copy, place)
     synchronise(folder)
     return place
-
-
-def _forget_second_names(file: Path, folder: Path) -> None:
-    # Left by a restore that was ended just before the new journal was in its place: that file is still the journal.
-    for place in folder.glob("*-replaced-*.db"):
-        if not place.is_symlink() and place.samefile(file):
-            place.unlink()
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from journal.vault.salvage.catalogue import Catalogue, catalogue, likeliest
 from journal.vault.salvage.pages import ClearPages
 from journal.vault.salvage.trees import Layout, Trees
 from journal.vault.salvage.writing import NewFile, readable
-from journal.vault.unfinished import unfinished
+from journal.vault.unfinished import sweep, unfinished
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +64,7 @@ def salvage(path: Path, key: Key, place: Path, passphrase: str, progress: Progre
     if not passphrase:
         raise BadInput("The passphrase is empty.", "Choose one of several words.")
     read_salt(path)  # refuses what can't be a journal
+    path = path.resolve()  # what a save that was cut short left is beside the file itself
     refuse_taken(place)
     presence = Presence(path)
     try:
@@ -81,7 +82,10 @@ def salvage(path: Path, key: Key, place: Path, passphrase: str, progress: Progre
                 )
             trees = Trees(pages)
             _refuse_others(path, trees)
-            return _bring_over(pages, trees, place, passphrase, _steps(progress, total, total))
+            # What is left where this is ended is found by the journal's name, as other unfinished files are.
+            base = path if place.parent == path.parent else place
+            sweep(base)
+            return _bring_over(pages, trees, place, base, passphrase, _steps(progress, total, total))
     finally:
         presence.end()
 
@@ -108,13 +112,15 @@ def _refuse_others(path: Path, trees: Trees) -> None:
         )
 
 
-def _bring_over(pages: ClearPages, trees: Trees, place: Path, passphrase: str, step: Callable[[int], None]) -> Salvaged:
+def _bring_over(
+    pages: ClearPages, trees: Trees, place: Path, base: Path, passphrase: str, step: Callable[[int], None]
+) -> Salvaged:
     with file_errors(place):
         make_folder(place.parent)
-        with unfinished(place) as temporary:
+        with unfinished(base) as temporary:
             connection = Connection(temporary, derive_key(passphrase, os.urandom(SALT_BYTES)))
             try:
-                salvaged = _fill(connection, pages, trees, place, step)
+                salvaged = _fill(connection, pages, trees, base, step)
                 schema.apply(connection, salt=pages.salt)
                 check(connection)
             finally:
@@ -123,10 +129,8 @@ def _bring_over(pages: ClearPages, trees: Trees, place: Path, passphrase: str, s
     return salvaged
 
 
-def _fill(
-    connection: Connection, pages: ClearPages, trees: Trees, place: Path, step: Callable[[int], None]
-) -> Salvaged:
-    version = trees.header[1] if trees.header else _likeliest_version(trees, place)
+def _fill(connection: Connection, pages: ClearPages, trees: Trees, base: Path, step: Callable[[int], None]) -> Salvaged:
+    version = trees.header[1] if trees.header else _likeliest_version(trees, base)
     schema.apply(connection, to=version, salt=pages.salt)
     layout = trees.layout(catalogue(connection))
     unsure = _unsure(layout)
@@ -145,10 +149,10 @@ def _fill(
     )  # fmt: skip
 
 
-def _likeliest_version(trees: Trees, place: Path) -> int:
+def _likeliest_version(trees: Trees, base: Path) -> int:
     """The version that the file was of, by what could be read of its schema: its first page, which says it, is lost."""
     every: list[Catalogue] = []
-    with unfinished(place) as scratch:
+    with unfinished(base) as scratch:
         connection = Connection(scratch, Key(os.urandom(KEY_BYTES), os.urandom(SALT_BYTES)))
         try:
             for version in range(1, schema.newest() + 1):

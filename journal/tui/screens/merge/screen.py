@@ -166,11 +166,11 @@ class MergeScreen(JournalScreen[None]):
     @work(group="write")
     async def _delete(self, copy: ConflictCopy) -> None:
         try:
-            await aside(partial(remove, copy), _PATIENCE)
+            deleted = await aside(partial(_remove, copy), _PATIENCE)
         except JournalError as error:
             self.journal.complain(error)
         else:
-            self._say("Deleted.")
+            self._say("Deleted." if deleted else "The disk doesn't answer. Look again later.")
             self.journal.changed()
         self._look()
 
@@ -181,3 +181,8 @@ class MergeScreen(JournalScreen[None]):
             self._say("The copy was left as it is.")
         else:
             self.dismiss(None)
+
+
+def _remove(copy: ConflictCopy) -> bool:
+    remove(copy)
+    return True

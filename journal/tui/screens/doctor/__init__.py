@@ -1,0 +1,1 @@
+"""Checking the journal, in the app."""
