@@ -15,6 +15,7 @@ from journal.tui.screens.settings import SettingsScreen
 from journal.tui.screens.setup import SetupScreen
 from journal.tui.screens.today.place import TodayScreen
 from journal.tui.screens.unlock import UnlockScreen
+from journal.vault.backup.places import folder_of
 from journal.vault.key import SALT_BYTES
 from journal.vault.recovery import Sheet
 from journal.vault.vault import Vault
@@ -233,7 +234,8 @@ async def test_opening_with_a_sheet(
         await until(pilot, lambda: isinstance(locked.screen, TodayScreen))
         assert await locked.vault.read(lambda vault: vault.entries.count()) == 1
     assert opens(path, PASSPHRASE, NEW) == [NEW]
-    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    assert {file.name for file in path.parent.iterdir()} == {path.name, folder_of(path).name}
+        assert len(list(folder_of(path).iterdir())) == 1  # which opens with the new passphrase
 
 
 async def test_a_sheet_that_does_not_open_it(
