@@ -37,7 +37,11 @@ def test_no_setting_and_no_locale_changes_a_record(vault: Vault) -> None:
     for settings in (
         Preferences(week_start=WeekStart.SUNDAY, masked=True, bell=True),
         Preferences(lock_minutes=60, support_contacts="a", words={"arousal": "b"}),
+<<<<<<< HEAD
         Preferences(backups=3, backup_folder="away"),
+=======
+        Preferences(backups=3, backup_folder="/nowhere"),
+>>>>>>> 016a8ea20349330a067353d5cd29d67439dbb867
     ):
         vault.settings.set(settings)
         assert _records(vault) == before
