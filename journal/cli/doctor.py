@@ -12,7 +12,7 @@ from journal.cli.secrets_new import NewPassphraseFd
 from journal.cli.terminal import ask_secret, has_terminal
 from journal.doctor.finding import Finding, Level, bad, unknown
 from journal.doctor.words import in_all
-from journal.errors import BadInput, Damaged, JournalError
+from journal.errors import BadInput, Damaged, JournalError, WrongPassphrase
 from journal.safety.text import safe, safe_json, safe_line
 from journal.vault.files import read_salt
 
@@ -104,6 +104,12 @@ def _inside(place: Place) -> Iterable[Finding]:
         return
     try:
         vault = Vault.open(place.path, passphrase, read_only=True)
+    except WrongPassphrase as error:
+        error.hint += (
+            " If it is the right one, the start of the file is destroyed: a recovery sheet opens it, with its "
+        )
+        error.hint += "file number, by: journal recovery use"
+        raise
     except Damaged as error:
         yield bad("the file", error.message, SALVAGE)
         return

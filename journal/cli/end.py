@@ -160,8 +160,8 @@ def _say_lying(vault: Vault) -> tuple[Line, ...]:
 
 
 def _say_backups(vault: Vault) -> None:
-    if words := told_of_backups(vault.backups()):
-        output.say(words)
+    for line in told_of_backups(vault).splitlines():
+        output.say(line)
 
 
 def _agree(word: str, *, yes: bool, kept: str) -> None:

@@ -1,15 +1,16 @@
 """Merging another copy of the journal into this one, as a program that synchronises folders leaves them."""
 
+import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from journal.cli import output
 from journal.cli.interrupts import interruptions
-from journal.cli.place import Place, expanded, place_of
+from journal.cli.place import Place, back_up, closing, expanded, place_of
 from journal.cli.terminal import ask, ask_secret, require
-from journal.errors import WrongPassphrase
+from journal.errors import JournalError, WrongPassphrase
 from journal.safety.text import safe_line
 from journal.vault.files import read_salt
 
@@ -42,7 +43,8 @@ def merge(
     """Take in another copy of this journal, so that nothing that was written in either is lost.
 
     Of what was changed in both, the later version is the present one, and the other is in its history. The other file
-    is only read. Without FILE, the conflict copies beside the journal are offered one by one.
+    is only read, and a backup of the journal is made before. Without FILE, the conflict copies beside the journal are
+    offered one by one.
     """
     from journal.vault.conflicts import conflict_copies
 
@@ -63,8 +65,15 @@ def merge(
         output.write(f"{number}  {_told(copy)}\n")
     require(otherwise=_ONE_BY_ONE)
     with _Opened(place, other_passphrase_fd) as opened:
+        code = 0
         for copy in copies:
-            _offer(opened, copy)
+            try:
+                _offer(opened, copy)
+            except JournalError as error:  # the others may be good
+                output.complain(error.message, error.hint)
+                code = error.exit_code
+    if code:
+        raise typer.Exit(code)
 
 
 class _Opened:
@@ -75,20 +84,25 @@ class _Opened:
         self._descriptor = descriptor
         self._known: list[str] = []
         self._vault: Vault | None = None
+        self._ending = contextlib.ExitStack()
 
     def __enter__(self) -> "_Opened":
         from journal.cli.passphrase import passphrase
+        from journal.vault.backup.making import Closing
         from journal.vault.vault import Vault
 
         secret = passphrase(self._place.passphrase_fd)
-        self._vault = Vault.open(self._place.path, secret)
-        self._known.append(secret)
+        with contextlib.ExitStack() as stack:
+            self._vault = Vault.open(self._place.path, secret)
+            stack.enter_context(closing(self._vault, backing_up=True))
+            back_up(self._vault, Closing.MERGE)
+            self._known.append(secret)
+            self._ending = stack.pop_all()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *raised: Any) -> None:
         self._known.clear()
-        if self._vault is not None:
-            self._vault.close()
+        self._ending.__exit__(*raised)
 
     def take_in(self, other: Path) -> None:
         """Takes a copy in and says what came in. Its passphrase is asked for where none that is known opens it."""

@@ -4,12 +4,16 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from journal.errors import BadInput, NotWritable
 from journal.vault.files import read_salt
 from journal.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from journal.vault.backup.making import Closing
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def closing(vault: Vault, *, backing_up: bool) -> Iterator[None]:
         before = _changed(vault)
         yield
         if backing_up and _changed(vault) not in (before, None):
-            _back_up(vault)
+            back_up(vault)
     finally:
         vault.close()
 
@@ -97,11 +101,12 @@ def _changed(vault: Vault) -> int | None:
         return None
 
 
-def _back_up(vault: Vault) -> None:
+def back_up(vault: Vault, when: "Closing | None" = None) -> None:
+    """Makes a backup if it is time; at the end of a command where nothing else is said. What hinders it is told."""
     from journal.cli import output
     from journal.vault.backup.making import Closing, create_on_closing
 
-    if told := create_on_closing(vault, Closing.COMMAND):
+    if told := create_on_closing(vault, when or Closing.COMMAND):
         output.say(f"journal: warning: {told}")
 
 

@@ -24,7 +24,11 @@ def read_salt(path: Path) -> bytes:
     """The salt at the start of a journal file. Raises NoJournal for what can't be a journal, and NotWritable."""
     with file_errors(path):
         if not path.exists():
-            raise NoJournal(f"There is no journal at {path}.", "Create one with: journal init")
+            backups = path.with_name(f"{path.name.removesuffix('.db')}-backups")
+            hint = (
+                "Its backups are there: journal backup restore" if backups.is_dir() else "Create one with: journal init"
+            )
+            raise NoJournal(f"There is no journal at {path}.", hint)
         if path.is_dir():
             raise NoJournal(f"{path} is a folder, not a journal.", "Name the file inside it.")
         if not path.is_file():

@@ -16,6 +16,7 @@ from journal.vault.merge_people import merge_people
 from journal.vault.merge_settings import merge_settings, merge_summary_choices
 from journal.vault.merge_source import opened_copy
 from journal.vault.merge_write import ItemWriter
+from journal.vault.rows import as_written
 from journal.vault.vault import Vault
 
 Progress = Callable[[int, int], None]  # things looked at, of how many in all
@@ -86,7 +87,7 @@ def merge(vault: Vault, other: Path, passphrase: str | None = None, *, progress:
     with opened_copy(ours, other, passphrase) as theirs:
         total = _count(ours) + _count(theirs)
         merged = Merged()
-        with ours.atomic():
+        with as_written(), ours.atomic():
             purged: dict[str, str] = dict(theirs.rows("SELECT id, purged FROM purged"))
             for name, instant in ours.rows("SELECT id, purged FROM purged"):
                 purged[name] = max(instant, purged.get(name, ""))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from journal.errors import BadInput, Damaged, JournalInUse, WrongPassphrase
 from journal.vault import schema
+from journal.vault.backup.rehearsing import read_through
 from journal.vault.check import check
 from journal.vault.connection import Connection
-from journal.vault.driver_errors import damaged
 from journal.vault.files import file_errors, read_salt, refuse_damaged
 from journal.vault.key import Key, derive_key
 from journal.vault.unfinished import unfinished
@@ -18,6 +18,7 @@ from journal.vault.unfinished import unfinished
 _TIMES = 3  # that a file which changes while it is read is read again
 _UNDOES = "-journal"  # ends the name of the file that undoes a save which was cut short
 
+_UNREADABLE = "Nothing of it was taken in. What can be read of it is saved by: journal --file FILE doctor --salvage"
 _State = tuple[tuple[int, int, int] | None, ...]
 
 
@@ -51,8 +52,9 @@ def opened_copy(ours: Connection, other: Path, passphrase: str | None) -> Iterat
                 check(theirs)
                 if schema.is_behind(theirs):
                     schema.apply(theirs)
+                read_through(other, key, Connection(place, key))
             except Damaged:
-                raise damaged(other) from None
+                raise Damaged(f"{other} is damaged, or was changed by another program.", _UNREADABLE) from None
             _refuse_foreign(ours, theirs, other)
             yield theirs
         finally:

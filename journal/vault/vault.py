@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from journal.errors import BadInput, WrongPassphrase
+from journal.errors import BadInput, NotWritable, WrongPassphrase
 from journal.model.exercise import Exercise
 from journal.model.goal import Goal, GoalProgress
 from journal.model.homework import Assignment
@@ -20,7 +20,7 @@ from journal.model.shared_copy import SharedCopy
 from journal.model.timer import Practice
 from journal.vault import check, removal, schema
 from journal.vault.agenda import Agenda
-from journal.vault.backup.places import Backup, backups_of, folders_of, remove_all, sweep_backups
+from journal.vault.backup.places import Backup, backups_in, backups_of, folder_of, folders_of, remove_all, sweep_backups
 from journal.vault.connection import Connection
 from journal.vault.copying import Progress, write_copy
 from journal.vault.drafts import Drafts
@@ -137,7 +137,11 @@ class Vault:
         salt = read_salt(path)
         if not read_only:
             refuse_unwritable(path)
-        return cls.open_with_key(path, derive_key(passphrase, salt), read_only=read_only, clock=clock)
+        try:
+            return cls.open_with_key(path, derive_key(passphrase, salt), read_only=read_only, clock=clock)
+        except WrongPassphrase:
+            _refuse_lost_salt(path, passphrase, salt)
+            raise
 
     @classmethod
     def open_with_key(cls, path: Path, key: Key, *, read_only: bool = False, clock: Clock = utc_now) -> "Vault":
@@ -295,7 +299,9 @@ class Vault:
         JournalInUse, and NotWritable where it can't be removed.
         """
         # Listed before, since that opens and closes the file, which lets go of every lock on it.
-        backups, folders = self.backups(), folders_of(self.path, self.settings.get().backup_folder)
+        # What opens with another key may be all that there is of another journal.
+        backups = [one for one in self.backups() if one.salt == self.key.salt]
+        folders = folders_of(self.path, self.settings.get().backup_folder)
 
         def remove_files() -> None:
             with file_errors(self.path):
@@ -316,3 +322,12 @@ class Vault:
             self._connection.close()
         finally:
             self._presence.end()
+
+
+def _refuse_lost_salt(path: Path, passphrase: str, salt: bytes) -> None:
+    """Raises Damaged where the salt of a backup, instead of that of the file, makes a key that opens the file."""
+    kept: list[bytes] = []
+    with contextlib.suppress(NotWritable):
+        kept = [one.salt for one in backups_in(folder_of(path), path) if not one.replaced and one.salt]
+    if kept and salt not in kept:
+        refuse_damaged(path, derive_key(passphrase, kept[0]))

@@ -70,7 +70,7 @@ async def rest(app: App[Any], at_most: float = _AT_MOST) -> bool:
             return True
         if _is_undrawn(app):
             app.screen._on_timer_update()
-        elif any(map(_is_taking, _pumps(app))) or _goes_on_beside(app, waited):
+        elif app._resize_event or any(map(_is_taking, _pumps(app))) or _goes_on_beside(app, waited):
             await asyncio.sleep(0.001)
         else:
             return True

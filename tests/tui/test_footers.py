@@ -1,5 +1,6 @@
 """The keys at the foot of every screen on the smallest terminal that is promised: all of them are there, and whole."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,10 @@ def keys(app: JournalApp) -> set[str]:
     return {key.description for key in shown}
 
 
+def _are_there(app: JournalApp, expected: set[str]) -> bool:
+    return expected <= keys(app)
+
+
 async def pressed(pilot: Pilot[Ending], settle: Settle, *names: str) -> None:
     """Presses keys, and waits until everything has come to rest."""
     for name in names:
@@ -54,22 +59,24 @@ async def pressed(pilot: Pilot[Ending], settle: Settle, *names: str) -> None:
         await settle(pilot)
 
 
-@pytest.mark.parametrize("place", [place.key for place in PLACES])
-async def test_a_place(full: JournalApp, settle: Settle, until: Wait, place: str) -> None:
-    """What is done most in a place, and the lock, the blank screen and the help."""
+async def test_the_places(full: JournalApp, settle: Settle, until: Wait) -> None:
+    """What is done most in a place, and the lock, the blank screen and the help; above, the whole day."""
     async with full.run_test(size=SMALL) as pilot:
         await until(pilot, lambda: full.current_mode == "today")
-        await pressed(pilot, settle, place)
-        await until(pilot, lambda: ALWAYS | MAIN[place] <= keys(full))
+        for place in PLACES:
+            await pressed(pilot, settle, place.key)
+            await until(pilot, partial(_are_there, full, ALWAYS | MAIN[place.key]))
+            bar = full.screen._compositor.render_strips()[0].text
+            assert bar.rstrip().endswith(" Sun 17 May 2026"), place
 
 
-@pytest.mark.parametrize("section", [section.key for section in SECTIONS])
-async def test_a_section_of_progress(full: JournalApp, settle: Settle, until: Wait, section: str) -> None:
-    """Whatever can be added and chosen in it."""
+async def test_the_sections_of_progress(full: JournalApp, settle: Settle, until: Wait) -> None:
+    """Whatever can be added and chosen in each."""
     async with full.run_test(size=SMALL) as pilot:
         await until(pilot, lambda: full.current_mode == "today")
-        await pressed(pilot, settle, "4", section)
-        await until(pilot, lambda: keys(full) >= ALWAYS)
+        for section in SECTIONS:
+            await pressed(pilot, settle, "4", section.key)
+            await until(pilot, partial(_are_there, full, ALWAYS))
 
 
 WAYS = {
@@ -113,13 +120,3 @@ async def test_the_timer(full: JournalApp, settle: Settle, until: Wait) -> None:
         await until(pilot, lambda: {*ALWAYS, "Pause", "Swap", "Stop", "Back"} <= keys(full))
         await pressed(pilot, settle, "x", "enter")
         await until(pilot, lambda: {*ALWAYS, "Log", "Leave unlogged", "Back"} <= keys(full))
-
-
-@pytest.mark.parametrize("place", [place.key for place in PLACES])
-async def test_the_bar_at_the_top(full: JournalApp, settle: Settle, until: Wait, place: str) -> None:
-    """The names of the places stand apart from the day, and the day is whole."""
-    async with full.run_test(size=SMALL) as pilot:
-        await until(pilot, lambda: full.current_mode == "today")
-        await pressed(pilot, settle, place)
-        bar = full.screen._compositor.render_strips()[0].text
-        assert bar.rstrip().endswith(" Sun 17 May 2026")

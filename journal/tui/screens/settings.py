@@ -29,7 +29,7 @@ _COMMANDS = (
     replace(PASSPHRASE, footer="Passphrase"),
     SHEET,
     DOCTOR,
-    replace(END, footer="Therapy ends"),
+    END,
 )
 _KEEP_AFTER = 0.3  # seconds without a key, so that a text is not kept letter by letter
 _INTRO = (

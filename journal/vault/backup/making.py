@@ -38,6 +38,7 @@ class Closing(Enum):
     LOCK = "lock"
     QUIT = "quit"
     COMMAND = "command"  # the end of a command in a shell
+    MERGE = "merge"  # not yet: another copy is about to be taken in
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,8 @@ def _is_time(vault: Vault, closing: Closing) -> bool:
         backups = _usable(vault.path, vault.settings.get().backup_folder)
         if is_current(vault.path, backups):
             return False
+        if closing is Closing.MERGE:
+            return True
         if closing is not Closing.COMMAND and vault.path.stat().st_size <= QUICK_BYTES:
             return True
         mine, today = salt_of(vault.path), vault.clock().astimezone(dt.UTC).date()

@@ -157,8 +157,17 @@ def _explained(place: Path, key: Key | None = None) -> Iterator[None]:
         ) from None
     except NoJournal:
         raise NoJournal(f"{place} is encrypted, but it is not a journal.", _ANOTHER) from None
-    except (BadInput, ValueError, KeyError, TypeError, msgspec.MsgspecError):
+    except (BadInput, ValueError, KeyError, TypeError, AttributeError, msgspec.MsgspecError):
         raise Damaged(f"Something in {place} can't be read, although the file is whole.", _ANOTHER) from None
+
+
+def read_through(place: Path, key: Key, connection: Connection) -> Rehearsed:
+    """Reads everything in a file of our version, called by this name in errors, and closes its connection.
+
+    Raises Damaged where something in it is not what any version of the program writes.
+    """
+    with _explained(place):
+        return _read(place, key, connection)
 
 
 def _read(place: Path, key: Key, connection: Connection) -> Rehearsed:

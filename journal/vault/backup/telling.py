@@ -1,15 +1,38 @@
 """What is said of the backups of a journal before it goes."""
 
-from collections.abc import Sequence
+from pathlib import Path
 
-from journal.vault.backup.places import Backup
+from journal.vault.backup.places import others_with_old_secret
+from journal.vault.vault import Vault
 
 
-def told(backups: Sequence[Backup]) -> str:
-    """How many there are and where, and that they go with the journal; "" where there are none."""
-    if not backups:
-        return ""
-    folders = sorted({str(one.place.parent) for one in backups})
-    how_many = "1 backup" if len(backups) == 1 else f"{len(backups)} backups"
-    goes = "It goes" if len(backups) == 1 else "They go"
-    return f"The journal has {how_many}, in {' and '.join(folders)}. {goes} with it."
+def told(vault: Vault) -> str:
+    """Which backups go with a journal, and which stay, a sentence on a line; "" where there are none.
+
+    Those with another key are of before the passphrase was changed, or of another journal that was called the same.
+    No transaction may be under way. Raises NotWritable.
+    """
+    mine = [one.place for one in vault.backups() if one.salt == vault.key.salt]
+    others = others_with_old_secret(vault.path, vault.settings.get().backup_folder)
+    said = []
+    if mine:
+        goes = "It goes" if len(mine) == 1 else "They go"
+        said.append(f"The journal has {_counted(mine)}, in {_folders(mine)}. {goes} with it.")
+    if others:
+        stays = (
+            "It stays: remove it by hand if it is" if len(others) == 1 else "They stay: remove them by hand if they are"
+        )
+        more = _counted(others).replace("backup", "more backup" if mine else "backup")
+        said.append(
+            f"{more}, in {_folders(others)}, {'opens' if len(others) == 1 else 'open'} with another passphrase. "
+            f"{stays} of this journal."
+        )
+    return "\n".join(said)
+
+
+def _counted(places: list[Path] | tuple[Path, ...]) -> str:
+    return "1 backup" if len(places) == 1 else f"{len(places)} backups"
+
+
+def _folders(places: list[Path] | tuple[Path, ...]) -> str:
+    return " and ".join(sorted({str(place.parent) for place in places}))

@@ -70,7 +70,7 @@ class DestroyScreen(JournalScreen[None]):
     @work(exclusive=True, group="look")
     async def _look(self) -> None:
         try:
-            words = told_of_backups(await self.journal.vault.by_itself(Vault.backups))
+            words = await self.journal.vault.by_itself(told_of_backups)
             self.query_one("#backups", Static).update(Content(safe(words)))
             self._lying = await lying(self.journal)
             await self.journal.vault.by_itself(Vault.refuse_others)

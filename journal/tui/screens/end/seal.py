@@ -18,7 +18,6 @@ from journal.tui.screens.end.copies import lying, told
 from journal.tui.screens.new_secret import NewSecret
 from journal.tui.widgets.key_line import KeyLine
 from journal.vault.backup.telling import told as told_of_backups
-from journal.vault.vault import Vault
 
 _COMMANDS = (
     Command("go_on", "ctrl+s", "Go on", "Write the archive; then, after the word, remove the journal", priority=True),
@@ -134,7 +133,7 @@ class SealScreen(JournalScreen[None]):
         self.journal.changed()
         self._archive = archive
         lines = await lying(self.journal)
-        backups = told_of_backups(await self.journal.vault.by_itself(Vault.backups))
+        backups = await self.journal.vault.by_itself(told_of_backups)
         self.query_one(NewSecret).clear()
         self.query_one("#where", Static).update(Content(safe_line(str(archive.place))))
         self.query_one("#backups", Static).update(Content(safe(backups)))

@@ -16,6 +16,7 @@ from journal.tui.screens.base import JournalScreen
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.pick_list import Pick, PickList
+from journal.vault.backup.making import Closing, create_on_closing
 from journal.vault.conflicts import ConflictCopy, conflict_copies, remove
 from journal.vault.merge import Merged, merge
 from journal.vault.vault import Vault
@@ -112,6 +113,7 @@ class MergeScreen(JournalScreen[None]):
         self._say("Taking it in …")
 
         def job(vault: Vault) -> Merged:
+            create_on_closing(vault, Closing.MERGE)
             return merge(vault, copy.path, passphrase)
 
         try:
