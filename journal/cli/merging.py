@@ -95,7 +95,7 @@ class _Opened:
         with contextlib.ExitStack() as stack:
             self._vault = Vault.open(self._place.path, secret)
             stack.enter_context(closing(self._vault, backing_up=True))
-            back_up(self._vault, Closing.MERGE)
+            back_up(self._vault, Closing.NOW)
             self._known.append(secret)
             self._ending = stack.pop_all()
         return self

@@ -262,7 +262,8 @@ class Connection:
         if not self.is_in_place:
             raise NotWritable(
                 f"{self.path} was moved or replaced while it was open.",
-                "Nothing was saved. Copy what you are writing, then close the journal and open it again.",
+                "Nothing was saved. Copy what you are writing, close the journal and open it again. If a program that "
+                "synchronises folders did this, journal merge joins what both machines wrote.",
             )
 
     @contextlib.contextmanager

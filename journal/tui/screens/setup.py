@@ -13,12 +13,14 @@ from journal.tui.commands import Command, bindings
 from journal.tui.screens.base import JournalScreen
 from journal.tui.screens.new_secret import NewSecret
 from journal.tui.widgets.key_line import KeyLine
+from journal.vault.backup.places import folder_of
 from journal.vault.people import Person
 from journal.vault.settings import Preferences
 from journal.vault.vault import Vault
 
 _COMMANDS = (
     Command("create", "ctrl+s", "Create", "Create the journal"),
+    Command("create_with_sheet", "f3", "Create with a sheet", "Create the journal, and make a recovery sheet for it"),
     Command("offer", "ctrl+g", "Suggest", "Suggest a passphrase of six random words"),
     Command("quit", "escape", "", "Quit without creating a journal"),
 )
@@ -28,8 +30,13 @@ _WHAT = (
     "therapist. Everything stays in one encrypted file on this machine, and nothing leaves it unless you choose it. "
     "It is for adults, it is no crisis service, and it does not replace your therapist."
 )
+_BACKUPS = (
+    "Backups of a journal lie beside this place. To go back to one, press Esc and run: journal backup restore (with "
+    "--file, if you named the file)."
+)
 _NO_WAY_BACK = (
-    "Nobody can open the journal without the passphrase, unless you make a recovery sheet. Keep it somewhere safe."
+    "Nobody can open the journal without the passphrase, unless you make a recovery sheet: F3 here, or later in the "
+    "settings. Keep it somewhere safe."
 )
 
 
@@ -50,6 +57,8 @@ class SetupScreen(JournalScreen[bool]):
         with VerticalScroll(id="steps", can_focus=False):
             yield Static("journal", classes="name")
             yield Static(Content(_WHAT), classes="what")
+            if folder_of(self.journal.path).is_dir():
+                yield Static(Content(_BACKUPS), classes="what", id="backups")
             yield Static("Passphrase", classes="label")
             yield Static(Content(_NO_WAY_BACK), classes="quiet")
             yield NewSecret("passphrase", "file")
@@ -82,12 +91,22 @@ class SetupScreen(JournalScreen[bool]):
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
-        self.wants_sheet = event.button.id == "sheet"
-        self.action_create()
+        if event.button.id == "sheet":
+            self.action_create_with_sheet()
+        else:
+            self.action_create()
+
+    def action_create_with_sheet(self) -> None:
+        """The same, and a recovery sheet is made next."""
+        self._begin(wants_sheet=True)
 
     def action_create(self) -> None:
         """Creates the journal, after a warning where the passphrase is weak; once, however often it is asked."""
+        self._begin(wants_sheet=False)
+
+    def _begin(self, *, wants_sheet: bool) -> None:
         if not any(worker.group == "create" and not worker.is_finished for worker in self.workers):
+            self.wants_sheet = wants_sheet
             self._create_as_typed()
 
     @work(group="create")

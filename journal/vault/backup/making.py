@@ -38,7 +38,7 @@ class Closing(Enum):
     LOCK = "lock"
     QUIT = "quit"
     COMMAND = "command"  # the end of a command in a shell
-    MERGE = "merge"  # not yet: another copy is about to be taken in
+    NOW = "now"  # not yet: another copy is about to be taken in, or older backups don't open with the passphrase
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _is_time(vault: Vault, closing: Closing) -> bool:
         backups = _usable(vault.path, vault.settings.get().backup_folder)
         if is_current(vault.path, backups):
             return False
-        if closing is Closing.MERGE:
+        if closing is Closing.NOW:
             return True
         if closing is not Closing.COMMAND and vault.path.stat().st_size <= QUICK_BYTES:
             return True

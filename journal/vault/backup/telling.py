@@ -1,13 +1,15 @@
 """What is said of the backups of a journal before it goes."""
 
+import glob
 from pathlib import Path
 
 from journal.vault.backup.places import others_with_old_secret
+from journal.vault.conflicts import conflict_copies
 from journal.vault.vault import Vault
 
 
 def told(vault: Vault) -> str:
-    """Which backups go with a journal, and which stay, a sentence on a line; "" where there are none.
+    """Which backups go with a journal, and which copies stay, a sentence on a line; "" where there are none.
 
     Those with another key are of before the passphrase was changed, or of another journal that was called the same.
     No transaction may be under way. Raises NotWritable.
@@ -27,7 +29,15 @@ def told(vault: Vault) -> str:
             f"{more}, in {_folders(others)}, {'opens' if len(others) == 1 else 'open'} with another passphrase. "
             f"{stays} of this journal."
         )
+    beside = [copy.path.name for copy in conflict_copies(vault.path)] + _salvaged(vault.path)
+    if beside:
+        said.append(f"Other copies of the journal lie beside it, and stay: {', '.join(sorted(beside))}.")
     return "\n".join(said)
+
+
+def _salvaged(path: Path) -> list[str]:
+    file = path.resolve()
+    return [place.name for place in file.parent.glob(f"{glob.escape(file.stem)}-salvaged-*")]
 
 
 def _counted(places: list[Path] | tuple[Path, ...]) -> str:

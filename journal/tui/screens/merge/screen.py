@@ -113,7 +113,7 @@ class MergeScreen(JournalScreen[None]):
         self._say("Taking it in …")
 
         def job(vault: Vault) -> Merged:
-            create_on_closing(vault, Closing.MERGE)
+            create_on_closing(vault, Closing.NOW)
             return merge(vault, copy.path, passphrase)
 
         try:

@@ -13,7 +13,7 @@ from journal.tui.commands import SHEET, Command, bindings
 from journal.tui.screens.new_secret import NewSecret
 from journal.tui.screens.secrets.page import SecretPage
 from journal.tui.widgets.key_line import KeyLine
-from journal.vault.old_secret import still_open
+from journal.vault.old_secret import backed_up
 from journal.vault.rotate import SHEET_IS_VOID
 from journal.vault.vault import Vault
 
@@ -103,7 +103,7 @@ class ChangePassphraseScreen(SecretPage[None]):
         self._pages = (0, 0)
         self.query_one("#current", Input).value = ""
         self.query_one(NewSecret).clear()
-        self.tell(_DONE.format(older=await self.journal.vault.by_itself(still_open)))
+        self.tell(_DONE.format(older=await self.journal.vault.at_length(backed_up)))
 
     def _note_pages(self, done: int, pages: int) -> None:
         self._pages = (done, pages)  # from the thread of the vault

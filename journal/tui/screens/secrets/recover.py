@@ -16,7 +16,7 @@ from journal.tui.screens.secrets.lines import SheetLines
 from journal.tui.screens.secrets.page import SecretPage
 from journal.tui.widgets.key_line import KeyLine
 from journal.vault.key import Key
-from journal.vault.old_secret import still_open
+from journal.vault.old_secret import backed_up
 from journal.vault.recovery import NumberNeeded, WrongWord, key_for
 
 _COMMANDS = (
@@ -125,7 +125,7 @@ class RecoverScreen(SecretPage[bool]):
             else:
                 self._is_done, self._key = True, None
                 secret.clear()
-                older = await self.journal.vault.by_itself(still_open)
+                older = await self.journal.vault.at_length(backed_up)
                 if await self.app.push_screen_wait(
                     ConfirmScreen(_ANOTHER.format(older=older), "Make a sheet", "Not now")
                 ):
