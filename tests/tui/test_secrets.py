@@ -235,7 +235,7 @@ async def test_opening_with_a_sheet(
         assert await locked.vault.read(lambda vault: vault.entries.count()) == 1
     assert opens(path, PASSPHRASE, NEW) == [NEW]
     assert {file.name for file in path.parent.iterdir()} == {path.name, folder_of(path).name}
-        assert len(list(folder_of(path).iterdir())) == 1  # which opens with the new passphrase
+    assert len(list(folder_of(path).iterdir())) == 1  # which opens with the new passphrase
 
 
 async def test_a_sheet_that_does_not_open_it(
