@@ -34,7 +34,7 @@ _COMMANDS = (
 _KEEP_AFTER = 0.3  # seconds without a key, so that a text is not kept letter by letter
 _INTRO = (
     "All of it is kept as soon as it is set, inside the journal. F4 has the people: nicknames, and names that no "
-    "summary shows. F12 checks the journal and its backups."
+    "summary shows. F3 makes a recovery sheet. F12 checks the journal and its backups."
 )
 _WORDS_INTRO = (
     "Your word stands in place of the program's wherever its own texts are read: exercises, homework made from them, "

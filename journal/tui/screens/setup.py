@@ -20,7 +20,7 @@ from journal.vault.vault import Vault
 
 _COMMANDS = (
     Command("create", "ctrl+s", "Create", "Create the journal"),
-    Command("create_with_sheet", "f3", "Create with a sheet", "Create the journal, and make a recovery sheet for it"),
+    Command("create_with_sheet", "f3", "With sheet", "Create the journal, and make a recovery sheet for it"),
     Command("offer", "ctrl+g", "Suggest", "Suggest a passphrase of six random words"),
     Command("quit", "escape", "", "Quit without creating a journal"),
 )
