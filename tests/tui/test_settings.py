@@ -127,7 +127,7 @@ async def test_the_lock_keeps_what_was_typed(app: JournalApp, path: Path, settle
         await pilot.press("f10")
         await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
         await settle(pilot)
-        await pilot.press("shift+tab", "shift+tab", *"Robin")
+        await pilot.press(*["shift+tab"] * 4, *"Robin")
         await pilot.press("ctrl+l")
         await until(pilot, lambda: not app.vault.is_open)
     assert kept(path).support_contacts == "Robin"
