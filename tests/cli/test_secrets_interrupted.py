@@ -9,7 +9,7 @@ import pytest
 from journal.cli import secrets_change
 from journal.cli.interrupts import Interrupted
 from journal.cli.secrets_change import set_new
-from journal.vault import copying, rotate
+from journal.vault import copying, files, rotate
 from journal.vault.rotate import SHEET_IS_VOID
 from tests.conftest import PASSPHRASE
 from tests.journals import new_vault
@@ -21,7 +21,7 @@ NEW = "nine grey stones under the pier"
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize(
     ("where", "name", "changed"),
-    [(rotate, "_require_room", False), (copying, "check", False), (rotate, "synchronise", True),
+    [(rotate, "_require_room", False), (copying, "check", False), (files, "synchronise", True),
      (secrets_change, "still_open", True)],
 )  # fmt: skip
 def test_it_is_said_whether_it_was_changed(

@@ -6,7 +6,7 @@ at least a fiftieth of a second, twice.
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from weakref import WeakSet
 
@@ -18,6 +18,7 @@ from textual.pilot import Pilot, WaitForScreenTimeout
 
 _AT_MOST = 30.0  # seconds, for messages and for drawing
 _JOBS = 1.0  # seconds, for jobs on threads; those that take longer are not waited for again
+_SECOND_LOOK = 0.01  # seconds
 _BESIDE = 0.02  # seconds, for what else goes on beside the messages
 
 Job = asyncio.Future[Any]
@@ -58,7 +59,7 @@ async def rest(app: App[Any], at_most: float = _AT_MOST) -> bool:
 
     Whether nothing went wrong in the app; raises what Textual's pilot does if it takes too long.
     """
-    begun = time.monotonic()
+    begun, at_rest = time.monotonic(), False
     while not app._exception_event.is_set():
         await asyncio.sleep(0)
         waited = time.monotonic() - begun
@@ -72,8 +73,12 @@ async def rest(app: App[Any], at_most: float = _AT_MOST) -> bool:
             app.screen._on_timer_update()
         elif app._resize_event or any(map(_is_taking, _pumps(app))) or _goes_on_beside(app, waited):
             await asyncio.sleep(0.001)
-        else:
+            at_rest = False
+        elif at_rest:
             return True
+        else:  # what a timer or a callback is about to begin is seen at the second look
+            await asyncio.sleep(_SECOND_LOOK)
+            at_rest = True
     return False
 
 
@@ -118,3 +123,11 @@ def _goes_on_beside(app: App[Any], waited: float) -> bool:
     if running and waited > _JOBS:
         _jobs.difference_update(running)
     return bool(running) or (waited < _BESIDE and any(worker.is_running for worker in app.workers))
+
+
+async def amid(condition: Callable[[], object]) -> None:
+    """Waits until something holds that may not hold for long, such as in the middle of a job on a thread."""
+    begun = time.monotonic()
+    while not condition():
+        assert time.monotonic() - begun < _AT_MOST, "it never came to hold"
+        await asyncio.sleep(0)

@@ -33,6 +33,7 @@ from tests.journals import new_vault
 from tests.making import DAY, made
 from tests.summary.made import all_shared
 from tests.tui.conftest import MakeApp, Settle, Wait
+from tests.tui.resting import amid
 from tests.tui.writing import drafts, look, written
 
 SMALL = (80, 24)
@@ -211,9 +212,10 @@ async def test_the_lock_waits_for_an_export_and_leaves_it_whole(
         await app.push_screen(screen)
         await settle(pilot)
         screen.query_one("#place", Input).value = str(home / "page.pdf")
-        await pilot.press("tab", "3", "tab", *"plain", "ctrl+s")
-        await until(pilot, lambda: bool(app.vault._writes))
-        await pilot.press("ctrl+l")
+        await pilot.press("tab", "3", "tab", *"plain")
+        app.simulate_key("ctrl+s")
+        await amid(lambda: app.vault._writes)
+        app.simulate_key("ctrl+l")
         await until(pilot, lambda: not app.is_running)
     assert (app.return_value, app.exit_code) == (Ending.LOCKED, 0)
     (page,) = home.iterdir()

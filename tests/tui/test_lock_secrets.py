@@ -21,6 +21,7 @@ from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.journals import new_vault
 from tests.tui.conftest import MakeApp, Settle, Wait
+from tests.tui.resting import amid
 from tests.tui.test_lock_everywhere import every_screen
 from tests.vault.test_rotate import opens
 
@@ -89,7 +90,7 @@ async def test_locked_while_the_passphrase_is_changed(
         assert screen.holds_secret
         app.simulate_key("ctrl+s")
         if has_begun:
-            await until(pilot, lambda: screen._pages != (0, 0))
+            await amid(lambda: screen._pages != (0, 0))
         app.simulate_key("ctrl+l")
         await until(pilot, lambda: not app.is_running)
     assert (app.return_value, app.exit_code) == (Ending.LOCKED, 0)
