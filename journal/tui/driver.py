@@ -1,9 +1,9 @@
 """The terminal as the app drives it, where Textual's own driver would hang, crash, draw too much or too long."""
 
-import codecs
 import signal
 import time
-from typing import TextIO
+from encodings.utf_8 import IncrementalDecoder
+from typing import Any, TextIO
 
 from textual import events
 from textual.app import App
@@ -18,7 +18,7 @@ from journal.tui.lock import Lock
 _HELD = 0.5  # seconds between two of the presses that a key makes by itself while it is held down
 
 
-class _Keys(codecs.getincrementaldecoder("utf-8")):  # type: ignore[misc]
+class _Keys(IncrementalDecoder):
     """What a terminal sends, as text.
 
     Textual reads it as strict UTF-8, and a single stray byte would end the app: it becomes a mark instead. And it would
@@ -28,11 +28,11 @@ class _Keys(codecs.getincrementaldecoder("utf-8")):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(errors="replace")
 
-    def decode(self, data: bytes, final: bool = False) -> str:
+    def decode(self, data: Any, final: bool = False) -> str:
         """The text of some bytes. Raises EOFError where there will be no more of them."""
         if not data and not final:
             raise EOFError
-        return str(super().decode(data, final))
+        return super().decode(data, final)
 
 
 vars(linux_driver)["getincrementaldecoder"] = lambda name: _Keys
