@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from journal.model.dates import When
-from journal.model.entry import EntryContent, Reflection
 from journal.vault.vault import Vault
-from tests.conftest import NOW, PASSPHRASE
+from tests.conftest import PASSPHRASE
 from tests.e2e.terminal import Terminal
-from tests.journals import new_vault
+from tests.e2e.test_leaving import unlock, written
+
+__all__ = ["unlock", "written"]
 
 Open = Callable[..., Terminal]
 MARKER, TYPED, BEFORE = "heron on the weir", "half a thought", "kestrel over the field"
@@ -33,23 +33,6 @@ CASES = [
         (signal.SIGTERM, signal.SIGTSTP, signal.SIGHUP, signal.SIGTSTP, signal.SIGINT), list(SCREENS)[1:], strict=True
     ),
 ]
-
-
-@pytest.fixture
-def written(path: Path) -> Path:
-    """A journal with one entry whose topic is the marker."""
-    vault = new_vault(path)
-    vault.entries.add(EntryContent(when=When(NOW.date()), details=Reflection(), topic=MARKER))
-    vault.close()
-    return path
-
-
-def unlock(window: Terminal) -> None:
-    """Types the passphrase and waits for Today."""
-    window.until_text("Passphrase")
-    window.type(PASSPHRASE)
-    window.press("enter")
-    window.until_text(MARKER)
 
 
 def drafts_of(path: Path) -> str:
