@@ -20,7 +20,15 @@ from journal.model.shared_copy import SharedCopy
 from journal.model.timer import Practice
 from journal.vault import check, removal, schema
 from journal.vault.agenda import Agenda
-from journal.vault.backup.places import Backup, backups_in, backups_of, folder_of, folders_of, remove_all, sweep_backups
+from journal.vault.backup.places import (
+    Backup,
+    backups_in,
+    backups_of,
+    folder_of,
+    folders_there,
+    remove_all,
+    sweep_backups,
+)
 from journal.vault.connection import Connection
 from journal.vault.copying import Progress, write_copy
 from journal.vault.drafts import Drafts
@@ -301,7 +309,7 @@ class Vault:
         # Listed before, since that opens and closes the file, which lets go of every lock on it.
         # What opens with another key may be all that there is of another journal.
         backups = [one for one in self.backups() if one.salt == self.key.salt]
-        folders = folders_of(self.path, self.settings.get().backup_folder)
+        folders = folders_there(self.path, self.settings.get().backup_folder)
 
         def remove_files() -> None:
             with file_errors(self.path):
