@@ -40,6 +40,7 @@ from journal.tui.widgets.options import OptionsInput
 from journal.tui.widgets.rating import RatingInput
 from journal.vault.vault import Vault
 from tests.conftest import NOW
+from tests.examples import few
 from tests.hostile import HOSTILE_LINES
 from tests.strategies import records
 from tests.tui.conftest import MakeApp, Settle
@@ -70,7 +71,7 @@ def record_form(content: Content, unread: dict[str, str] | None = None) -> Recor
     return RecordForm(FormState(content, unread or {}), Suggestions(("Alex",)), lambda: TODAY)
 
 
-@settings(max_examples=20)
+@settings(max_examples=few(8))
 @given(st.sampled_from(WRITTEN).flatmap(records))
 async def test_an_untouched_form_gives_back_what_it_was_given(content: Content) -> None:
     """Any record of any type, hostile text and what no field asks for included, is the same in its form."""

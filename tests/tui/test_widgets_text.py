@@ -73,7 +73,7 @@ async def test_the_line_gives_back_what_it_was_given(text: str) -> None:
         assert line.answer == text + "x"
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.sampled_from(["x", "enter", "backspace", "delete", "ctrl+w", "ctrl+k", "ctrl+x", "ctrl+v", "left", "up",
