@@ -175,10 +175,10 @@ def test_nothing_changes_meanwhile(vault: Vault) -> None:
 
 
 def test_it_needs_no_memory_to_speak_of(vault: Vault) -> None:
-    """Thousands of entries take the memory of a few."""
+    """Hundreds of long entries take the memory of a few."""
     with vault.atomic():
-        for _ in range(2000):
-            vault.entries.add(made("calm breath " * 100))
+        for _ in range(400):
+            vault.entries.add(made("calm breath " * 500))
     tracemalloc.start()
     size = sum(len(piece) for _, content in csv_files(vault) for piece in content)
     _, peak = tracemalloc.get_traced_memory()

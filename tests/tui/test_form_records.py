@@ -110,22 +110,25 @@ async def test_each_answer_has_its_widget() -> None:
         assert not app.form.query_one(Collapsible).collapsed
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 @each_type
-async def test_no_label_is_cut(app: JournalApp, settle: Settle, kind: type[Content], size: tuple[int, int]) -> None:
-    """Every label has as many lines as its words need, however long it is."""
-    async with app.run_test(size=size) as pilot:
+async def test_no_label_is_cut(app: JournalApp, settle: Settle, kind: type[Content]) -> None:
+    """Every label has as many lines as its words need, however long it is and however wide the terminal."""
+    async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         app.write_record(kind())
         await settle(pilot)
         for part in app.screen.query(Collapsible):
             part.collapsed = False
-        await pilot.pause()
-        labels = [row.query_one(".label", Static) for row in app.screen.query("FieldRow")]
-        assert labels
-        for label in labels:
-            lines = list(wrapped(str(label.render()), label.content_size.width))
-            assert label.content_size.height >= len(lines), str(label.render())
+        widths = set()
+        for size in ((80, 24), (120, 40)):
+            await pilot.resize_terminal(*size)
+            labels = [row.query_one(".label", Static) for row in app.screen.query("FieldRow")]
+            assert labels
+            for label in labels:
+                lines = list(wrapped(str(label.render()), label.content_size.width))
+                assert label.content_size.height >= len(lines), str(label.render())
+            widths.add(app.screen.query_one(RecordForm).size.width)
+        assert len(widths) == 2
 
 
 async def test_a_questionnaire_looks_like_one(app: JournalApp, settle: Settle) -> None:
