@@ -15,8 +15,8 @@ from journal.safety.text import safe_line
 from journal.vault.files import read_salt
 
 if TYPE_CHECKING:
-    from journal.vault.conflicts import ConflictCopy
-    from journal.vault.merge import Merged
+    from journal.vault.merge.conflicts import ConflictCopy
+    from journal.vault.merge.merging import Merged
     from journal.vault.vault import Vault
 
 _OTHERWISE = "Without one, the passphrase of the other copy comes from --other-passphrase-fd N."
@@ -46,7 +46,7 @@ def merge(
     is only read, and a backup of the journal is made before. Without FILE, the conflict copies beside the journal are
     offered one by one.
     """
-    from journal.vault.conflicts import conflict_copies
+    from journal.vault.merge.conflicts import conflict_copies
 
     place = place_of(context)
     read_salt(place.path)
@@ -124,7 +124,7 @@ class _Opened:
         return merged
 
     def _with(self, other: Path, secret: str | None) -> "Merged":
-        from journal.vault.merge import merge as take_in
+        from journal.vault.merge.merging import merge as take_in
 
         if self._vault is None:
             raise LookupError("a copy was taken into a journal that isn't open")
@@ -143,7 +143,7 @@ class _Opened:
 
 def _offer(opened: _Opened, copy: "ConflictCopy") -> None:
     """Takes one copy in, if that is wanted, and then removes its file, if that is wanted as well."""
-    from journal.vault.conflicts import remove
+    from journal.vault.merge.conflicts import remove
 
     answer = ask(f"Take in {safe_line(copy.path.name)}? [Y/n] ", otherwise=_ONE_BY_ONE)
     if answer.lower() in ("n", "no"):

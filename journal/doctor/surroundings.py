@@ -15,8 +15,8 @@ from journal.outgoing import parts
 from journal.safety.process import missing
 from journal.safety.text import safe_line
 from journal.vault.backup.places import backups_in, folder_of
-from journal.vault.conflicts import conflict_copies
 from journal.vault.files import own_files
+from journal.vault.merge.conflicts import conflict_copies
 from journal.vault.unfinished import leftovers
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO

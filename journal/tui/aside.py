@@ -11,6 +11,8 @@ from journal.errors import JournalError
 
 T = TypeVar("T")
 
+NAME = "aside"  # of the threads
+
 
 async def aside(job: Callable[[], T], patience: float) -> T | None:
     """The result of a job that runs on a thread of its own; None where it takes longer than so many seconds.
@@ -32,7 +34,7 @@ async def aside(job: Callable[[], T], patience: float) -> T | None:
         else:
             tell(partial(done.set_result, result))
 
-    threading.Thread(target=run, daemon=True).start()
+    threading.Thread(target=run, name=NAME, daemon=True).start()
     try:
         return await asyncio.wait_for(done, patience)
     except TimeoutError:

@@ -20,7 +20,15 @@ from journal.model.shared_copy import SharedCopy
 from journal.model.timer import Practice
 from journal.vault import check, removal, schema
 from journal.vault.agenda import Agenda
-from journal.vault.backup.places import Backup, backups_in, backups_of, folder_of, folders_of, remove_all, sweep_backups
+from journal.vault.backup.places import (
+    Backup,
+    backups_in,
+    backups_of,
+    folder_of,
+    folders_there,
+    remove_all,
+    sweep_backups,
+)
 from journal.vault.connection import Connection
 from journal.vault.copying import Progress, write_copy
 from journal.vault.drafts import Drafts
@@ -34,6 +42,7 @@ from journal.vault.files import (
     refuse_taken,
     refuse_unwritable,
 )
+from journal.vault.following import follow
 from journal.vault.homework import Agreements, Assignments
 from journal.vault.key import SALT_BYTES, Key, derive_key
 from journal.vault.people import People
@@ -265,6 +274,10 @@ class Vault:
         """Whether the file that is open still has the journal's name; it doesn't once it was replaced by another."""
         return self._connection.is_in_place
 
+    def follow(self) -> bool:
+        """Goes on with the file that has the journal's name now, if it is this journal too; see `following.follow`."""
+        return follow(self._connection)
+
     def write_copy(self, place: Path, progress: Progress | None = None) -> None:
         """Writes a copy that opens with the same passphrase into an empty file, verified; see `copying.write_copy`."""
         self._connection.check_place()
@@ -301,7 +314,7 @@ class Vault:
         # Listed before, since that opens and closes the file, which lets go of every lock on it.
         # What opens with another key may be all that there is of another journal.
         backups = [one for one in self.backups() if one.salt == self.key.salt]
-        folders = folders_of(self.path, self.settings.get().backup_folder)
+        folders = folders_there(self.path, self.settings.get().backup_folder)
 
         def remove_files() -> None:
             with file_errors(self.path):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from journal.vault.backup.making import create
 from journal.vault.backup.rehearsing import rehearse
-from journal.vault.merge import merge
+from journal.vault.merge.merging import merge
 from journal.vault.unfinished import unfinished
 from journal.vault.vault import Vault
 from tests.bench.corpus import corpus

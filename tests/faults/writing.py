@@ -16,7 +16,7 @@ from journal.transfer.reading import read_json
 from journal.vault import schema
 from journal.vault.connection import Connection
 from journal.vault.key import SALT_BYTES, derive_key
-from journal.vault.merge import merge
+from journal.vault.merge.merging import merge
 from journal.vault.settings import Preferences
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE

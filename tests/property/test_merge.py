@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from journal.vault.check import check
-from journal.vault.merge import merge
+from journal.vault.merge.merging import merge
 from journal.vault.vault import Vault
 from tests.copies import Ticking, change, copied, exported, started, state, versions
 

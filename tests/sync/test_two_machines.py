@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.vault.conflicts import conflict_copies
+from journal.vault.merge.conflicts import conflict_copies
 from journal.vault.vault import Vault
 from tests.cli.running import run
 from tests.conftest import PASSPHRASE, ROOT

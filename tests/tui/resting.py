@@ -5,6 +5,7 @@ at least a fiftieth of a second, twice.
 """
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -15,6 +16,8 @@ from textual._context import active_app
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot, WaitForScreenTimeout
+
+from journal.tui.aside import NAME
 
 _AT_MOST = 30.0  # seconds, for messages and for drawing
 _JOBS = 1.0  # seconds, for jobs on threads; those that take longer are not waited for again
@@ -45,6 +48,7 @@ def use(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 _jobs: WeakSet[Job] = WeakSet()
+_silent: WeakSet[threading.Thread] = WeakSet()  # threads of work on a disk that doesn't answer
 _run_in_executor: Any = asyncio.BaseEventLoop.run_in_executor
 
 
@@ -120,9 +124,11 @@ def _goes_on_beside(app: App[Any], waited: float) -> bool:
     """Whether jobs are running on threads, or for a moment whether anything else is under way."""
     loop = asyncio.get_running_loop()
     running = [job for job in _jobs if job.get_loop() is loop and not job.done()]
-    if running and waited > _JOBS:
+    asides = [one for one in threading.enumerate() if one.name == NAME and one not in _silent]
+    if waited > _JOBS:
         _jobs.difference_update(running)
-    return bool(running) or (waited < _BESIDE and any(worker.is_running for worker in app.workers))
+        _silent.update(asides)
+    return bool(running or asides) or (waited < _BESIDE and any(worker.is_running for worker in app.workers))
 
 
 async def amid(condition: Callable[[], object]) -> None:

@@ -7,6 +7,7 @@ from textual.widgets import Button, Input, OptionList, Static
 from journal.tui.app import JournalApp
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.merge.screen import MergeScreen
+from journal.tui.widgets.pick_list import PickList
 from journal.vault.vault import Vault
 from tests.conftest import NOW
 from tests.copies import copied
@@ -33,6 +34,12 @@ def _said(app: JournalApp) -> str:
     return str(app.screen.query_one("#said", Static).render())
 
 
+def _listed(app: JournalApp) -> int:
+    """How many copies stand in the list."""
+    lists = list(app.screen.query(PickList)) if isinstance(app.screen, MergeScreen) else []
+    return sum(len(one.picks) for one in lists)
+
+
 async def test_from_today_to_what_came_in(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
     """Today tells of a copy, Enter leads to it and takes it in; its file goes only when that is asked for."""
     copy = _apart(path)
@@ -44,7 +51,7 @@ async def test_from_today_to_what_came_in(path: Path, journal_app: MakeApp, sett
         lines = app.screen.query_one(OptionList)
         lines.highlighted = next(n for n, line in enumerate(here.today_lines) if "Another copy" in line)
         await here.press("enter")
-        assert isinstance(app.screen, MergeScreen)
+        await until(pilot, lambda: _listed(app) == 1)
         await here.press("d")
         assert isinstance(app.screen, MergeScreen) and copy.exists()  # not before it is taken in
         await here.press("enter")
@@ -72,6 +79,7 @@ async def test_another_passphrase(path: Path, journal_app: MakeApp, settle: Sett
         here = Copies(app, pilot, settle)
         await here.unlock(until)
         app.action_merge()
+        await until(pilot, lambda: _listed(app) == 1)
         await here.press("enter")
         await until(pilot, lambda: "It has another passphrase" in _said(app))
         app.screen.query_one(Input).value = "wrong"

@@ -3,13 +3,14 @@
 import datetime as dt
 import os
 import stat
+import threading
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from journal.errors import NotWritable
-from journal.vault.backup import making
+from journal.vault.backup import making, places
 from journal.vault.backup.making import Closing, create, create_on_closing, lag
 from journal.vault.backup.places import (
     Backup,
@@ -236,6 +237,30 @@ def test_another_folder_that_is_a_file(vault: Vault, path: Path, tmp_path: Path)
     made_there = create(vault)
     assert made_there.place.parent == folder_of(path)
     assert "can't be used" in made_there.elsewhere
+
+
+def test_a_chosen_folder_that_does_not_answer(
+    vault: Vault, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that hangs holds up neither closing nor what is listed, and is asked again only once it has answered."""
+    chosen, asked, answers, look = tmp_path / "stick", [], threading.Event(), Path.is_dir
+    chosen.mkdir()
+
+    def hanging(folder: Path) -> bool:
+        if folder == chosen:
+            asked.append(folder)
+            answers.wait()
+        return look(folder)
+
+    monkeypatch.setattr(Path, "is_dir", hanging)
+    monkeypatch.setattr(places, "_PATIENCE", 0.05)
+    vault.settings.set(replace(vault.settings.get(), backup_folder=str(chosen)))
+    assert "is not there now" in create_on_closing(vault, Closing.LOCK)
+    assert len(backups_in(folder_of(path), path)) == 1 and len(asked) == 1
+    answers.set()
+    places._silent[chosen].join()
+    monkeypatch.undo()
+    assert create(vault).place.parent == chosen / "journal-backups"
 
 
 def test_other_journals_in_the_chosen_folder(vault: Vault, tmp_path: Path) -> None:

@@ -13,10 +13,10 @@ import pytest
 from journal.errors import BadInput, Damaged, JournalError, JournalInUse, NewerVersion, NoJournal, WrongPassphrase
 from journal.model.entry import Sharing
 from journal.model.query import Query, Words
-from journal.vault import merge_source
 from journal.vault.check import check
-from journal.vault.conflicts import conflict_copies, remove
-from journal.vault.merge import merge
+from journal.vault.merge import source
+from journal.vault.merge.conflicts import conflict_copies, remove
+from journal.vault.merge.merging import merge
 from journal.vault.people import Person
 from journal.vault.settings import Preferences
 from journal.vault.vault import Vault
@@ -237,13 +237,13 @@ def test_the_journal_itself_is_refused(pair: tuple[Vault, Vault]) -> None:
 def test_a_copy_that_is_being_written_is_refused(pair: tuple[Vault, Vault], monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that changes each time it is read is not taken in by half."""
     mine, yours = pair
-    copy = merge_source._write
+    copy = source._write
 
-    def and_changes(source: Path, place: Path) -> None:
-        copy(source, place)
+    def and_changes(original: Path, place: Path) -> None:
+        copy(original, place)
         yours.entries.add(made("meanwhile"))
 
-    monkeypatch.setattr(merge_source, "_write", and_changes)
+    monkeypatch.setattr(source, "_write", and_changes)
     with pytest.raises(JournalInUse):
         merge(mine, yours.path)
 
@@ -282,7 +282,7 @@ import os, sys
 from pathlib import Path
 from tests.cheap import use_cheap_keys
 from tests.conftest import PASSPHRASE
-from journal.vault import merge as merging
+from journal.vault.merge import merging
 from journal.vault.vault import Vault
 
 use_cheap_keys()

@@ -10,7 +10,7 @@ from journal.vault.backup.making import create
 from journal.vault.backup.places import backups_of
 from journal.vault.backup.rehearsing import rehearse
 from journal.vault.backup.restoring import restore_over
-from journal.vault.merge import merge
+from journal.vault.merge.merging import merge
 from journal.vault.stopping import Stopped, look, stoppable
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE

@@ -14,6 +14,7 @@ from journal.vault.backup.places import (
     backups_in,
     discard,
     folders_of,
+    folders_there,
     is_current,
     is_there,
     make_private,
@@ -61,7 +62,7 @@ def create(vault: Vault, progress: Progress | None = None) -> Made:
     why = ""
     for folder in chosen:
         if not is_there(preferences.backup_folder):
-            why = f"The folder for backups, {folder.parent}, is not there; this one is beside the journal."
+            why = f"The folder for backups, {folder.parent}, is not there now; this one is beside the journal."
             continue
         try:
             return _create(vault, folder, preferences.backups, progress)
@@ -79,7 +80,7 @@ def create_on_closing(vault: Vault, closing: Closing, stopped: Callable[[], bool
     once `stopped` says so. Raises nothing of what can go wrong with it.
     """
     try:
-        for folder in folders_of(vault.path, vault.settings.get().backup_folder):
+        for folder in folders_there(vault.path, vault.settings.get().backup_folder):
             sweep(folder / vault.path.resolve().name)
         # What another file has replaced, as a restore does, must never pass for a copy of that.
         if not vault.is_in_place or not _is_time(vault, closing):
@@ -116,7 +117,7 @@ _NOT_MADE = "No backup was made. "
 
 
 def _usable(path: Path, chosen: str) -> tuple[Backup, ...]:
-    every = (one for folder in folders_of(path, chosen) for one in backups_in(folder, path) if not one.replaced)
+    every = (one for folder in folders_there(path, chosen) for one in backups_in(folder, path) if not one.replaced)
     return tuple(sorted(every, key=lambda one: one.made, reverse=True))
 
 

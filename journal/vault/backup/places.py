@@ -9,6 +9,7 @@ import datetime as dt
 import os
 import re
 import stat
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from journal.vault.unfinished import all_beside, sweep
 
 _INSTANT = "%Y-%m-%d-%H%M%S"
 _O_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_PATIENCE = 5.0  # seconds until a folder that was chosen is taken to be on a disk that doesn't answer
 _COARSE = 2_000_000_000  # nanoseconds; some file systems know no finer times
 
 
@@ -51,9 +53,15 @@ def folders_of(path: Path, chosen: str) -> tuple[Path, ...]:
 
 
 def is_there(chosen: str) -> bool:
-    """Whether the folder that was chosen for backups is there now, as a disk may not be."""
+    """Whether the folder that was chosen for backups is there now, as a disk may not be, or may not answer."""
     inside = _expanded(chosen)
-    return inside is not None and inside.is_dir()
+    return inside is not None and _answers(inside)
+
+
+def folders_there(path: Path, chosen: str) -> tuple[Path, ...]:
+    """The folders of backups that can be looked into now; the one that was chosen, only where its disk answers."""
+    *inside, beside = folders_of(path, chosen)
+    return (*(inside if is_there(chosen) else ()), beside)
 
 
 def backups_in(folder: Path, path: Path) -> tuple[Backup, ...]:
@@ -75,7 +83,7 @@ def backups_of(path: Path, chosen: str = "") -> tuple[Backup, ...]:
     beside, salt = folder_of(path), salt_of(path)
     return tuple(
         one
-        for folder in folders_of(path, chosen)
+        for folder in folders_there(path, chosen)
         for one in backups_in(folder, path)
         if folder == beside or one.salt == salt
     )
@@ -84,7 +92,7 @@ def backups_of(path: Path, chosen: str = "") -> tuple[Backup, ...]:
 def others_with_old_secret(path: Path, chosen: str = "") -> tuple[Path, ...]:
     """The backups of a journal that open with another passphrase than it does now. Raises NotWritable."""
     salt = salt_of(path)
-    every = (one for folder in folders_of(path, chosen) for one in backups_in(folder, path))
+    every = (one for folder in folders_there(path, chosen) for one in backups_in(folder, path))
     return tuple(one.place for one in every if one.salt != salt)
 
 
@@ -205,6 +213,27 @@ def _backup(place: Path, instant: str, replaced: bool) -> Backup | None:
 
 def _stem(path: Path) -> str:
     return path.resolve().name.removesuffix(".db")
+
+
+_silent: dict[Path, threading.Thread] = {}  # folders that didn't answer, and who still waits for that
+
+
+def _answers(folder: Path) -> bool:
+    """Whether a folder is there, and says so in time. One that doesn't is not asked again before it has."""
+    if folder in _silent and _silent[folder].is_alive():
+        return False
+    found: list[bool] = []
+
+    def ask() -> None:
+        with contextlib.suppress(OSError):
+            found.append(folder.is_dir())
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(_PATIENCE)
+    if asking.is_alive():
+        _silent[folder] = asking
+    return found == [True]
 
 
 def _expanded(chosen: str) -> Path | None:

@@ -97,6 +97,7 @@ def _end_save(file: Path) -> None:
         with _copy(file, file) as mended:
             with undo.open("rb") as kept, mended.open("r+b") as copy:
                 undo_into(copy, kept)
+                copy.flush()
                 os.fsync(copy.fileno())
             mended.replace(file)  # undoing the same once more, where this is ended now, makes no difference
         synchronise(file.parent)

@@ -4,7 +4,7 @@ import glob
 from pathlib import Path
 
 from journal.vault.backup.places import others_with_old_secret
-from journal.vault.conflicts import conflict_copies
+from journal.vault.merge.conflicts import conflict_copies
 from journal.vault.vault import Vault
 
 

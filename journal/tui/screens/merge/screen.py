@@ -17,8 +17,8 @@ from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.pick_list import Pick, PickList
 from journal.vault.backup.making import Closing, create_on_closing
-from journal.vault.conflicts import ConflictCopy, conflict_copies, remove
-from journal.vault.merge import Merged, merge
+from journal.vault.merge.conflicts import ConflictCopy, conflict_copies, remove
+from journal.vault.merge.merging import Merged, merge
 from journal.vault.vault import Vault
 
 _ABOUT = (

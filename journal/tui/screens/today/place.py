@@ -30,7 +30,7 @@ from journal.tui.screens.today.lines import (
 )
 from journal.tui.screens.today.reading import Overview, read_overview
 from journal.tui.widgets.lines import Lines
-from journal.vault.conflicts import conflict_copies
+from journal.vault.merge.conflicts import conflict_copies
 
 _WELCOME = (
     "Nothing is written yet.\n\n"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from journal.model.dates import When
 from journal.vault.connection import Connection, Row
 from journal.vault.entry_rows import EntryRows
-from journal.vault.merge_items import ENTRY, Item, Version
+from journal.vault.merge.items import ENTRY, Item, Version
 from journal.vault.position import TIES, position_of
 from journal.vault.rows import COLUMNS
 

@@ -1,7 +1,7 @@
 """Settings and choices for summaries of two copies of a journal: of each, the later one holds."""
 
 from journal.vault.connection import Connection
-from journal.vault.merge_people import self_of
+from journal.vault.merge.people import self_of
 from journal.vault.person_marks import SELF
 
 _CHOICE = "audience, line, updated, shown, seen, wording, following"

@@ -11,7 +11,7 @@ from journal.model.entry import Sharing
 from journal.model.goal import GoalProgress
 from journal.model.sharing import still_shared
 from journal.vault.choices import Choice, both, decode, encode, holding
-from journal.vault.merge_items import ENTRY, Item, Version
+from journal.vault.merge.items import ENTRY, Item, Version
 from journal.vault.rows import from_row
 
 _Key = tuple[str, str, bytes]  # the instant of a version, its `created`, and what is in it but for what is shared

@@ -1,6 +1,6 @@
 """Merging another copy of the journal into this one: nothing is lost, and the order of merging makes no difference.
 
-What two copies make together depends on what they hold alone (merge_join.py and the others say how), so it is the same
+What two copies make together depends on what they hold alone (join.py and the others say how), so it is the same
 whichever takes in which first, and taking the same one in again changes nothing.
 """
 
@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from journal.vault.connection import Connection
-from journal.vault.merge_drafts import merge_drafts
-from journal.vault.merge_items import ENTRY, Item, items
-from journal.vault.merge_join import joined
-from journal.vault.merge_people import merge_people
-from journal.vault.merge_settings import merge_settings, merge_summary_choices
-from journal.vault.merge_source import opened_copy
-from journal.vault.merge_write import ItemWriter
+from journal.vault.merge.drafts import merge_drafts
+from journal.vault.merge.items import ENTRY, Item, items
+from journal.vault.merge.join import joined
+from journal.vault.merge.people import merge_people
+from journal.vault.merge.settings import merge_settings, merge_summary_choices
+from journal.vault.merge.source import opened_copy
+from journal.vault.merge.write import ItemWriter
 from journal.vault.rows import as_written
 from journal.vault.vault import Vault
 

@@ -1,0 +1,1 @@
+"""Merging another copy of the journal into this one."""
