@@ -31,7 +31,7 @@ from journal.tui.opening import Opening
 from journal.tui.places import PLACES, Place
 from journal.tui.practising import Practising
 from journal.tui.screens.base import DialogScreen, JournalScreen
-from journal.tui.stylesheet import RememberingStylesheet
+from journal.tui.stylesheet import OnceParsedStylesheet
 from journal.tui.theme import DARK, LIGHT
 from journal.tui.vault_thread import VaultThread
 from journal.vault.settings import Preferences
@@ -107,7 +107,7 @@ class JournalApp(Opening, Forms, Lock):
         not_backed_up: bool = False,
     ) -> None:
         super().__init__(seconds)
-        self.stylesheet = RememberingStylesheet(variables=self.get_css_variables())
+        self.stylesheet = OnceParsedStylesheet(variables=self.get_css_variables())
         self.path = path
         self.demo = demo
         self.vault = VaultThread(clock)

@@ -16,7 +16,7 @@ from journal.model.session import TherapySession
 from journal.model.shared_copy import SharedCopy
 from journal.outgoing.delivery import InPlain, deliver
 from journal.tui.app import Ending, JournalApp
-from journal.tui.stylesheet import Memory, OnceParsedStylesheet, RememberingStylesheet
+from journal.tui.stylesheet import OnceParsedStylesheet
 from journal.vault.vault import Clock
 from tests.conftest import NOW, PASSPHRASE
 from tests.journals import new_vault
@@ -27,7 +27,6 @@ Wait = Callable[[Pilot[Any], Callable[[], bool]], Awaitable[None]]
 
 
 _PARSED: dict[object, list[RuleSet]] = {}
-_REMEMBERED: dict[object, Memory] = {}
 
 
 class MakeApp(Protocol):
@@ -59,11 +58,7 @@ def styles_stay(monkeypatch: pytest.MonkeyPatch) -> None:
             _PARSED[asked] = parse(sheet, *source, **more)
         return _PARSED[asked]
 
-    def remember_once(sheet: RememberingStylesheet) -> Memory:
-        return _REMEMBERED.setdefault((*sheet.source.items(), *sheet._variables.items()), Memory())
-
     monkeypatch.setattr(OnceParsedStylesheet, "_parse_rules", parse_once)
-    monkeypatch.setattr(RememberingStylesheet, "memory", remember_once)
 
 
 @pytest.fixture
