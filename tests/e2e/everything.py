@@ -106,24 +106,22 @@ class Everything(Course):
 
     def settings_and_people(self) -> None:
         """Own words, contacts and somebody with names to keep out."""
-        self.window.type("\x1b[21~")
-        self.window.until_text("Settings")
+        self.press("f10", "Minutes to lock")
+        typed = {"lock_minutes": "60", "support_contacts": self.needles.new("contacts")}
         for spec in fields_of(Preferences):
-            typed = {"lock_minutes": "60", "support_contacts": self.needles.new("contacts")}.get(spec.name, "")
-            self.keys(typed, "tab")
+            self.keys(typed.get(spec.name, ""), "tab")
         self.keys("enter")
         self.window.until_text("▼ Words I use")
         for term in library().words:
             self.keys("tab", self.needles.new(f"word for {term}"))
         self.window.until_text("Kept.")
         self.back("[1 Today]")
-        self.window.type("\x1bOS")
-        self.window.until_text("People")
+        self.press("f4", "People")
         self.press("a", "Add a person")
         for part in ("nickname", "alias", "name to keep out"):
             self.keys(self.needles.new(part), "tab")
         self.window.press("ctrl+s")
-        self.window.until_text("People")
+        self.window.until_gone("Add a person")
         self.back("[1 Today]")
 
     def homework(self) -> None:
@@ -240,10 +238,16 @@ class Everything(Course):
         """The page: reworded, written as each format behind a password, and shown in the room. Gives what is said."""
         self.go("5 Session")
         self.press("v", "Page for my therapist")
-        self.press("p p e", "In other words")
-        self.keys(self.needles.new("reworded"))
+        self.see("Page for my therapist · ", " · ", " page")  # it was read, and measured
+        self.press("p", "Made on")
+        self.window.press("p")
+        self.window.until_gone("Made on")
+        self.press("e", "In other words")
+        word = self.needles.new("reworded")
+        self.keys(" ", word)
+        self.window.until_text(word)
         self.window.press("ctrl+s")
-        self.window.until_text("Page for my therapist")
+        self.window.until_gone("In other words")
         for digit, form in enumerate(Format, 1):
             ending = form.value + (".age" if form is not Format.PDF else "")
             secret = f"nine {self.needles.unkept(f'password of {ending}')} stones"
@@ -280,7 +284,7 @@ class Everything(Course):
         self.press("f6", "In danger now")
         self.window.press("f6")
         self.window.until_gone("In danger now")
-        self.window.press("ctrl+p")
+        self.press("ctrl+p", "Search for commands")
         self.keys("mask")
         self.window.until_text("Key: m")
         self.window.press("escape")

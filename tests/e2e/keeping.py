@@ -18,12 +18,11 @@ class Keeping(Everything):
     _words: tuple[str, ...] = ()
 
     def _settings(self, key: str, then: str) -> None:
-        self.press("f10", "Settings")
+        self.press("f10", "Minutes to lock")
         self.press(key, then)
 
     def _leave_settings(self) -> None:
-        self.back("Settings")
-        self.window.until_text("Minutes to lock")
+        self.back("Minutes to lock")
         self.window.press("escape")
         self.window.until_gone("Minutes to lock")
 
@@ -73,7 +72,7 @@ class Keeping(Everything):
         other = Vault.open(copy, self.secret)
         other.entries.add(made(self.needles.new("written in a conflict copy")))
         other.close()
-        self.window.press("ctrl+p")
+        self.press("ctrl+p", "Search for commands")
         self.keys("other copies")
         self.window.until_text("Take in")
         self.window.press("enter")
@@ -88,10 +87,11 @@ class Keeping(Everything):
     def recover(self) -> None:
         """At the unlock screen, with the sheet; the next one is put off."""
         new = self._new_passphrase("passphrase set with the sheet")
+        self.window.until_text("f3 Forgotten?")
         self.press("f3", "Words 1 to 6")
         self._type_words()
         self.keys("\x13")
-        self.window.until_gone("Words 1 to 6")
+        self.window.until_text("Now set a new passphrase")
         self.keys(new, "tab", new, "\x13")
         self.window.until_text("Not now")
         self.window.press("escape")
@@ -107,6 +107,5 @@ class Keeping(Everything):
         self.window.until_text("The archive is there.")
         assert len(list(home.glob("*.age"))) > 0
         self.window.press("escape")
-        self.window.until_gone("The archive is there.")
-        self.window.press("escape")
+        self.window.until_text("When therapy ends")
         self._leave_settings()

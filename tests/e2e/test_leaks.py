@@ -45,7 +45,9 @@ def test_a_short_session(path: Path, home: Path, tmp_path: Path, terminal: Open)
 
 
 @pytest.mark.long
-def test_nothing_is_in_clear(path: Path, home: Path, tmp_path: Path, terminal: Open) -> None:
+def test_nothing_is_in_clear(
+    path: Path, home: Path, tmp_path: Path, terminal: Open, figures: Callable[[str], None]
+) -> None:
     """After a session with a marker in every field, none is in any file, process, output or on the terminal."""
     sweep = Sweep(path, home, tmp_path)
     window = terminal("--file", path, env=sweep.env, program="tests.e2e.tracing")
@@ -61,6 +63,7 @@ def test_nothing_is_in_clear(path: Path, home: Path, tmp_path: Path, terminal: O
     _everything_was_kept(sweep, secret)
     sweep.look_at_files()
     done = sweep.look_at_traces()
+    figures(f"{len(sweep.needles.words)} markers, {sweep.looked_at} looks, {len(sweep.hits)} hits")
     assert sweep.hits == []
     assert sweep.looked_at > 1000
     _only_where_it_belongs(sweep, done)

@@ -50,8 +50,8 @@ def test_only_the_owner_can_open_it(place: Path, umask: int) -> None:
         os.umask(before)
     assert read(place / "data") == CONTENT
     assert [one.name for one in place.iterdir()] == ["data"]
-    modes = {one.is_dir(): stat.S_IMODE(one.stat().st_mode) for one in [place / "data", *place.rglob("*")]}
-    assert modes == {True: 0o700, False: 0o600}
+    modes = {(one.is_dir(), stat.S_IMODE(one.stat().st_mode)) for one in [place / "data", *place.rglob("*")]}
+    assert modes == {(True, 0o700), (False, 0o600)}
 
 
 @pytest.mark.parametrize("there", ["file", "empty folder", "folder", "link", "broken link"])

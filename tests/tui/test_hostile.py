@@ -12,8 +12,11 @@ from textual.widgets import Input
 from journal.safety.text import UNSAFE
 from journal.tui import screens, widgets
 from journal.tui.app import JournalApp
+from journal.tui.screens.backups.screen import BackupsScreen
 from journal.tui.screens.progress.page import SECTIONS
-from tests.conftest import NOW
+from journal.tui.screens.setup import SetupScreen
+from journal.tui.screens.unlock import UnlockScreen
+from tests.conftest import NOW, PASSPHRASE
 from tests.journals import new_vault
 from tests.poisoned import MARK, poison
 from tests.tui.conftest import MakeApp, Wait
@@ -110,6 +113,11 @@ def last_of(kind: type, package: str) -> set[str]:
     return {one.__name__ for one in ours - parents}
 
 
+def drawn(app: JournalApp) -> str:
+    """What is on the screen, a line per row."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
 class Walk:
     """What was met on the way, and what of it had text of the journal on it."""
 
@@ -155,5 +163,27 @@ async def test_every_screen(path: Path, journal_app: MakeApp, until: Wait) -> No
     everywhere = last_of(Screen, "journal.tui") - BEFORE_IT_IS_OPEN
     assert walk.screens >= everywhere, everywhere - walk.screens
     assert walk.with_text >= everywhere - WITHOUT_TEXT, everywhere - WITHOUT_TEXT - walk.with_text
-    drawn = last_of(Widget, "journal.tui.widgets")
-    assert walk.widgets >= drawn, drawn - walk.widgets
+    ours = last_of(Widget, "journal.tui.widgets")
+    assert walk.widgets >= ours, ours - walk.widgets
+
+
+async def test_a_place_whose_name_is_markup(tmp_path: Path, until: Wait) -> None:
+    """The name of a folder is drawn as it is: without a journal, at the lock, in a message, and where backups are."""
+    path = tmp_path / "[" / "y][@click=app.quit]x[" / "z].db"
+    app = JournalApp(path, clock=lambda: NOW)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, SetupScreen))
+        Walk(app).look()
+    new_vault(path).close()
+    app = JournalApp(path, clock=lambda: NOW)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, UnlockScreen))
+        Walk(app).look()
+        await pilot.press(*PASSPHRASE, "enter")
+        await until(pilot, lambda: app.current_mode == "today")
+        app.say(f"Written to {path}")
+        await until(pilot, lambda: "Written to" in drawn(app))
+        Walk(app).look()
+        await pilot.press("f10", "f5")
+        await until(pilot, lambda: isinstance(app.screen, BackupsScreen))
+        Walk(app).look()
