@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from journal.cli.salvaging import told
+from journal.vault.backup.making import create
 from journal.vault.connection import Connection
 from journal.vault.files import read_salt
 from journal.vault.key import derive_key
@@ -194,6 +195,21 @@ def test_salvage_with_the_passphrase_and_the_number(beheaded: tuple[Path, tuple[
     assert ended.code == 0
     assert "Came over: 40 entries" in ended.err
     Vault.open(Path(ended.text.strip()), PASSPHRASE).close()
+
+
+def test_salvage_with_the_passphrase_and_a_backup(full: Path) -> None:
+    """A backup beside it has the salt that the file lost, so what is newer than it can be had without a sheet."""
+    vault = Vault.open(full, PASSPHRASE)
+    create(vault)
+    vault.entries.add(entry("newer than the backup"))
+    words = vault.recovery_sheet(PASSPHRASE).words
+    vault.close()
+    with full.open("r+b") as file:
+        file.write(bytes(16))
+    ended = doctor(full, "--salvage", passphrase="another")
+    assert (ended.code, "opens no part" in ended.err) == (12, True)
+    assert "Came over: 41 entries" in doctor(full, "--salvage").err
+    assert "Came over: 41 entries" in salvage(full, words, "-o", full.with_name("two.db")).err
 
 
 def test_salvage_with_the_sheet_of_another(full: Path, tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from journal.vault.files import SIDE_FILES, file_errors, make_folder, synchronise
+from journal.errors import NotWritable
+from journal.vault.files import SIDE_FILES, file_errors, make_folder, read_salt, synchronise
 from journal.vault.key import SALT_BYTES
 from journal.vault.unfinished import all_beside, sweep
 
@@ -94,6 +95,17 @@ def others_with_old_secret(path: Path, chosen: str = "") -> tuple[Path, ...]:
     salt = salt_of(path)
     every = (one for folder in folders_there(path, chosen) for one in backups_in(folder, path))
     return tuple(one.place for one in every if one.salt != salt)
+
+
+def salts_of(path: Path) -> tuple[bytes, ...]:
+    """The salts that the file of a journal may have had: the one that it has, and those of the backups beside it.
+
+    Where one of them has the same, it is not lost, and there is no other. Raises NoJournal and NotWritable.
+    """
+    salt, kept = read_salt(path), dict[bytes, None]()
+    with contextlib.suppress(NotWritable):
+        kept = dict.fromkeys(one.salt for one in backups_in(folder_of(path), path) if not one.replaced)
+    return (salt,) if salt in kept else (salt, *(one for one in kept if len(one) == SALT_BYTES))
 
 
 def surplus(backups: Iterable[Backup], generations: int, now: dt.datetime) -> tuple[Backup, ...]:
