@@ -1,7 +1,6 @@
 """Saving what can be read of a damaged journal into a new file."""
 
 import datetime as dt
-import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +13,7 @@ from journal.cli.secrets_new import new_passphrase, require_a_way
 from journal.cli.secrets_sheet import NUMBER_GIVEN, typed_number, typed_words
 from journal.cli.terminal import has_terminal, tell
 from journal.errors import WrongPassphrase
-from journal.safety.text import safe, safe_line
+from journal.safety.text import shell_words
 from journal.vault.backup.places import salts_of
 from journal.vault.files import file_errors, refuse_taken
 from journal.vault.key import Key, derive_key
@@ -76,10 +75,10 @@ def salvage_into(place: Place, file: str | None, ways: Ways) -> None:
                 raise WrongPassphrase(problem.message, f"{problem.hint} {_SHEET}") from None
             tell(f"{problem.message} {problem.hint} Ctrl-C leaves it.", otherwise=_OTHERWISE)
             saved = _with_sheet(place, target, typed_words(), salts, ways)
-    output.write(f"{safe(str(target))}\n")
+    output.write_place(target)
     for line in told(saved):
         output.say(line)
-    opening = safe_line(shlex.join(["journal", "--file", str(target)]))
+    opening = shell_words(["journal", "--file", str(target)])
     output.say(f"The damaged file was not touched. Open the new one with: {opening}")
 
 
