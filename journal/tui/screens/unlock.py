@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from journal.errors import Damaged, JournalError, WrongPassphrase
 from journal.model.timer import Face
-from journal.safety.text import safe_line
+from journal.safety.text import safe, safe_line
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.timer.keys import PRACTICE_COMMANDS, PracticeScreen
 from journal.tui.widgets.key_line import KeyLine
@@ -136,7 +136,7 @@ class UnlockScreen(PracticeScreen[bool]):
     def _say(self, words: str, *, problem: bool = False) -> None:
         said = self.query_one("#said", Static)
         said.set_class(problem, "-problem")
-        said.update(Content(words))
+        said.update(Content(safe(words)))
 
     def action_quit(self) -> None:
         """Leaves without opening, or goes back to the practice."""
