@@ -97,7 +97,7 @@ async def test_a_journal_that_does_not_open(path: Path, journal_app: MakeApp, se
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "--salvage" in str(app.screen.query_one("#said", Static).render()))
         said = str(app.screen.query_one("#said", Static).render())
-        assert "the passphrase is right" in said and "journal backup restore" in said
+        assert "the passphrase is right" in said and f"journal --file {path} backup restore" in said
         assert f"The latest backup is of {NOW.astimezone():%Y-%m-%d %H:%M}" in said
         assert not app.vault.is_open
         assert app.screen.query_one("#said").region.bottom < SIZE[1]
