@@ -15,6 +15,8 @@ from journal.errors import BadInput, JournalError, NoJournal
 from journal.safety.text import safe_line
 from journal.vault.backup.places import Backup, backups_in, folder_of, folders_of, salt_of
 from journal.vault.backup.rehearsing import Rehearsed, rehearse, salt_at
+from journal.vault.backup.restoring import Restored
+from journal.vault.backup.telling import remark
 from journal.vault.vault import utc_now
 
 app = typer.Typer(rich_markup_mode=None, help="Make, list and verify backups of the journal, and restore one.")
@@ -46,7 +48,7 @@ def create(context: typer.Context) -> None:
 
     with opened(place_of(context), backing_up=False) as vault, output.counting("Copying page") as count:
         made = make(vault, count)
-    output.write(f"{safe_line(str(made.place))}\n")
+    output.write_place(made.place)
     if made.elsewhere:
         output.say(f"journal: warning: {made.elsewhere}")
     output.say("It was opened again and verified." + _removed(made.removed))
@@ -93,7 +95,7 @@ def verify(context: typer.Context, file: File = None, folder: Folder = None) -> 
     """
     place = place_of(context)
     rehearsed = _rehearsed(place, _chosen(place.path, file, folder))
-    output.write(f"{safe_line(str(rehearsed.place))}\n")
+    output.write_place(rehearsed.place)
     output.say(f"It is whole, and everything in it can be read. {rehearsed.told()}")
 
 
@@ -110,6 +112,7 @@ def restore(
     removed by itself. It may be damaged, or missing. Prints the place of the journal.
     """
     from journal.cli.interrupts import interruptions
+    from journal.safety.signals import held
     from journal.vault.backup.restoring import restore as put_back
 
     place = place_of(context)
@@ -122,9 +125,19 @@ def restore(
         kept = "The journal that is there now is kept beside the backups. " if place.path.exists() else ""
         if ask(f"{kept}Restore this backup? [y/N] ", otherwise=_CONSENT).lower() not in ("y", "yes"):
             raise JournalError("Nothing was restored.", "The journal is as it was.")
-    with interruptions(), output.counting("Copying page") as count:
-        restored = put_back(place.path, rehearsed, progress=count)
-    output.write(f"{safe_line(str(restored.place))}\n")
+    done: list[Restored] = []
+    with interruptions():
+        try:
+            with output.counting("Copying page") as count:
+                put_back(place.path, rehearsed, progress=count, done=done.append)
+        finally:  # whoever interrupts it hears that it is restored, where it is
+            with held():
+                for restored in done:
+                    _tell(restored)
+
+
+def _tell(restored: Restored) -> None:
+    output.write_place(restored.place)
     output.say("The journal was restored. It opens with the passphrase of the backup.")
     if restored.warning:
         output.say(f"journal: warning: {restored.warning}")
@@ -137,13 +150,6 @@ def age(made: dt.datetime, now: dt.datetime) -> str:
     from journal.model.session import days_away
 
     return days_away(made.astimezone().date(), now.astimezone().date())
-
-
-def remark(backup: Backup, salt: bytes) -> str:
-    """What is said of a backup beside its age and size."""
-    if backup.replaced:
-        return "the journal that a backup replaced"
-    return "another passphrase" if salt and backup.salt != salt else ""
 
 
 def _removed(removed: int) -> str:

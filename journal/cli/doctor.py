@@ -72,10 +72,15 @@ def doctor(
     read_salt(place.path)
     findings = list(_shown_outside(place, as_json=as_json))
     damaged = False
-    for finding in _inside(place):
-        damaged |= finding.about == "the file" and finding.level is Level.BAD
-        findings.append(finding)
-        _show(finding, as_json=as_json)
+    try:
+        for finding in _inside(place):
+            damaged |= finding.about == "the file" and finding.level is Level.BAD
+            findings.append(finding)
+            _show(finding, as_json=as_json)
+    except JournalError:
+        if as_json:
+            _write_json(findings)
+        raise
     if as_json:
         _write_json(findings)
     else:
@@ -93,7 +98,8 @@ def _shown_outside(place: Place, *, as_json: bool) -> Iterable[Finding]:
 
 
 def _inside(place: Place) -> Iterable[Finding]:
-    from journal.doctor.inside import SALVAGE, inside
+    from journal.doctor.inside import SALVAGE, inside, of_before
+    from journal.vault.key import derive_key
     from journal.vault.vault import Vault
 
     passphrase = given_passphrase(place.passphrase_fd)
@@ -103,6 +109,9 @@ def _inside(place: Place) -> Iterable[Finding]:
         yield _NOT_INSIDE
         return
     try:
+        if older := of_before(place.path, derive_key(passphrase, read_salt(place.path))):
+            yield older
+            return
         vault = Vault.open(place.path, passphrase, read_only=True)
     except WrongPassphrase as error:
         error.hint += (

@@ -1,5 +1,6 @@
 """What a journal holds as JSON: the exact documents, with characters that could steer a terminal written as escapes."""
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -43,4 +44,8 @@ def _identity(kept: Entry | Record[Content]) -> Document:
 
 
 def _encoded(document: Document) -> bytes:
-    return safe_json(msgspec.json.encode(document).decode("utf-8")).encode("utf-8")
+    try:
+        encoded = msgspec.json.encode(document).decode("utf-8")
+    except UnicodeEncodeError:  # a name of the file system that isn't UTF-8: its bytes are escapes then
+        encoded = json.dumps(msgspec.to_builtins(document), ensure_ascii=False, separators=(",", ":"))
+    return safe_json(encoded).encode("utf-8")

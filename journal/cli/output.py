@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 from journal.errors import NotWritable
 from journal.safety.text import safe_line
@@ -52,6 +53,14 @@ def write_bytes(pieces: Iterable[bytes]) -> None:
     for piece in pieces:
         with _translated():
             sys.stdout.buffer.write(piece)
+
+
+def write_place(place: Path) -> None:
+    """Writes the place of a file on a line: byte by byte, but where a terminal shows it. Raises as above."""
+    if on_terminal():
+        write(f"{safe_line(str(place))}\n")
+    else:
+        write_bytes([os.fsencode(place) + b"\n"])
 
 
 def flush() -> None:

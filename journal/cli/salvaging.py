@@ -1,8 +1,9 @@
 """Saving what can be read of a damaged journal into a new file."""
 
 import datetime as dt
-import shlex
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from journal.cli import output
@@ -11,9 +12,10 @@ from journal.cli.place import Place
 from journal.cli.secrets_new import new_passphrase, require_a_way
 from journal.cli.secrets_sheet import NUMBER_GIVEN, typed_number, typed_words
 from journal.cli.terminal import has_terminal, tell
-from journal.errors import JournalError, WrongPassphrase
-from journal.safety.text import safe, safe_line
-from journal.vault.files import file_errors, read_salt, refuse_taken
+from journal.errors import WrongPassphrase
+from journal.safety.text import shell_words
+from journal.vault.backup.places import salts_of
+from journal.vault.files import file_errors, refuse_taken
 from journal.vault.key import Key, derive_key
 from journal.vault.page import examine
 from journal.vault.recovery import NumberNeeded, key_of, salt_of
@@ -55,36 +57,33 @@ def salvage_into(place: Place, file: str | None, ways: Ways) -> None:
 
     It has the same passphrase, or a new one where it takes the recovery sheet to open the damaged one.
     """
-    salt = read_salt(place.path)
-    if ways.file_number is not None:
-        salt = salt_of(ways.file_number)
+    salts = salts_of(place.path) if ways.file_number is None else (salt_of(ways.file_number),)
     target = Path(file).absolute() if file is not None else _name_beside(place.path)
     with file_errors(target):
         refuse_taken(target)
     if ways.words_fd is not None:
         require_a_way(ways.new_passphrase_fd)
         words = all_of_descriptor(ways.words_fd, "--words-fd", "sheet")
-        saved = _with_sheet(place, target, words, ways)
+        saved = _with_sheet(place, target, words, salts, ways)
     else:
         secret = passphrase(place.passphrase_fd)
         try:
-            saved = _saved(place, derive_key(secret, salt), target, secret)
+            key = _opening(place.path, partial(derive_key, secret), salts) or derive_key(secret, salts[0])
+            saved = _saved(place, key, target, secret)
         except WrongPassphrase as problem:
             if not has_terminal():
                 raise WrongPassphrase(problem.message, f"{problem.hint} {_SHEET}") from None
             tell(f"{problem.message} {problem.hint} Ctrl-C leaves it.", otherwise=_OTHERWISE)
-            saved = _with_sheet(place, target, typed_words(), ways)
-    output.write(f"{safe(str(target))}\n")
+            saved = _with_sheet(place, target, typed_words(), salts, ways)
+    output.write_place(target)
     for line in told(saved):
         output.say(line)
-    opening = safe_line(shlex.join(["journal", "--file", str(target)]))
+    opening = shell_words(["journal", "--file", str(target)])
     output.say(f"The damaged file was not touched. Open the new one with: {opening}")
-    if not any(saved.counts.values()):
-        raise JournalError("Nothing could be read.", "Go back to a backup with: journal backup restore")
 
 
-def _with_sheet(place: Place, target: Path, words: str, ways: Ways) -> Salvaged:
-    key = _key(place.path, words, ways)
+def _with_sheet(place: Place, target: Path, words: str, salts: tuple[bytes, ...], ways: Ways) -> Salvaged:
+    key = _key(place.path, words, salts, ways)
     secret = new_passphrase(ways.new_passphrase_fd)
     try:
         return _saved(place, key, target, secret)
@@ -95,19 +94,23 @@ def _with_sheet(place: Place, target: Path, words: str, ways: Ways) -> Salvaged:
         ) from None
 
 
-def _key(path: Path, words: str, ways: Ways) -> Key:
-    """The key on a sheet, with the salt of the file, or with that of the number where the one in the file is lost."""
+def _key(path: Path, words: str, salts: tuple[bytes, ...], ways: Ways) -> Key:
+    """The key on a sheet, with a salt that the file may have had, or else with that of the number."""
     if ways.file_number is not None:
-        return key_of(words, salt_of(ways.file_number))
-    key = key_of(words, read_salt(path))
-    with file_errors(path):
-        if examine(path, key).opens:
-            return key
+        return key_of(words, salts[0])
+    if found := _opening(path, partial(key_of, words), salts):
+        return found
     needed = NumberNeeded("The words alone open no part of this file.", "The file number on the sheet may do it.")
     if ways.words_fd is not None:
         raise NumberNeeded(needed.message, f"{needed.hint} {NUMBER_GIVEN}")
     tell(f"{needed.message} {needed.hint}", otherwise=NUMBER_GIVEN)
     return key_of(words, salt_of(typed_number()))
+
+
+def _opening(path: Path, key_with: Callable[[bytes], Key], salts: tuple[bytes, ...]) -> Key | None:
+    """The key with the first of these salts that opens a part of the file."""
+    with file_errors(path):
+        return next((key for salt in salts if examine(path, key := key_with(salt)).opens), None)
 
 
 def _saved(place: Place, key: Key, target: Path, secret: str) -> Salvaged:

@@ -56,7 +56,7 @@ def set_new(vault: Vault, now: str | Key, new: str) -> None:
             with output.counting("Copying pages") as count:
                 vault.change_passphrase(now, new, count)
             output.say(_CHANGED)
-            output.say(still_open(vault))
+            output.say(still_open(vault, before))
             output.say(SHEET_IS_VOID)
             told = True
         except Interrupted:  # and from then on nothing interrupts

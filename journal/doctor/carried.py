@@ -30,7 +30,6 @@ _NAMES = {
     "com~apple~clouddocs": "iCloud",
     "cloudstorage": "a cloud service",
     "pclouddrive": "pCloud",
-    "mega": "MEGA",
     "megasync": "MEGA",
     "syncthing": "Syncthing",
     "seafile": "Seafile",
@@ -45,6 +44,8 @@ def carried_by(folder: Path) -> str:
         for known, program in _NAMES.items():
             if name == known or name.startswith((f"{known} -", f"{known} (", f"{known}-")):
                 return program
+        if name == "mega":  # no more than that: many other names begin so
+            return "MEGA"
         try:
             for mark, program in _MARKS.items():
                 if (place / mark).exists():

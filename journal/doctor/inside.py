@@ -1,6 +1,7 @@
 """The open journal: whether its file is whole, where it keeps what it sorts, and which plain copies of it lie about."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from journal.clock import today
 from journal.doctor.backups import backups
@@ -9,11 +10,19 @@ from journal.doctor.words import ago
 from journal.errors import JournalError
 from journal.outgoing.ledger import Line, day_of, still_lying
 from journal.safety.text import safe_line
+from journal.vault import schema
+from journal.vault.connection import Connection
+from journal.vault.key import Key
 from journal.vault.stopping import Stopped
 from journal.vault.vault import Vault
 
 _LONG_MINUTES = 30  # until it locks by itself
 
+_OLDER = unknown(
+    "the file",
+    "An earlier version of journal made it. It is looked at from inside once it was brought to this one.",
+    "Open it, which does that: journal. Then look again.",
+)
 SALVAGE = (
     "Keep this file as it is. Go back to a backup with: journal backup restore. What can still be read is saved into "
     "a new file by: journal doctor --salvage"
@@ -34,6 +43,20 @@ def inside(vault: Vault) -> Iterator[Finding]:
     except JournalError as error:
         if file.level is not Level.BAD:
             yield bad("the file", error.message, error.hint or SALVAGE)
+
+
+def of_before(path: Path, key: Key) -> Finding | None:
+    """That an earlier version of the program made the file, which looking inside would change; or None."""
+    try:
+        connection = Connection(path, key)
+    except JournalError:  # opening it tells more of that
+        return None
+    try:
+        schema.check(connection)
+        behind = schema.is_behind(connection)
+    finally:
+        connection.close()
+    return _OLDER if behind else None
 
 
 def _whole(vault: Vault) -> Finding:

@@ -1,7 +1,6 @@
 """The file from outside: who may read it, where it lies, and what lies around it. Needs no passphrase."""
 
 import os
-import shlex
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
@@ -13,7 +12,7 @@ from journal.doctor.swap import swap
 from journal.errors import JournalError
 from journal.outgoing import parts
 from journal.safety.process import missing
-from journal.safety.text import safe_line
+from journal.safety.text import safe_line, shell_words
 from journal.vault.backup.places import backups_in, folder_of
 from journal.vault.files import own_files
 from journal.vault.merge.conflicts import conflict_copies
@@ -52,7 +51,7 @@ def _shown(place: Path) -> str:
 
 
 def _quoted(places: Iterable[Path]) -> str:
-    return safe_line(shlex.join(map(str, places)))
+    return shell_words(map(str, places))
 
 
 def _permissions(file: Path) -> Iterator[Finding]:

@@ -1,10 +1,13 @@
 """Where the memory of programs may end up on a disk, and whether it is encrypted there."""
 
 import os
+import stat
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from journal.doctor.finding import Finding, good, look, unknown
+from journal.safety.text import safe_line
 
 _ABOUT = "swap"
 _SWAPS = Path("/proc/swaps")
@@ -20,7 +23,7 @@ def swap(swaps: Path = _SWAPS, devices: Path = _DEVICES) -> Finding:
     if sys.platform == "darwin":
         return good(_ABOUT, "This system encrypts its swap.")
     try:
-        lines = swaps.read_text().splitlines()[1:]
+        lines = swaps.read_text(errors="surrogateescape").splitlines()[1:]
     except OSError:
         return unknown(
             _ABOUT,
@@ -28,26 +31,43 @@ def swap(swaps: Path = _SWAPS, devices: Path = _DEVICES) -> Finding:
             "Look in its settings whether the disk is encrypted.",
         )
     areas = [line.split()[0].replace("\\040", " ") for line in lines if line.strip()]
-    open_areas = [area for area in areas if not _is_protected(Path(area), devices)]
-    if open_areas:
+    protected = {area: _is_protected(Path(area), devices) for area in areas}
+    if open_areas := [area for area, so in protected.items() if so is False]:
         return look(
             _ABOUT,
             "While it is open, parts of the journal may be written to the swap of this machine, which isn't encrypted: "
-            f"{', '.join(open_areas)}.",
+            f"{_named(open_areas)}.",
+            _ADVICE,
+        )
+    if untold := [area for area, so in protected.items() if so is None]:
+        return unknown(
+            _ABOUT,
+            "While it is open, parts of the journal may be written to the swap of this machine. Whether it is "
+            f"encrypted can't be told: {_named(untold)}.",
             _ADVICE,
         )
     return good(_ABOUT, "The swap is in memory or encrypted." if areas else "This machine has no swap.")
 
 
-def _is_protected(area: Path, devices: Path) -> bool:
+def _named(areas: Iterable[str]) -> str:
+    return safe_line(", ".join(areas))
+
+
+def _is_protected(area: Path, devices: Path) -> bool | None:
+    """Whether an area of swap is in memory or encrypted; None where the system doesn't show what it is on."""
     if area.name.startswith("zram"):
         return True  # compressed memory
     try:
         there = area.stat()
     except OSError:
-        return False
-    number = there.st_rdev if area.is_block_device() else there.st_dev
-    return _is_encrypted(devices / f"{os.major(number)}:{os.minor(number)}")
+        return None
+    is_device = stat.S_ISBLK(there.st_mode)
+    number = there.st_rdev if is_device else there.st_dev
+    device = devices / f"{os.major(number)}:{os.minor(number)}"
+    # A file on Btrfs has a number that no device has, and what is on ZFS may be encrypted by that.
+    if not device.exists() or (is_device and area.resolve().name.startswith("zd")):
+        return None
+    return _is_encrypted(device)
 
 
 def _is_encrypted(device: Path) -> bool:

@@ -6,7 +6,10 @@ some programs take for line ends, and lone surrogates. The three marks of direct
 produce can't do harm beyond their neighbours, and are left out without a mark.
 """
 
+import os
 import re
+import shlex
+from collections.abc import Iterable
 
 _DIRECTION_MARKS = "\u061c\u200e\u200f"
 _BIDI = "\u202a-\u202e\u2066-\u2069"
@@ -37,3 +40,17 @@ def safe_line(text: str) -> str:
 def safe_json(encoded: str) -> str:
     """JSON text in which unsafe characters are written as escapes, so that it means the same and steers nothing."""
     return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", encoded)
+
+
+def shell_words(words: Iterable[str]) -> str:
+    """Words as a shell takes them, without an unsafe character: where there is one, as $'...' with its bytes."""
+    return " ".join(
+        _in_bytes(word) if re.search(r"[\n\t]", word) or UNSAFE.search(word) else shlex.quote(word) for word in words
+    )
+
+
+def _in_bytes(word: str) -> str:
+    plain = (
+        chr(byte) if 0x20 <= byte < 0x7F and byte not in b"'\\" else f"\\x{byte:02x}" for byte in os.fsencode(word)
+    )
+    return f"$'{''.join(plain)}'"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from journal.errors import BadInput, NotWritable, WrongPassphrase
+from journal.errors import BadInput, WrongPassphrase
 from journal.model.exercise import Exercise
 from journal.model.goal import Goal, GoalProgress
 from journal.model.homework import Assignment
@@ -22,11 +22,10 @@ from journal.vault import check, removal, schema
 from journal.vault.agenda import Agenda
 from journal.vault.backup.places import (
     Backup,
-    backups_in,
     backups_of,
-    folder_of,
     folders_there,
     remove_all,
+    salts_of,
     sweep_backups,
 )
 from journal.vault.connection import Connection
@@ -149,7 +148,7 @@ class Vault:
         try:
             return cls.open_with_key(path, derive_key(passphrase, salt), read_only=read_only, clock=clock)
         except WrongPassphrase:
-            _refuse_lost_salt(path, passphrase, salt)
+            _refuse_lost_salt(path, passphrase)
             raise
 
     @classmethod
@@ -337,10 +336,7 @@ class Vault:
             self._presence.end()
 
 
-def _refuse_lost_salt(path: Path, passphrase: str, salt: bytes) -> None:
+def _refuse_lost_salt(path: Path, passphrase: str) -> None:
     """Raises Damaged where the salt of a backup, instead of that of the file, makes a key that opens the file."""
-    kept: list[bytes] = []
-    with contextlib.suppress(NotWritable):
-        kept = [one.salt for one in backups_in(folder_of(path), path) if not one.replaced and one.salt]
-    if kept and salt not in kept:
-        refuse_damaged(path, derive_key(passphrase, kept[0]))
+    for salt in salts_of(path)[1:]:
+        refuse_damaged(path, derive_key(passphrase, salt))

@@ -1,19 +1,34 @@
 """Backups on the command line."""
 
 import json
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+import typer
+from typer.main import get_command
+
+from journal.cli.backup import app, restore
+from journal.cli.interrupts import Interrupted
+from journal.cli.place import Place
+from journal.vault.backup import restoring
 from journal.vault.backup.making import create
 from journal.vault.backup.places import backups_of, folder_of
 from journal.vault.vault import Vault
 from tests.cli.running import Talk, run
 from tests.conftest import PASSPHRASE
+from tests.journals import new_vault
 from tests.making import made as entry
 
 
 def _log(journal: Path, text: str) -> None:
     assert run("--file", journal, "log", "reflection", stdin=text.encode()).code == 0
+
+
+def _named(out: bytes) -> Path:
+    return Path(os.fsdecode(out.removesuffix(b"\n")))
 
 
 def test_from_the_first_entry_to_a_restored_journal(made: Path) -> None:
@@ -52,6 +67,44 @@ def test_restoring_one_by_its_name_on_a_terminal(made: Path, talk: Callable[...,
         here.say(answer)
         assert here.end() == (0 if answer else 1)
         assert len(json.loads(run("--file", made, "list", "--json").out)) == entries
+
+
+def test_a_folder_with_a_name_of_bytes(made: Path) -> None:
+    """The list as JSON has the bytes as escapes, and a place is printed so that it can be used."""
+    place = made.parent / "fol\udcffder" / "journal.db"
+    place.parent.mkdir()
+    made.rename(place)
+    created = run("--file", place, "backup", "create")
+    assert (created.code, _named(created.out).is_file()) == (0, True)
+    (listed,) = json.loads(run("--file", place, "backup", "list", "--json", passphrase=None).out)
+    assert Path(listed["place"]).is_file()
+
+
+def test_a_restore_that_is_interrupted(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Once the backup is in the place of the journal, that is said, and where the old one is, before it ends."""
+    vault = new_vault(path)
+    create(vault)
+    vault.entries.add(entry("one"))
+    vault.close()
+    end_save = restoring._end_save
+
+    def interrupted(file: Path) -> None:
+        signal.raise_signal(signal.SIGINT)
+        end_save(file)
+
+    monkeypatch.setattr(restoring, "_end_save", interrupted)
+    reading, writing = os.pipe()
+    os.write(writing, f"{PASSPHRASE}\n".encode())
+    os.close(writing)
+    with pytest.raises(Interrupted):
+        restore(typer.Context(get_command(app), obj=Place(path, reading)), yes=True)
+    said = capsys.readouterr()
+    assert said.out == f"{path}\n" and "The journal was restored." in said.err and "-replaced-" in said.err
+    vault = Vault.open(path, PASSPHRASE)
+    assert vault.entries.count() == 0
+    vault.close()
 
 
 def test_where_the_journal_is_gone(made: Path) -> None:

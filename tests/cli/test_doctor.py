@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from journal.cli.salvaging import told
+from journal.vault import schema
+from journal.vault.backup.making import create
 from journal.vault.connection import Connection
 from journal.vault.files import read_salt
 from journal.vault.key import derive_key
@@ -109,6 +111,37 @@ def test_a_damaged_start(full: Path) -> None:
     assert (ended.code, "BAD" in ended.text) == (12, False)
 
 
+def test_a_wrong_passphrase_as_json(full: Path) -> None:
+    """What was found from outside is printed all the same."""
+    ended = doctor(full, "--json", passphrase="another")
+    assert (ended.code, "permissions" in {one["about"] for one in json.loads(ended.text)}) == (12, True)
+
+
+def test_a_file_of_an_earlier_version(tmp_path: Path) -> None:
+    """It is not brought to this one, for nothing is changed; what to do first is said."""
+    path = tmp_path / "old.db"
+    path.touch(0o600)
+    connection = Connection(path, derive_key(PASSPHRASE, bytes(range(16))))
+    schema.apply(connection, to=3)
+    connection.close()
+    before = path.read_bytes()
+    ended = doctor(path)
+    assert (ended.code, path.read_bytes() == before) == (0, True)
+    assert "?     the file: An earlier version of journal made it." in ended.text
+
+
+def test_a_folder_with_a_name_of_bytes(full: Path) -> None:
+    """What is to be typed names the folder as a shell takes it, and a salvaged file is named byte by byte."""
+    place = full.parent / "fol\udcff'der" / "journal.db"
+    place.parent.mkdir(mode=0o700)
+    full.replace(place)
+    place.chmod(0o644)
+    assert f"chmod 600 $'{full.parent}/fol\\xff\\x27der/journal.db'" in doctor(place).text
+    assert json.loads(doctor(place, "--json").text)
+    ended = doctor(place, "--salvage")
+    assert Path(os.fsdecode(ended.out.removesuffix(b"\n"))).is_file() and "$'" in ended.err
+
+
 @pytest.mark.parametrize("options", [("-o", "there"), ("--salvage", "--json"), ("--file-number", "0")])
 def test_options_that_do_not_go_together(full: Path, options: tuple[str, ...]) -> None:
     """They are refused, and it is said which."""
@@ -194,6 +227,21 @@ def test_salvage_with_the_passphrase_and_the_number(beheaded: tuple[Path, tuple[
     assert ended.code == 0
     assert "Came over: 40 entries" in ended.err
     Vault.open(Path(ended.text.strip()), PASSPHRASE).close()
+
+
+def test_salvage_with_the_passphrase_and_a_backup(full: Path) -> None:
+    """A backup beside it has the salt that the file lost, so what is newer than it can be had without a sheet."""
+    vault = Vault.open(full, PASSPHRASE)
+    create(vault)
+    vault.entries.add(entry("newer than the backup"))
+    words = vault.recovery_sheet(PASSPHRASE).words
+    vault.close()
+    with full.open("r+b") as file:
+        file.write(bytes(16))
+    ended = doctor(full, "--salvage", passphrase="another")
+    assert (ended.code, "opens no part" in ended.err) == (12, True)
+    assert "Came over: 41 entries" in doctor(full, "--salvage").err
+    assert "Came over: 41 entries" in salvage(full, words, "-o", full.with_name("two.db")).err
 
 
 def test_salvage_with_the_sheet_of_another(full: Path, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What the doctor finds of the backups."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,25 +80,61 @@ def test_a_damaged_one(vault: Vault, at: int) -> None:
 
 
 def test_of_before_a_change_of_passphrase(vault: Vault) -> None:
-    """It is said to open with the old one, and doesn't count as a backup."""
+    """It doesn't count as a backup, and is given up only once one that is whole is later."""
     place = _backed_up(vault)
     vault.change_passphrase(PASSPHRASE, "another one of several words")
     missing, old = _found(vault)
-    assert "No backup opens with the passphrase that the journal has now" in missing.found
-    assert (old.level, "1 backup was made before" in old.found, str(place) in old.advice) == (Level.LOOK, True, True)
-    create(vault)
-    assert [finding.level for finding in _found(vault)] == [Level.GOOD, Level.LOOK]
+    assert "No backup opens with the key that the journal has now" in missing.found
+    assert (old.level, "1 backup opens with another key" in old.found) == (Level.LOOK, True)
+    assert "may hold what the journal lacks" in old.found and "rm " not in old.advice
+    _later(vault, 1)
+    newer = create(vault).place
+    good, old = _found(vault)
+    assert (good.level, old.level, f"rm {place}" in old.advice) == (Level.GOOD, Level.LOOK, True)
+    _break(newer)
+    damaged, old = _found(vault)
+    assert (damaged.level, "rm " in old.advice) == (Level.BAD, False)
 
 
 def test_what_was_replaced(path: Path) -> None:
-    """A journal that a backup replaced is named, with how it is removed."""
+    """A journal that a backup replaced is named; how it is removed, only once there is a backup that is later."""
     vault = new_vault(path, clock=lambda: NOW)
     replaced = restore_over(vault, rehearse(_backed_up(vault), vault.key, near=path)).replaced
     vault.close()
     vault = Vault.open(path, PASSPHRASE, clock=lambda: NOW)
     *_, finding = _found(vault)
-    assert (finding.level, f"rm {replaced}" in finding.advice) == (Level.LOOK, True)
+    assert (finding.level, "may hold what the journal lacks" in finding.found) == (Level.LOOK, True)
+    assert "rm " not in finding.advice and f"journal backup verify {replaced}" in finding.advice
+    _later(vault, 1)
+    _backed_up(vault)
+    assert f"rm {replaced}" in _found(vault)[-1].advice
     vault.close()
+
+
+def test_newer_than_what_was_restored(path: Path) -> None:
+    """A backup of after a change of the passphrase is not given up where an older one was restored."""
+    vault = new_vault(path, clock=lambda: NOW)
+    older, key = _backed_up(vault), vault.key
+    vault.change_passphrase(PASSPHRASE, "another one of several words")
+    _later(vault, 1)
+    newer = _backed_up(vault)
+    restore_over(vault, rehearse(older, key, near=path))
+    vault.close()
+    vault = Vault.open(path, PASSPHRASE, clock=lambda: NOW + dt.timedelta(days=2))
+    whole, other, replaced = _found(vault)
+    assert (whole.level, f"journal backup verify {newer}" in other.advice) == (Level.GOOD, True)
+    assert "rm " not in other.advice + replaced.advice
+    vault.close()
+
+
+def test_a_folder_that_can_not_be_looked_into(vault: Vault, path: Path, tmp_path: Path) -> None:
+    """What is wrong with it is said, and the backups beside the journal are looked at all the same."""
+    _backed_up(vault)
+    (tmp_path / "stick").mkdir()
+    (tmp_path / "stick" / "journal-backups").symlink_to("journal-backups")  # a link to itself
+    vault.settings.set(replace(vault.settings.get(), backup_folder=str(tmp_path / "stick")))
+    trouble, newest = _found(vault)
+    assert (trouble.level, "stick" in trouble.found, newest.level) == (Level.UNKNOWN, True, Level.GOOD)
 
 
 def test_a_folder_that_is_not_there(vault: Vault, path: Path) -> None:

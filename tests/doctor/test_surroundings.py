@@ -107,6 +107,8 @@ def test_little_room(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("plain/.dropbox.cache", "Dropbox"),
         ("plain/.sync_0a1b.db", "Nextcloud"),
         ("dropboxes", ""),
+        ("MEGA", "MEGA"),
+        ("mega-thesis", ""),
         ("plain", ""),
     ],
 )
@@ -138,8 +140,20 @@ def test_swap_in_clear(tmp_path: Path) -> None:
     """An area that isn't encrypted is named, with what to do."""
     area = tmp_path / "swap file"
     area.touch()
-    found = swap(_swaps(tmp_path, str(area).replace(" ", "\\040")), tmp_path / "devices")
+    table, number = _swaps(tmp_path, str(area).replace(" ", "\\040")), area.stat().st_dev
+    found = swap(table, tmp_path / "devices")
+    assert (found.level, str(area) in found.found) == (Level.UNKNOWN, True)  # as on Btrfs
+    (tmp_path / "devices" / f"{os.major(number)}:{os.minor(number)}").mkdir(parents=True)
+    found = swap(table, tmp_path / "devices")
     assert (found.level, str(area) in found.found, bool(found.advice)) == (Level.LOOK, True, True)
+
+
+def test_swap_with_a_name_of_bytes(tmp_path: Path) -> None:
+    """It is told of with a mark for what can't be shown."""
+    table = _swaps(tmp_path)
+    table.write_bytes(table.read_bytes() + b"/sw\xffap file 100 0 -2\n")
+    found = swap(table, tmp_path)
+    assert (found.level, "/sw\ufffdap" in found.found) == (Level.UNKNOWN, True)
 
 
 def test_swap_that_is_encrypted(tmp_path: Path) -> None:

@@ -1,14 +1,16 @@
 """Backups in the app: made as it closes the journal, and its screen of them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from textual.pilot import Pilot
-from textual.widgets import Button, Static
+from textual.widgets import Button, Input, Static
 
 from journal.tui.app import Ending, JournalApp
 from journal.tui.screens.backups.passphrase import BackupPassphraseScreen
 from journal.tui.screens.backups.screen import BackupsScreen
 from journal.tui.screens.confirm import ConfirmScreen
+from journal.tui.screens.secrets.change import ChangePassphraseScreen
 from journal.tui.screens.today.place import TodayScreen
 from journal.tui.widgets.pick_list import PickList
 from journal.vault.backup.making import create
@@ -20,6 +22,7 @@ from tests.making import made
 from tests.tui.conftest import MakeApp, Settle, Wait
 
 SMALL = (80, 24)
+NEW = "nine grey stones under the pier"
 
 
 def _notices(app: JournalApp) -> str:
@@ -93,6 +96,30 @@ async def test_made_and_verified(app: JournalApp, path: Path, settle: Settle, un
         await until(pilot, lambda: isinstance(app.screen, BackupPassphraseScreen))
         await pilot.press(*"abc", "enter")
         await until(pilot, lambda: "does not open this backup" in _said(app))
+
+
+async def test_a_folder_that_can_not_be_looked_into(
+    path: Path, journal_app: MakeApp, settle: Settle, until: Wait, tmp_path: Path
+) -> None:
+    """What is wrong with it is said, the backups beside the journal are shown, and the passphrase can be changed."""
+    (tmp_path / "stick").mkdir()
+    (tmp_path / "stick" / "journal-backups").symlink_to("journal-backups")  # a link to itself
+    vault = new_vault(path, clock=lambda: NOW)
+    vault.settings.set(replace(vault.settings.get(), backup_folder=str(tmp_path / "stick")))
+    create(vault)
+    vault.close()
+    app = journal_app(path)
+    async with app.run_test(size=SMALL) as pilot:
+        await _open(app, pilot, settle, until)
+        await until(pilot, lambda: len(app.screen.query_one(PickList).picks) == 1)
+        assert "can't be used" in _said(app)
+        await pilot.press("escape", "f2")
+        await until(pilot, lambda: isinstance(app.screen, ChangePassphraseScreen))
+        for line, typed in (("#current", PASSPHRASE), ("#secret", NEW), ("#again", NEW)):
+            app.screen.query_one(line, Input).value = typed
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "1 older backup still opens" in _said(app))
+        assert "This backup is beside the journal" in _said(app)
 
 
 async def test_restored(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:

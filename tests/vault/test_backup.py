@@ -22,6 +22,8 @@ from journal.vault.backup.places import (
     surplus,
 )
 from journal.vault.backup.rehearsing import rehearse
+from journal.vault.files import put_in_place
+from journal.vault.old_secret import backed_up, still_open
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.journals import new_vault
@@ -237,6 +239,53 @@ def test_another_folder_that_is_a_file(vault: Vault, path: Path, tmp_path: Path)
     made_there = create(vault)
     assert made_there.place.parent == folder_of(path)
     assert "can't be used" in made_there.elsewhere
+
+
+def test_a_chosen_folder_that_can_not_be_looked_into(vault: Vault, path: Path, tmp_path: Path) -> None:
+    """The backup is made beside the journal, once, and the change of a passphrase still says what it can."""
+    (tmp_path / "stick").mkdir()
+    (tmp_path / "stick" / "journal-backups").symlink_to("journal-backups")  # a link to itself
+    vault.settings.set(replace(vault.settings.get(), backup_folder=str(tmp_path / "stick")))
+    assert "This backup is beside the journal" in create_on_closing(vault, Closing.QUIT)
+    assert create_on_closing(vault, Closing.QUIT) == ""
+    assert len(backups_in(folder_of(path), path)) == 1
+    with pytest.raises(NotWritable):
+        vault.backups()
+    assert lag(path, str(tmp_path / "stick"), NOW.timestamp() + 3 * 86400) == ""
+    vault.entries.add(made("one"))
+    assert "choose another folder" in lag(path, str(tmp_path / "stick"), NOW.timestamp() + 3 * 86400)
+    before = vault.key.salt
+    vault.change_passphrase(PASSPHRASE, "nine grey stones under the pier")
+    told = backed_up(vault, before)
+    assert "beside the journal" in told and "1 older backup still opens" in told
+
+
+def test_what_still_opens_with_the_key_of_before(vault: Vault, path: Path, tmp_path: Path) -> None:
+    """It is what has that key, wherever it is; what another journal has in the same folder is not counted."""
+    (tmp_path / "stick").mkdir()
+    other = new_vault(tmp_path / "elsewhere" / "journal.db", clock=lambda: NOW)
+    other.change_passphrase(PASSPHRASE, "another passphrase")
+    for one in (vault, other):
+        one.settings.set(replace(one.settings.get(), backup_folder=str(tmp_path / "stick")))
+        create(one)
+    other.close()
+    before = vault.key.salt
+    vault.change_passphrase(PASSPHRASE, "nine grey stones under the pier")
+    assert "1 older backup still opens" in still_open(vault, before)
+
+
+def test_two_that_are_named_at_once(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that another program took at the last moment makes it the next second's."""
+    taken: list[Path] = []
+
+    def taking(temporary: Path, place: Path) -> None:
+        if not taken:
+            taken.append(place)
+            place.touch()
+        put_in_place(temporary, place)
+
+    monkeypatch.setattr(making, "put_in_place", taking)
+    assert create(vault).place != taken[0]
 
 
 def test_a_chosen_folder_that_does_not_answer(

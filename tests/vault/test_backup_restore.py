@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.errors import Damaged, JournalError, JournalInUse, NewerVersion, NoJournal, WrongPassphrase
+from journal.errors import Damaged, JournalError, JournalInUse, NewerVersion, NoJournal, NotWritable, WrongPassphrase
 from journal.vault import schema
 from journal.vault.backup import restoring
 from journal.vault.backup.making import Closing, create, create_on_closing
@@ -259,3 +259,14 @@ def test_killed_on_the_way(closed: Path, backup: Path, step: str, after: bool, m
 
 def _count(place: Path) -> int:
     return rehearse(place, PASSPHRASE, near=place).entries
+
+
+def test_the_folder_of_the_backups_is_a_file(closed: Path, backup: Path, tmp_path: Path) -> None:
+    """That is said of the folder, and the journal stays in its place."""
+    apart = tmp_path / "apart.db"
+    backup.rename(apart)
+    folder_of(closed).rmdir()
+    folder_of(closed).touch()
+    with pytest.raises(NotWritable, match=folder_of(closed).name):
+        restore(closed, rehearse(apart, PASSPHRASE, near=closed))
+    _opens_with(closed, 2)

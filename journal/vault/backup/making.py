@@ -1,13 +1,14 @@
 """Making a backup: on demand, and when a journal is closed after a change."""
 
+import contextlib
 import datetime as dt
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from journal.errors import JournalError, NotWritable
+from journal.errors import BadInput, JournalError, NotWritable
 from journal.safety.signals import held
 from journal.vault.backup.places import (
     Backup,
@@ -20,6 +21,7 @@ from journal.vault.backup.places import (
     make_private,
     name_of,
     salt_of,
+    seen,
     surplus,
 )
 from journal.vault.copying import Progress
@@ -98,12 +100,15 @@ def lag(path: Path, chosen: str, since: float) -> str:
 
     `since` is when it was changed last, in seconds since 1970.
     """
+    there = seen(path, chosen)
     try:
-        backups = [one for one in _usable(path, chosen) if one.salt == salt_of(path)]
+        backups = _latest_first(one for one in there.backups if one.salt == salt_of(path))
         if is_current(path, backups):
             return ""
-    except (JournalError, OSError):
-        return "Whether there is a backup can't be told: the folder of the backups can't be read."
+    except OSError as error:
+        return f"Whether there is a backup can't be told: {(error.strerror or 'the file').lower()}. {_CHECK}"
+    if there.trouble is not None:
+        return f"Whether there is a backup can't be told. {there.trouble.message} {_CHECK}"
     changed = dt.datetime.fromtimestamp(since, dt.UTC)
     late = "What was changed since is in no backup yet. Closing the journal makes one."
     if backups and changed - backups[0].made > LAGS:
@@ -114,16 +119,17 @@ def lag(path: Path, chosen: str, since: float) -> str:
 
 
 _NOT_MADE = "No backup was made. "
+_CHECK = "Check the disk that the backups are on, or choose another folder in the settings (F10)."
 
 
-def _usable(path: Path, chosen: str) -> tuple[Backup, ...]:
-    every = (one for folder in folders_there(path, chosen) for one in backups_in(folder, path) if not one.replaced)
-    return tuple(sorted(every, key=lambda one: one.made, reverse=True))
+def _latest_first(backups: Iterable[Backup]) -> tuple[Backup, ...]:
+    return tuple(sorted((one for one in backups if not one.replaced), key=lambda one: one.made, reverse=True))
 
 
 def _is_time(vault: Vault, closing: Closing) -> bool:
     with file_errors(vault.path):
-        backups = _usable(vault.path, vault.settings.get().backup_folder)
+        # A folder that can't be looked into has none; nothing can be made there either, so it is made elsewhere.
+        backups = _latest_first(seen(vault.path, vault.settings.get().backup_folder).backups)
         if is_current(vault.path, backups):
             return False
         if closing is Closing.NOW:
@@ -158,10 +164,12 @@ def _make(vault: Vault, temporary: Path, folder: Path, progress: Progress | None
     os.utime(temporary, ns=(changed, changed))
     instant = vault.clock()
     with held():
-        while os.path.lexists(place := folder / name_of(vault.path, instant)):
-            instant += dt.timedelta(seconds=1)
-        put_in_place(temporary, place)
-    return place, instant
+        while True:
+            while os.path.lexists(place := folder / name_of(vault.path, instant)):
+                instant += dt.timedelta(seconds=1)
+            with contextlib.suppress(BadInput):  # another program took the name at this moment
+                put_in_place(temporary, place)
+                return place, instant
 
 
 def _prune(vault: Vault, folder: Path, made: Path, instant: dt.datetime, generations: int) -> int:

@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from journal.vault.files import SIDE_FILES, file_errors, make_folder, synchronise
+from journal.errors import NotWritable
+from journal.vault.files import SIDE_FILES, file_errors, make_folder, read_salt, synchronise
 from journal.vault.key import SALT_BYTES
 from journal.vault.unfinished import all_beside, sweep
 
@@ -38,6 +39,14 @@ class Backup:
     stamp: int
     salt: bytes
     replaced: bool = False
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The backups in the folders that could be looked into, and what went wrong with another one, or None."""
+
+    backups: tuple[Backup, ...]
+    trouble: NotWritable | None = None
 
 
 def folder_of(path: Path) -> Path:
@@ -75,25 +84,47 @@ def backups_in(folder: Path, path: Path) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda one: (one.made, one.place.name), reverse=True))
 
 
-def backups_of(path: Path, chosen: str = "") -> tuple[Backup, ...]:
-    """All backups of a journal, and the journals that were replaced by one. Raises NotWritable.
+def seen(path: Path, chosen: str = "", salt: bytes = b"") -> Seen:
+    """All backups of a journal, and the journals that were replaced by one, where they can be looked for.
 
-    In a folder that was chosen, other journals may have theirs: there it is those alone that open with the same key.
+    In a folder that was chosen, other journals may have theirs: there it is those alone that open with the key of the
+    journal, or with that of this salt.
     """
-    beside, salt = folder_of(path), salt_of(path)
-    return tuple(
-        one
-        for folder in folders_there(path, chosen)
-        for one in backups_in(folder, path)
-        if folder == beside or one.salt == salt
-    )
+    beside, salt = folder_of(path), salt or salt_of(path)
+    found: list[Backup] = []
+    trouble = None
+    for folder in folders_there(path, chosen):
+        try:
+            found += [one for one in backups_in(folder, path) if folder == beside or one.salt == salt]
+        except NotWritable as error:
+            trouble = trouble or error
+    return Seen(tuple(found), trouble)
+
+
+def backups_of(path: Path, chosen: str = "") -> tuple[Backup, ...]:
+    """The same, where all of them can be looked for. Raises NotWritable."""
+    there = seen(path, chosen)
+    if there.trouble is not None:
+        raise there.trouble
+    return there.backups
 
 
 def others_with_old_secret(path: Path, chosen: str = "") -> tuple[Path, ...]:
-    """The backups of a journal that open with another passphrase than it does now. Raises NotWritable."""
+    """The backups that open with another key than a journal has now, of whichever journal. Raises NotWritable."""
     salt = salt_of(path)
     every = (one for folder in folders_there(path, chosen) for one in backups_in(folder, path))
     return tuple(one.place for one in every if one.salt != salt)
+
+
+def salts_of(path: Path) -> tuple[bytes, ...]:
+    """The salts that the file of a journal may have had: the one that it has, and those of the backups beside it.
+
+    Where one of them has the same, it is not lost, and there is no other. Raises NoJournal and NotWritable.
+    """
+    salt, kept = read_salt(path), dict[bytes, None]()
+    with contextlib.suppress(NotWritable):
+        kept = dict.fromkeys(one.salt for one in backups_in(folder_of(path), path) if not one.replaced)
+    return (salt,) if salt in kept else (salt, *(one for one in kept if len(one) == SALT_BYTES))
 
 
 def surplus(backups: Iterable[Backup], generations: int, now: dt.datetime) -> tuple[Backup, ...]:

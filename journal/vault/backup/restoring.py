@@ -4,7 +4,7 @@ import datetime as dt
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,13 +40,18 @@ class Restored:
 
 
 def restore(
-    path: Path, backup: Rehearsed, *, now: dt.datetime | None = None, progress: Progress | None = None
+    path: Path,
+    backup: Rehearsed,
+    *,
+    now: dt.datetime | None = None,
+    progress: Progress | None = None,
+    done: Callable[[Restored], object] = lambda _: None,
 ) -> Restored:
     """Puts a copy of a backup that was rehearsed in the place of a journal, which may be damaged or missing.
 
     It opens with the passphrase of the backup. Whatever happens on the way, the old journal is in its place or the new
-    one is. Raises JournalInUse where another program has a journal of that folder open, Damaged, BadInput and
-    NotWritable.
+    one is, and `done` is called once the new one is, before any signal can end the program. Raises JournalInUse where
+    another program has a journal of that folder open, Damaged, BadInput and NotWritable.
     """
     file = path.resolve()
     if file.is_dir():
@@ -56,7 +61,7 @@ def restore(
     presence = Presence(file)
     try:
         with presence.alone():
-            return _restore(file, backup, now or utc_now(), progress)
+            return _restore(file, backup, now or utc_now(), progress, done)
     finally:
         presence.end()
 
@@ -70,7 +75,13 @@ def restore_over(vault: Vault, backup: Rehearsed, progress: Progress | None = No
         return _restore(vault.path.resolve(), backup, vault.clock(), progress)
 
 
-def _restore(file: Path, backup: Rehearsed, now: dt.datetime, progress: Progress | None) -> Restored:
+def _restore(
+    file: Path,
+    backup: Rehearsed,
+    now: dt.datetime,
+    progress: Progress | None,
+    done: Callable[[Restored], object] = lambda _: None,
+) -> Restored:
     with file_errors(file):
         sweep(file)
         with unfinished(file) as temporary:
@@ -83,8 +94,9 @@ def _restore(file: Path, backup: Rehearsed, now: dt.datetime, progress: Progress
                 replaced = _keep(file, now) if os.path.lexists(file) else None
                 _end_save(file)
                 temporary.replace(file)
-                confirmed = is_confirmed(file.parent)
-        return Restored(file, replaced, "" if confirmed else _UNCONFIRMED)
+                restored = Restored(file, replaced, "" if is_confirmed(file.parent) else _UNCONFIRMED)
+                done(restored)
+        return restored
 
 
 def _end_save(file: Path) -> None:
@@ -107,8 +119,13 @@ def _end_save(file: Path) -> None:
 
 
 def _keep(file: Path, now: dt.datetime) -> Path:
-    """Gives the old journal, and what is beside it, a name among the backups too. Raises OSError."""
+    """Gives the old journal, and what is beside it, a name among the backups too. Raises NotWritable."""
     folder = folder_of(file)
+    with file_errors(folder):
+        return _keep_in(folder, file, now)
+
+
+def _keep_in(folder: Path, file: Path, now: dt.datetime) -> Path:
     make_private(folder)
     forget_second_names(file, folder)
     instant = now

@@ -3,7 +3,8 @@
 import glob
 from pathlib import Path
 
-from journal.vault.backup.places import others_with_old_secret
+from journal.vault.backup.places import Backup, others_with_old_secret
+from journal.vault.key import SALT_BYTES
 from journal.vault.merge.conflicts import conflict_copies
 from journal.vault.vault import Vault
 
@@ -26,13 +27,22 @@ def told(vault: Vault) -> str:
         )
         more = _counted(others).replace("backup", "more backup" if mine else "backup")
         said.append(
-            f"{more}, in {_folders(others)}, {'opens' if len(others) == 1 else 'open'} with another passphrase. "
+            f"{more}, in {_folders(others)}, {'opens' if len(others) == 1 else 'open'} with another key. "
             f"{stays} of this journal."
         )
     beside = [copy.path.name for copy in conflict_copies(vault.path)] + _salvaged(vault.path)
     if beside:
         said.append(f"Other copies of the journal lie beside it, and stay: {', '.join(sorted(beside))}.")
     return "\n".join(said)
+
+
+def remark(backup: Backup, salt: bytes) -> str:
+    """What is said of a backup beside its age and size; `salt` is that of the journal."""
+    if backup.replaced:
+        return "the journal that a backup replaced"
+    if len(backup.salt) < SALT_BYTES:
+        return "can't be read"
+    return "another key" if salt and backup.salt != salt else ""
 
 
 def _salvaged(path: Path) -> list[str]:

@@ -19,9 +19,10 @@ from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.pick_list import Pick, PickList
 from journal.vault.backup.making import create
-from journal.vault.backup.places import Backup, folders_of, is_there, salt_of
+from journal.vault.backup.places import Backup, Seen, folders_of, is_there, salt_of, seen
 from journal.vault.backup.rehearsing import Rehearsed, rehearse
 from journal.vault.backup.restoring import restore_over
+from journal.vault.backup.telling import remark
 from journal.vault.vault import Vault
 
 T = TypeVar("T")
@@ -76,18 +77,20 @@ class BackupsScreen(JournalScreen[None]):
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
-        def look(vault: Vault) -> tuple[tuple[Backup, ...], bytes]:
-            return vault.backups(), salt_of(vault.path)
+        def look(vault: Vault) -> tuple[Seen, bytes]:
+            return seen(vault.path, vault.settings.get().backup_folder), salt_of(vault.path)
 
         try:
             # By itself: looking at the file must not fall into a transaction.
-            backups, self._salt = await self.journal.vault.by_itself(look)
+            there, self._salt = await self.journal.vault.by_itself(look)
         except JournalError as error:
             self._say(f"{error.message} {error.hint}", problem=True)
             return
         if not self.is_attached:
             return
-        ordered = sorted(backups, key=lambda one: one.made, reverse=True)
+        if there.trouble is not None:
+            self._say(f"{there.trouble.message} {there.trouble.hint}", problem=True)
+        ordered = sorted(there.backups, key=lambda one: one.made, reverse=True)
         self._backups = {str(one.place): one for one in ordered}
         self.query_one("#empty").display = not ordered
         picks = self.query_one(PickList)
@@ -98,11 +101,7 @@ class BackupsScreen(JournalScreen[None]):
 
     def _pick(self, one: Backup) -> Pick:
         made = one.made.astimezone()
-        title = f"{made:%Y-%m-%d %H:%M}"
-        if one.replaced:
-            title += "  the journal that a backup replaced"
-        elif one.salt != self._salt:
-            title += "  another passphrase"
+        title = f"{made:%Y-%m-%d %H:%M}  {remark(one, self._salt)}".rstrip()
         age = days_away(made.date(), self.journal.today())
         return Pick(str(one.place), title, age, f"{one.size / 1e6:.1f} MB", quiet=one.replaced)
 

@@ -13,8 +13,9 @@ from journal.tui.commands import SHEET, Command, bindings
 from journal.tui.screens.new_secret import NewSecret
 from journal.tui.screens.secrets.page import SecretPage
 from journal.tui.widgets.key_line import KeyLine
+from journal.vault.copying import Progress
 from journal.vault.old_secret import backed_up
-from journal.vault.rotate import SHEET_IS_VOID
+from journal.vault.rotate import SHEET_IS_VOID, STILL_OPEN
 from journal.vault.vault import Vault
 
 _COMMANDS = (
@@ -90,9 +91,7 @@ class ChangePassphraseScreen(SecretPage[None]):
     async def _change_to(self, now: str, new: str) -> None:
         self.tell("Changing the passphrase …")
         try:
-            await self.journal.vault.at_length(
-                partial(Vault.change_passphrase, now=now, new=new, progress=self._note_pages)
-            )
+            before = await self.journal.vault.at_length(partial(_changed, now=now, new=new, progress=self._note_pages))
         except JournalError as error:
             self._pages = (0, 0)
             self.tell_error(error)
@@ -103,7 +102,11 @@ class ChangePassphraseScreen(SecretPage[None]):
         self._pages = (0, 0)
         self.query_one("#current", Input).value = ""
         self.query_one(NewSecret).clear()
-        self.tell(_DONE.format(older=await self.journal.vault.at_length(backed_up)))
+        try:
+            older = await self.journal.vault.at_length(partial(backed_up, before=before))
+        except JournalError:
+            older = STILL_OPEN
+        self.tell(_DONE.format(older=older))
 
     def _note_pages(self, done: int, pages: int) -> None:
         self._pages = (done, pages)  # from the thread of the vault
@@ -119,3 +122,10 @@ class ChangePassphraseScreen(SecretPage[None]):
             self.tell("It is just being changed. Wait a moment.")
         else:
             self.dismiss(None)
+
+
+def _changed(vault: Vault, now: str, new: str, progress: Progress) -> bytes:
+    """Changes the passphrase, and gives the salt of the key of before."""
+    before = vault.key.salt
+    vault.change_passphrase(now, new, progress)
+    return before

@@ -1,6 +1,7 @@
 """Opening the journal with its recovery sheet, where the passphrase is forgotten."""
 
 import asyncio
+from functools import partial
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -18,6 +19,7 @@ from journal.tui.widgets.key_line import KeyLine
 from journal.vault.key import Key
 from journal.vault.old_secret import backed_up
 from journal.vault.recovery import NumberNeeded, WrongWord, key_for
+from journal.vault.rotate import STILL_OPEN
 
 _COMMANDS = (
     Command("go_on", "ctrl+s", "Go on", "Go on: open the journal with the sheet, then set a new passphrase"),
@@ -125,7 +127,10 @@ class RecoverScreen(SecretPage[bool]):
             else:
                 self._is_done, self._key = True, None
                 secret.clear()
-                older = await self.journal.vault.at_length(backed_up)
+                try:
+                    older = await self.journal.vault.at_length(partial(backed_up, before=key.salt))
+                except JournalError:
+                    older = STILL_OPEN
                 if await self.app.push_screen_wait(
                     ConfirmScreen(_ANOTHER.format(older=older), "Make a sheet", "Not now")
                 ):
