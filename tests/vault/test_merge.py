@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -125,6 +126,29 @@ def test_a_draft_that_was_written_on_in_both_is_two(path: Path, clock: Ticking) 
     assert merge(mine, yours.path).lines == ()
     assert [one.content for one in mine.drafts.list()] == [made("here")]
     yours.close()
+    mine.close()
+
+
+def test_a_draft_that_is_open_while_another_is_merged_leaves_that_alone(path: Path, clock: Ticking) -> None:
+    """Who writes on goes on with what was written here, and saves or discards that; the state that came in stays."""
+    mine = new_vault(path, clock=clock)
+    begun = mine.drafts.save(made("begun"))
+    with closing(copied(mine, "other.db", clock)) as yours:
+        open_here = mine.drafts.save(made("here"), draft_id=begun.id, over=begun.updated)
+        yours.drafts.save(made("there"), draft_id=begun.id, over=begun.updated)
+        merge(mine, yours.path)
+        mine.drafts.discard(mine.drafts.id_of(begun.id, begun.updated))  # a state that is over is none any more
+        on = mine.drafts.save(made("here, on"), draft_id=open_here.id, over=open_here.updated)
+        assert [one.content for one in mine.drafts.list()] == [made("here, on"), made("there")]
+        on = mine.drafts.save(made("here, and on"), draft_id=on.id, over=on.updated)
+        assert merge(mine, yours.path).lines == ()
+        assert [one.content for one in mine.drafts.list()] == [made("here, and on"), made("there")]
+        merge(yours, mine.path)
+        assert yours.drafts.list() == mine.drafts.list()
+        again = mine.drafts.save(made("a last word"), draft_id=on.id, over=begun.updated)  # of what is no draft
+        assert len(mine.drafts.list()) == 3
+        mine.entries.add(made("whole"), from_draft=mine.drafts.id_of(again.id, again.updated))
+        assert mine.drafts.list() == yours.drafts.list()
     mine.close()
 
 
