@@ -92,8 +92,10 @@ class Writing(ABC, Generic[W]):
             raise BadInput("Nothing was answered, so nothing was saved.")
         while not self._id:
             try:
-                with held(), self.vault.atomic():
-                    self._id = self.add(self.vault.drafts.id_of(self._draft, self._drafted))
+                with held():
+                    with self.vault.atomic():
+                        saved = self.add(self.vault.drafts.id_of(self._draft, self._drafted))
+                    self._id = saved
             except JournalError as error:
                 self.tell(f"{error.message} {error.hint}")
                 if self._talk.line("Enter tries again, a full stop leaves: ").text.strip() == STOP:
