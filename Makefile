@@ -2,6 +2,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# What Python has compiled is kept, also where it is told not to: the suite starts the program hundreds of times.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test check format bench faults clean
 
 run: $(VENV)/ready
@@ -26,6 +29,7 @@ bench: $(VENV)/ready-dev
 
 faults: $(VENV)/ready-dev
 	$(BIN)/python -m pytest -n auto -m long
+	$(BIN)/python -m pytest -n auto -m "hypothesis and not long" --hypothesis-profile=thorough
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from journal.safety.process import TELLING
 from journal.vault.vault import Vault
+from tests import examples
 from tests.cheap import SHORT_WAIT, use_cheap_keys
 from tests.journals import PASSPHRASE, new_vault
 
@@ -37,9 +37,7 @@ if _MEMORY.is_dir() and "PYTEST_DEBUG_TEMPROOT" not in os.environ and shutil.dis
 # Looking for garbage among all that was imported takes a fifth of the time of the terminal app's tests.
 gc.set_threshold(50_000, 20, 50)
 
-# No test is timed: what is generated may take as long as the machine needs.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")
+examples.register()
 
 # Whoever runs the tests in the background has these ignored, and so would every program that a test starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)

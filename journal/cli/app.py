@@ -1,6 +1,7 @@
 """The command line as a whole: its commands, and the one place where errors become messages and exit codes."""
 
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -67,7 +68,7 @@ def run() -> int:
         output.flush()
         return int(code)
     except JournalError as error:
-        output.complain(error.message, error.hint)
+        output.complain(error.message, _with_file(error.hint))
         code = error.exit_code
     except UsageError as error:
         output.complain(*explain(error))
@@ -78,6 +79,17 @@ def run() -> int:
         code = output.READER_GONE
     output.abandon()
     return code
+
+
+def _with_file(hint: str) -> str:
+    """A hint; where it names a command, with the file that was named for this one, which that one has to have too."""
+    names = (*(one.name for one in app.registered_commands), *(one.name for one in app.registered_groups))
+    if _named and "--file" not in hint and any(f"journal {name} " in f"{hint.rstrip('.')} " for name in names):
+        return f"{hint.rstrip('.')}. After the word journal, type: {shlex.join(['--file', *_named])}"
+    return hint
+
+
+_named: list[str] = []  # the file that was named on the command line, if one was
 
 
 def _print_version(wanted: bool) -> None:
@@ -127,6 +139,8 @@ def journal(
         stop()
     from journal.vault.vault import default_path
 
+    source = context.get_parameter_source("file")
+    _named[:] = [str(file)] if source is not None and source.name == "COMMANDLINE" else []
     context.obj = Place(default_path() if file is None else expanded(file), passphrase_fd, practice_fd, not_backed_up)
     if context.invoked_subcommand is None:
         _open(place_of(context))

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from journal.cli.interrupts import Interrupted, ignore, interruptions
 from journal.cli.line_editor import Line, LineEditor
 from journal.errors import BadInput
+from journal.safety.erasing import ERASE
 from journal.safety.text import safe
 
-_ALTERNATE, _BACK = b"\x1b[?1049h\x1b[2J\x1b[H", b"\x1b[?1049l"
+_ALTERNATE, _BACK = b"\x1b[?1049h\x1b[2J\x1b[H", ERASE.encode() + b"\x1b[?1049l"
 _PASTES_MARKED, _PASTES_UNMARKED = b"\x1b[?2004h", b"\x1b[?2004l"
 
 
@@ -67,7 +68,7 @@ def tell(text: str, *, otherwise: str) -> None:
 
 @contextlib.contextmanager
 def aside(*, otherwise: str) -> Iterator[None]:
-    """What is told inside the block is gone from the terminal after it, where the terminal has a second screen."""
+    """What is told inside the block is erased after it, from a second screen where the terminal has one."""
     plain = os.environ.get("TERM", "dumb") == "dumb"
     with _tty(otherwise) as tty:
         try:

@@ -9,7 +9,8 @@ from textual.app import App
 from textual.screen import Screen
 from textual.widget import AwaitMount
 
-from journal.tui.driver_words import ERASE, HIDING
+from journal.safety.erasing import ERASE
+from journal.tui.driver_words import HIDING
 from journal.tui.ending import Ending
 from journal.tui.screens.blank import BlankScreen
 

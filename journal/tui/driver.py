@@ -11,8 +11,9 @@ from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from journal.safety.erasing import ERASE
 from journal.tui.blanking import Blanking
-from journal.tui.driver_words import ERASE, HIDING
+from journal.tui.driver_words import HIDING
 from journal.tui.lock import Lock
 
 _HELD = 0.5  # seconds between two of the presses that a key makes by itself while it is held down

@@ -178,10 +178,12 @@ class Lock(Faults):
         self.hide()
         await self.vault.hurry()
         try:
+            await self.vault.follow()  # a file that was replaced takes no drafts; what has replaced it does
             await self._keep_drafts()
         except JournalError as error:
             if asked and self._ending is Ending.QUIT and not self.exit_code:
                 self.is_leaving = False
+                self.vault.stay()
                 self.show_again()
                 self.complain(error)
                 return

@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 
-from journal.tui.driver_words import ERASE
+from journal.safety.erasing import ERASE
 
 try:
     import termios

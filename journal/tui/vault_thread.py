@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from journal.vault.key import Key
-from journal.vault.stopping import stoppable
+from journal.vault.stopping import Stopped, stoppable
 from journal.vault.vault import Clock, Vault
 
 T = TypeVar("T")
@@ -82,8 +82,10 @@ class VaultThread:
         return await self._to_the_end(lambda: job(vault))
 
     async def at_length(self, job: Callable[[Vault], T]) -> T:
-        """The same for a job that may take long and is undone where it is stopped; raises Stopped then, by `hurry`."""
+        """The same for a job that may take long and is undone where `hurry` stops it; raises Stopped then."""
         vault = self._opened()
+        if self._leaving.is_set():
+            raise Stopped
 
         def until_stopped() -> T:
             with stoppable(self._leaving.is_set):
@@ -92,12 +94,18 @@ class VaultThread:
         return await self._to_the_end(until_stopped)
 
     async def hurry(self) -> None:
-        """Stops what may take long, and waits for every write that was asked for."""
+        """Stops what may take long, now and from now on, and waits for every write that was asked for."""
         self._leaving.set()
-        try:
-            await self._every_write()
-        finally:
-            self._leaving.clear()
+        await self._every_write()
+
+    def stay(self) -> None:
+        """Takes up again what may take long: nobody leaves after all."""
+        self._leaving.clear()
+
+    async def follow(self) -> None:
+        """Goes on with a copy of the journal that has taken its place; see `Vault.follow`."""
+        if self._vault is not None:
+            await self.by_itself(Vault.follow)
 
     async def _to_the_end(self, job: Callable[[], T]) -> T:
         task = asyncio.create_task(self._run(job))
@@ -106,8 +114,8 @@ class VaultThread:
         return await asyncio.shield(task)
 
     async def close(self) -> None:
-        """Waits for every write, then closes the journal."""
-        await self._every_write()
+        """Stops what may take long, waits for every write, then closes the journal."""
+        await self.hurry()
         if self._vault is not None:
             vault, self._vault = self._vault, None
             await self._run(vault.close)

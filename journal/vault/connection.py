@@ -64,16 +64,17 @@ class Connection:
         self._reads_only = False
         self._has_met_damage = False
         self._noted = Connection._damage_noted
+        self._file = _identity(path)  # before it is opened: one that replaces it meanwhile is never taken for it
         self._driver = self._opened(key)
-        self._file = _identity(path)
 
     def reopen(self, key: Key) -> None:
         """Goes on with the file that has the name now, which has this key. Nothing may be under way.
 
         Raises what opening raises; nothing can be saved then, as the file is another.
         """
+        file = _identity(self.path)
         before, self._driver = self._driver, self._opened(key)
-        self.key, self._file = key, _identity(self.path)
+        self.key, self._file = key, file
         before.close()
 
     def read_only(self) -> None:
@@ -262,8 +263,9 @@ class Connection:
         if not self.is_in_place:
             raise NotWritable(
                 f"{self.path} was moved or replaced while it was open.",
-                "Nothing was saved. Copy what you are writing, close the journal and open it again. If a program that "
-                "synchronises folders did this, journal merge joins what both machines wrote.",
+                "Nothing was saved. Close the journal and open it again: what is being written is kept as a draft, if "
+                "this journal has its name then. Where a program that synchronises folders did this, journal merge "
+                "joins what both machines wrote.",
             )
 
     @contextlib.contextmanager

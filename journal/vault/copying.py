@@ -15,23 +15,24 @@ Progress = Callable[[int, int], None]  # pages done, pages in all
 def write_copy(connection: Connection, place: Path, key: Key, progress: Progress | None = None) -> None:
     """Copies a journal into an empty file, which gets this key, then opens it again, checks it and compares it.
 
-    Nothing of the journal may be changed by this connection meanwhile; what others save waits. When this returns, the
-    copy is on the disk, opens with its key, and has the rows of every table. Raises Damaged where either isn't whole,
-    and NotWritable; the file is then of no use.
+    Nothing of the journal may be changed by this connection meanwhile; what others save waits while it is read. When
+    this returns, the copy is on the disk, opens with its key, and has the rows of every table. Raises Damaged where
+    either isn't whole, and NotWritable; the file is then of no use.
     """
     with connection.snapshot():
+        expected = contents(connection)  # from this first look on others wait, and the copy is of the same moment
         copy = Connection(place, key)
         try:
             connection.copy_to(copy, progress)
         finally:
             copy.close()
-        copy = Connection(place, key)
-        try:
-            check(copy)
-            if contents(copy) != contents(connection):
-                raise Damaged("What was copied is not what was read.", "Nothing was changed. Check the disk.")
-        finally:
-            copy.close()
+    copy = Connection(place, key)
+    try:
+        check(copy)
+        if contents(copy) != expected:
+            raise Damaged("What was copied is not what was read.", "Nothing was changed. Check the disk.")
+    finally:
+        copy.close()
     descriptor = os.open(place, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -42,6 +42,7 @@ from journal.vault.files import (
     refuse_taken,
     refuse_unwritable,
 )
+from journal.vault.following import follow
 from journal.vault.homework import Agreements, Assignments
 from journal.vault.key import SALT_BYTES, Key, derive_key
 from journal.vault.people import People
@@ -272,6 +273,10 @@ class Vault:
     def is_in_place(self) -> bool:
         """Whether the file that is open still has the journal's name; it doesn't once it was replaced by another."""
         return self._connection.is_in_place
+
+    def follow(self) -> bool:
+        """Goes on with the file that has the journal's name now, if it is this journal too; see `following.follow`."""
+        return follow(self._connection)
 
     def write_copy(self, place: Path, progress: Progress | None = None) -> None:
         """Writes a copy that opens with the same passphrase into an empty file, verified; see `copying.write_copy`."""

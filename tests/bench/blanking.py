@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pexpect
 
-from journal.tui.driver_words import ERASE
+from journal.safety.erasing import ERASE
 from journal.vault.vault import Vault
 from tests.bench.corpus import corpus
 from tests.bench.measuring import table

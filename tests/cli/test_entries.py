@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from rich.cells import cell_len
 
 from journal.cli import documents
@@ -223,7 +223,6 @@ def test_width(talk: Callable[..., Talk], path: Path, vault: Vault, columns: int
     assert rows[0].endswith("short") and rows[-1].endswith("…")
 
 
-@settings(max_examples=100)
 @given(contents())
 def test_any_entry_is_one_harmless_line(content: EntryContent) -> None:
     """Whatever is in an entry, its line is one line, harmless, and no wider than asked for."""
@@ -233,7 +232,6 @@ def test_any_entry_is_one_harmless_line(content: EntryContent) -> None:
     assert cell_len(shown) <= 80
 
 
-@settings(max_examples=100)
 @given(contents())
 def test_any_entry_is_a_harmless_page(content: EntryContent) -> None:
     """Whatever is in an entry, the page that shows it steers no terminal, and its JSON is exact."""

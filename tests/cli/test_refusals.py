@@ -2,6 +2,7 @@
 
 import ctypes
 import hashlib
+import shlex
 import shutil
 import sqlite3
 import stat
@@ -144,6 +145,15 @@ def test_refused(path: Path, make: Callable[[Path], None], command: tuple[str, .
     assert fingerprint(path.parent) == before
     for secret in (PASSPHRASE, TEXT.decode()):
         assert secret not in ended.err
+
+
+def test_a_hint_names_the_file(tmp_path: Path) -> None:
+    """A command that a hint gives would be about another journal without the file that was named for this one."""
+    path = tmp_path / "it's there.db"
+    words = f"Create one with: journal init. After the word journal, type: {shlex.join(['--file', str(path)])}\n"
+    assert run("--file", path, "list").err.endswith(words)
+    ended = run("list", env={"JOURNAL_FILE": str(path)})
+    assert ended.err.endswith("Create one with: journal init\n")
 
 
 def test_every_command_is_here() -> None:

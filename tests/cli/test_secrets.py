@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from journal.safety.erasing import ERASE
 from journal.vault.key import SALT_BYTES
 from journal.vault.recovery import Sheet
 from journal.vault.vault import Vault
@@ -215,6 +216,7 @@ def test_a_sheet_is_shown_and_typed_back(talk: Start, made: Path) -> None:
     one.say(number.replace(" ", "").upper())
     one.hear("The sheet is right")
     assert one.end() == 0
+    assert one.seen.count(f"{ERASE}\x1b[?1049l") == one.seen.count("\x1b[?1049h") == 2
     after = re.sub(r"\x1b\[\?1049h.*?\x1b\[\?1049l", "", one.seen, flags=re.DOTALL)
     assert " ".join(words[6:8]) not in after and "Write this down" not in after
     assert (words, number) == (list(sheet_of(made).words), sheet_of(made).number)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.tui.driver_words import ERASE
+from journal.safety.erasing import ERASE
 from tests.e2e.terminal import Terminal
 from tests.e2e.test_signals import MARKER, unlock, written
 

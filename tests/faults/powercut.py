@@ -46,6 +46,7 @@ class Disk:
         self._names: dict[str, int] = {}
         self._folders = {""}
         self._pending: list[_Change] = []
+        self.early: list[str] = []  # names that were given to a file before all of it was synchronised
         for place in sorted(folder.rglob("*")):
             name = str(place.relative_to(folder))
             if place.is_dir():
@@ -80,14 +81,20 @@ class Disk:
             case "unlink":
                 self._change(gone=(step.name,))
             case "rename":
+                self._note_early(step)
                 new = ((step.other, self._by_number[step.file]),)
                 self._change(gone=(step.name,), new=new)
             case "link":
+                self._note_early(step)
                 self._change(new=((step.other, self._by_number[step.file]),))
             case "mkdir":
                 self._change(folder=step.name)
             case _:
                 assert step.what in ("mark", "rmdir"), step.what
+
+    def _note_early(self, step: Step) -> None:
+        if self._file(step).pending:
+            self.early.append(step.other)
 
     def _file(self, step: Step) -> _File:
         if step.file not in self._by_number:

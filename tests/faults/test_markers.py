@@ -26,6 +26,7 @@ class Watch:
     def __init__(self, folders: Iterable[Path], markers: Iterable[str]) -> None:
         self._folders = tuple(folders)
         self._needles = [needle for word in markers for needle in (word[:12].encode(), word[12:].encode())]
+        self._searched: dict[Path, bytes] = {}
         self.hits: set[str] = set()
         self.looks = 0
         self.side_files = 0
@@ -37,8 +38,11 @@ class Watch:
             with contextlib.suppress(FileNotFoundError):
                 content = file.read_bytes()
                 self.side_files += file.name.endswith("-journal") and bool(content)
+                if content == self._searched.get(file):  # there is nothing in it that there wasn't before
+                    continue
                 if any(needle in content for needle in self._needles):
                     self.hits.add(str(file.resolve()))
+                self._searched[file] = content
 
     def _files(self) -> Iterator[Path]:
         for folder in self._folders:

@@ -76,6 +76,7 @@ def test_every_nth_step_refused_by_the_disk(trial: Trial, figures: Figures) -> N
 def _cut(trial: Trial, number: int, figures: Figures) -> None:
     lost = [cut for cut in trial.cuts(number) if cut]
     assert not lost
+    assert trial.early_names() == []
     figures(f"{trial.operation.name}: power cut {number} times in {trial.whole.count} steps; 0 lost, 0 unopenable")
 
 

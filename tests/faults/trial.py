@@ -99,6 +99,13 @@ class Trial:
                 done += step.what == "mark"
                 disk.take(step)
 
+    def early_names(self) -> list[str]:
+        """The names that it gives to files before all of them is synchronised, so that a cut may leave half of one."""
+        disk = copy.deepcopy(self._disk)
+        for step in self.whole.steps:
+            disk.take(step)
+        return disk.early
+
     def _lost(self, disk: Disk, chance: random.Random, states: list[str]) -> str:
         with _emptied(self._folder / "left") as left:
             disk.cut(chance, left)

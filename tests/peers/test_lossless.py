@@ -23,6 +23,7 @@ from journal.vault.summary_choices import LineChoice, Rewording
 from journal.vault.taking import Taken
 from journal.vault.vault import Vault
 from tests.conftest import NOW
+from tests.examples import few
 from tests.journals import new_vault
 from tests.making import AFTER_ALL, DAY
 from tests.strategies import contents, lines, names, preferences, records
@@ -84,7 +85,7 @@ def filled(data: st.DataObject, vault: Vault) -> None:
     vault.settings.set(data.draw(preferences()))
 
 
-@settings(max_examples=12)
+@settings(max_examples=few(8))
 @given(data=st.data())
 def test_a_journal_comes_back_as_it_was(data: st.DataObject) -> None:
     """Export, import into an empty journal, export: the same bytes; and once more, everything is known already."""

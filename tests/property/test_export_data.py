@@ -16,6 +16,7 @@ from journal.transfer.data import export_json
 from journal.transfer.reading import read_json
 from journal.vault.settings import Preferences
 from tests.conftest import NOW
+from tests.examples import few
 from tests.journals import new_vault
 from tests.making import vault_open_to_all
 from tests.strategies import contents, lines, preferences, records
@@ -25,7 +26,7 @@ from tests.strategies import contents, lines, preferences, records
 def test_every_field_survives(kind: Kind) -> None:
     """Every field of every kind, in entries, earlier versions, the trash and drafts, is read back as it was written."""
 
-    @settings(max_examples=12)
+    @settings(max_examples=few(6))
     @given(full=contents(kind, full=True), other=contents(), unread=st.dictionaries(lines(), lines(), max_size=3))
     def survives(full: EntryContent, other: EntryContent, unread: dict[str, str]) -> None:
         assert set(to_document(full)["details"]) == {spec.name for spec in detail_fields(kind)}
@@ -53,7 +54,7 @@ def test_every_field_survives(kind: Kind) -> None:
 def test_every_field_of_a_record_survives(kind: type[Content]) -> None:
     """Every field of every type of record, earlier versions, the trash and drafts come back as they were written."""
 
-    @settings(max_examples=12)
+    @settings(max_examples=few(6))
     @given(full=records(kind, full=True), other=records(kind), unread=st.dictionaries(lines(), lines(), max_size=3))
     def survives(full: Content, other: Content, unread: dict[str, str]) -> None:
         assert set(record_to_document(full)) == {one.name for one in fields(kind)}
@@ -84,7 +85,7 @@ def test_every_field_of_a_record_survives(kind: type[Content]) -> None:
     survives()
 
 
-@settings(max_examples=15)
+@settings(max_examples=few(10))
 @given(wanted=preferences())
 def test_every_setting_survives(wanted: Preferences) -> None:
     """Whatever is set, contacts with hostile text included, comes back as it was set."""

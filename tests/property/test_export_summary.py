@@ -17,6 +17,7 @@ from journal.model.sharing import RATING, TASK, Audience, audience_fields, audie
 from journal.safety.text import UNSAFE
 from journal.summary import Format, render
 from journal.summary.build import build
+from tests.examples import few
 from tests.making import vault_open_to_all
 from tests.strategies import contents, records
 from tests.summary.reading import strings_in, text_by_pypdf
@@ -76,7 +77,7 @@ def otherwise(content: EntryContent, other: EntryContent, audience: Audience) ->
 def test_what_was_not_released_makes_no_difference(kind: Kind) -> None:
     """Two entries that differ only in what wasn't released give the same page, byte for byte, in every text format."""
 
-    @settings(max_examples=15)
+    @settings(max_examples=few(6))
     @given(content=contents(kind), other=contents(kind), audience=st.sampled_from(Audience))
     def makes_no_difference(content: EntryContent, other: EntryContent, audience: Audience) -> None:
         twin = otherwise(content, other, audience)
@@ -85,7 +86,7 @@ def test_what_was_not_released_makes_no_difference(kind: Kind) -> None:
     makes_no_difference()
 
 
-@settings(max_examples=12)
+@settings(max_examples=few(8))
 @given(kind=st.sampled_from(Kind), data=st.data(), audience=st.sampled_from(Audience))
 def test_what_was_not_released_makes_no_difference_to_a_pdf(
     kind: Kind, data: st.DataObject, audience: Audience
@@ -98,7 +99,7 @@ def test_what_was_not_released_makes_no_difference_to_a_pdf(
     assert not UNSAFE.search(re.sub("[\n\f\u2066-\u2069]", "", text_by_pypdf(page) + "".join(strings_in(page))))
 
 
-@settings(max_examples=30)
+@settings(max_examples=few(8))
 @given(content=contents(), audience=st.sampled_from(Audience))
 def test_no_page_steers_a_terminal(content: EntryContent, audience: Audience) -> None:
     """No page of text has a control character or one that reorders text, whatever was written."""
@@ -106,7 +107,7 @@ def test_no_page_steers_a_terminal(content: EntryContent, audience: Audience) ->
         assert not UNSAFE.search(page.decode())
 
 
-@settings(max_examples=20)
+@settings(max_examples=few(12))
 @given(
     content=contents(),
     kept=st.tuples(*(records(kind, full=True) for kind in CONTENTS)),

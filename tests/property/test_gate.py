@@ -37,6 +37,7 @@ from journal.model.homework import (
 )
 from journal.model.sensate_focus import UNGATED, Stage, StageAgreement
 from tests.conftest import NOW
+from tests.examples import few
 from tests.journals import new_vault
 
 TODAY = NOW.date()
@@ -296,4 +297,4 @@ class Gate(RuleBasedStateMachine):
 
 
 TestGate = Gate.TestCase
-TestGate.settings = settings(max_examples=25, stateful_step_count=30)
+TestGate.settings = settings(max_examples=few(10), stateful_step_count=30)

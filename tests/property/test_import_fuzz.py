@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.errors import BadInput
@@ -54,7 +54,6 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Vault:
     return new_vault(tmp_path_factory.mktemp("fuzz") / "journal.db", clock=lambda: NOW)
 
 
-@settings(max_examples=150)
 @given(
     data=st.binary(max_size=200) | PATTERNS.map(lambda text: text.encode("utf-8", "replace")) | DOCUMENTS,
     name=st.sampled_from(NAMES),
@@ -88,7 +87,6 @@ def paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path, *(place for key, one in inner for place in paths(one, (*path, key)))]
 
 
-@settings(max_examples=80)
 @given(data=st.data(), changed=VALUES | st.integers(2**31, 2**80))
 def test_own_data_that_was_changed(target: Vault, data: st.DataObject, changed: Any) -> None:
     """Data of journal itself in which any value was put in the place of another comes in or is refused."""
@@ -116,7 +114,6 @@ def _source(vault: Vault) -> Vault:
     return vault
 
 
-@settings(max_examples=80)
 @given(
     text=texts() | PATTERNS, form=st.text(max_size=12) | st.sampled_from(("%d/%m/%Y", "%Y", "%%", "%", "%j %W", "%Z"))
 )

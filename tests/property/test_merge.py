@@ -12,7 +12,8 @@ from journal.vault.merge.merging import merge
 from journal.vault.vault import Vault
 from tests.copies import Ticking, change, copied, exported, started, state, versions
 
-LONG = [pytest.param(seed, marks=pytest.mark.long) for seed in range(6, 200)]
+SHORT = (*range(4), 57, 79)  # the last two purge a goal whose notes another copy has trashed or brought back
+LONG = [pytest.param(seed, marks=pytest.mark.long) for seed in range(200) if seed not in SHORT]
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def _merged(stack: ExitStack, clock: Ticking, one: Vault, *others: Vault) -> Vau
     return result
 
 
-@pytest.mark.parametrize("seed", [*range(6), *LONG])
+@pytest.mark.parametrize("seed", [*SHORT, *LONG])
 def test_copies_merge_in_any_order(tmp_path: Path, stack: ExitStack, seed: int) -> None:
     """Two copies and three make the same in whatever order, again and both ways, with every version of either in it."""
     a, b, c, clock = _three(tmp_path, stack, seed)

@@ -8,10 +8,11 @@ from journal.vault.key import derive_key
 from journal.vault.salvage import salvage
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
+from tests.examples import few
 from tests.peers.test_lossless import empty, exported, filled
 
 
-@settings(max_examples=8)
+@settings(max_examples=few(5))
 @given(data=st.data())
 def test_nothing_changes_on_the_way(data: st.DataObject) -> None:
     """Whatever a journal holds, hostile text and all, what is exported of the new file is the same byte for byte."""

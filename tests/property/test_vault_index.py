@@ -16,6 +16,7 @@ from journal.vault.key import derive_key
 from journal.vault.rows import split
 from journal.vault.search import index
 from tests.conftest import PASSPHRASE
+from tests.examples import few
 from tests.journals import new_vault
 from tests.making import made
 from tests.strategies import contents, texts
@@ -53,7 +54,7 @@ def _fields(content: EntryContent) -> list[str]:
     return [*words.values(), *content.tags, *content.people]
 
 
-@settings(max_examples=20)
+@settings(max_examples=few(10))
 @given(st.lists(contents(), min_size=1, max_size=4), st.data())
 def test_the_index_is_always_that_of_the_entries(written: list[EntryContent], data: st.DataObject) -> None:
     """After any changes the index holds what a new index of the same entries holds, and the labels are the entries'."""
@@ -96,7 +97,7 @@ def test_the_index_is_always_that_of_the_entries(written: list[EntryContent], da
         vault.close()
 
 
-@settings(max_examples=30)
+@settings(max_examples=few(15))
 @given(contents(), contents())
 def test_every_field_finds_its_entry(content: EntryContent, other: EntryContent) -> None:
     """Each text, tag and nickname finds its entry as a phrase, its first word does too, and both are lit in it."""
@@ -113,7 +114,7 @@ def test_every_field_finds_its_entry(content: EntryContent, other: EntryContent)
         vault.close()
 
 
-@settings(max_examples=30)
+@settings(max_examples=few(15))
 @given(st.lists(texts().filter(holds_words), min_size=1, max_size=5), st.data())
 def test_what_is_found_is_lit(written: list[str], data: st.DataObject) -> None:
     """Whatever a search for a piece of some text finds, in other capitals too, it lights, so that one sees why."""

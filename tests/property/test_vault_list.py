@@ -17,6 +17,7 @@ from journal.model.query import Query, Words
 from journal.model.sharing import Audience, still_shared
 from journal.vault.vault import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.examples import few
 from tests.journals import new_vault
 
 DAYS = [dt.date(2026, 5, 4), dt.date(2026, 5, 5), dt.date(1, 1, 1), dt.date(9999, 12, 31)]
@@ -288,5 +289,5 @@ class ListOfEntries(RuleBasedStateMachine):
         assert entries.tags() == tuple(sorted(tags, key=str.casefold))
 
 
-ListOfEntries.TestCase.settings = settings(max_examples=20, stateful_step_count=30)
+ListOfEntries.TestCase.settings = settings(max_examples=few(10), stateful_step_count=30)
 TestListOfEntries = ListOfEntries.TestCase

@@ -17,6 +17,7 @@ from journal.vault.files import read_salt
 from journal.vault.key import derive_key
 from journal.vault.position import position_of
 from tests.conftest import PASSPHRASE
+from tests.examples import few
 from tests.journals import new_vault
 from tests.making import made
 from tests.strategies import contents
@@ -90,7 +91,7 @@ class Changing:
         return list(self.vault.entries.each())[::-1]
 
 
-@settings(max_examples=20)
+@settings(max_examples=few(10))
 @given(st.lists(contents(), min_size=1, max_size=4), st.data())
 def test_the_index_of_ratings_is_that_of_the_entries(written: list[EntryContent], data: st.DataObject) -> None:
     """It holds every rating of every entry at its place, none of those deleted, and nothing once all are."""
@@ -113,7 +114,7 @@ def test_the_index_of_ratings_is_that_of_the_entries(written: list[EntryContent]
         journal.vault.close()
 
 
-@settings(max_examples=25)
+@settings(max_examples=few(12))
 @given(
     st.lists(entries(), min_size=1, max_size=12),
     st.none() | days,

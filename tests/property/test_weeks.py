@@ -16,6 +16,7 @@ from journal.model.exercise import Per
 from journal.model.homework import Assignment, Occasion, State, progress
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
+from tests.examples import few
 from tests.journals import new_vault
 from tests.zones import ZONES, living_in
 
@@ -69,7 +70,7 @@ def test_there_are_changes_to_look_at() -> None:
         assert (clock.today(left_out), clock.today(left_out + HOUR)) == (dt.date(2011, 12, 29), dt.date(2011, 12, 31))
 
 
-@settings(max_examples=30)
+@settings(max_examples=few(12))
 @given(st.sampled_from(CHANGES), first_weekdays)
 def test_a_change_of_clocks_moves_no_week(change: tuple[str, dt.datetime], first_weekday: int) -> None:
     """Through every hour of the days around a change, the date is the local one, and the count follows it alone."""
@@ -89,7 +90,7 @@ def test_a_change_of_clocks_moves_no_week(change: tuple[str, dt.datetime], first
         assert len(days) >= 16
 
 
-@settings(max_examples=30)
+@settings(max_examples=few(12))
 @given(
     st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2026, 12, 31), timezones=st.just(dt.UTC)),
     zones,
@@ -128,7 +129,7 @@ def _minute(moment: dt.datetime) -> dt.time:
 offsets = st.integers(-16, 9)
 
 
-@settings(max_examples=20)
+@settings(max_examples=few(10))
 @given(
     today=st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)),
     written=st.lists(st.tuples(offsets, st.none() | st.sampled_from(Outcome)), min_size=1, max_size=8),

@@ -20,6 +20,7 @@ from journal.model.records import CONTENTS
 from journal.safety.text import UNSAFE, safe
 from journal.transfer.csv import csv_files, defused
 from journal.vault.vault import Vault
+from tests.examples import few
 from tests.hostile import FORMULAS, HOSTILE_TEXTS
 from tests.making import made, vault_open_to_all
 from tests.strategies import contents, records
@@ -67,7 +68,7 @@ def check_fields(row: dict[str, str], record: object, specs: tuple[FieldSpec, ..
             assert undone(row[prefix + spec.name]) == expected(value, spec)
 
 
-@settings(max_examples=12)
+@settings(max_examples=few(8))
 @given(st.data())
 def test_every_field_has_its_column(data: st.DataObject) -> None:
     """Whatever is written, of every kind, is in the row of its entry, harmless, and with nothing else changed."""
@@ -93,7 +94,7 @@ def test_every_field_has_its_column(data: st.DataObject) -> None:
     check_harmless(row)
 
 
-@settings(max_examples=12)
+@settings(max_examples=few(8))
 @given(st.data())
 def test_every_record_has_its_row(data: st.DataObject) -> None:
     """The same holds for every type of record, and for what isn't asked for in a form, such as a state."""
@@ -174,10 +175,10 @@ def test_nothing_changes_meanwhile(vault: Vault) -> None:
 
 
 def test_it_needs_no_memory_to_speak_of(vault: Vault) -> None:
-    """Thousands of entries take the memory of a few."""
+    """Hundreds of long entries take the memory of a few."""
     with vault.atomic():
-        for _ in range(2000):
-            vault.entries.add(made("calm breath " * 100))
+        for _ in range(400):
+            vault.entries.add(made("calm breath " * 500))
     tracemalloc.start()
     size = sum(len(piece) for _, content in csv_files(vault) for piece in content)
     _, peak = tracemalloc.get_traced_memory()

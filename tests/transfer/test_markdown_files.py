@@ -20,6 +20,7 @@ from journal.transfer.markdown import markdown_files
 from journal.vault import entries
 from journal.vault.vault import Vault
 from tests.conftest import NOW
+from tests.examples import few
 from tests.hostile import HOSTILE_TEXTS
 from tests.making import made, vault_open_to_all
 from tests.strategies import contents, records
@@ -50,7 +51,7 @@ def front_matter(page: str) -> tuple[dict[str, Any], str]:
     return {name: json.loads(value) for name, _, value in lines}, body
 
 
-@settings(max_examples=12)
+@settings(max_examples=few(8))
 @given(st.data())
 def test_every_field_is_there(data: st.DataObject) -> None:
     """What is short stands in front as it was written, what is long under its label, with marks for what does harm."""
@@ -71,7 +72,7 @@ def test_every_field_is_there(data: st.DataObject) -> None:
     assert front["id"] == entry.id and front["version"] == 1
 
 
-@settings(max_examples=12)
+@settings(max_examples=few(8))
 @given(st.data())
 def test_every_record_is_there(data: st.DataObject) -> None:
     """The same holds for every type of record."""
@@ -134,10 +135,10 @@ def test_what_is_not_in_it(vault: Vault) -> None:
 
 
 def test_it_needs_no_memory_to_speak_of(vault: Vault) -> None:
-    """Thousands of entries take the memory of a few."""
+    """Hundreds of long entries take the memory of a few."""
     with vault.atomic():
-        for _ in range(2000):
-            vault.entries.add(made("calm breath " * 100))
+        for _ in range(400):
+            vault.entries.add(made("calm breath " * 500))
     tracemalloc.start()
     size = sum(len(piece) for _, content in markdown_files(vault) for piece in content)
     _, peak = tracemalloc.get_traced_memory()

@@ -20,6 +20,7 @@ from journal.transfer.schema import schema, text
 from journal.vault.settings import Preferences
 from journal.vault.vault import Vault
 from tests.conftest import NOW, ROOT
+from tests.examples import few
 from tests.making import vault_open_to_all
 from tests.strategies import records
 
@@ -74,7 +75,7 @@ def test_an_export_is_valid(tmp_path: Path, story: Story) -> None:
 def test_an_export_of_records_is_valid(kind: type[Content]) -> None:
     """Records of every type with every field, their history, the trash and drafts are what the schema says."""
 
-    @settings(max_examples=5)
+    @settings(max_examples=few(5))
     @given(full=records(kind, full=True), other=records(kind))
     def is_valid(full: Content, other: Content) -> None:
         with vault_open_to_all() as vault:

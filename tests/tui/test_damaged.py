@@ -49,6 +49,20 @@ async def test_entries_that_cannot_be_read(path: Path, journal_app: MakeApp, set
     assert path.read_bytes() == content
 
 
+async def test_a_place_with_escapes(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
+    """What is said of a file that can't be opened has nothing of its name that a terminal acts on."""
+    place = path.with_name("j\x1b]52;c;aGk=\x07.db")
+    new_vault(place, clock=lambda: NOW).close()
+    place.write_bytes(place.read_bytes()[:-100])
+    content = bytearray(place.read_bytes())
+    content[100:200] = bytes(100)
+    place.write_bytes(content)
+    app = journal_app(place)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "damaged" in str(app.screen.query_one("#said", Static).render()))
+        assert "\x1b" not in str(app.screen.query_one("#said", Static).render())
+
+
 async def test_an_entry_that_cannot_be_saved(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
     """A save that meets the damage says so; the text stays in the form, and is kept as a draft on leaving it."""
     _damage(path, "entry_search_data", "leaf")
@@ -83,7 +97,7 @@ async def test_a_journal_that_does_not_open(path: Path, journal_app: MakeApp, se
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "--salvage" in str(app.screen.query_one("#said", Static).render()))
         said = str(app.screen.query_one("#said", Static).render())
-        assert "the passphrase is right" in said and "journal backup restore" in said
+        assert "the passphrase is right" in said and f"journal --file {path} backup restore" in said
         assert f"The latest backup is of {NOW.astimezone():%Y-%m-%d %H:%M}" in said
         assert not app.vault.is_open
         assert app.screen.query_one("#said").region.bottom < SIZE[1]

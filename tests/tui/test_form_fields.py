@@ -33,6 +33,7 @@ from journal.tui.screens.form.entry import EntryForm
 from journal.tui.screens.form.fields import Suggestions
 from journal.tui.screens.form.form import FormState
 from journal.tui.widgets.line import LineInput
+from tests.examples import few
 from tests.strategies import contents
 
 TODAY = dt.date(2026, 5, 17)
@@ -62,7 +63,7 @@ class Form(App[None]):
         return widget
 
 
-@settings(max_examples=12)
+@settings(max_examples=few(8))
 @given(contents())
 async def test_an_untouched_form_gives_back_what_it_was_given(content: EntryContent) -> None:
     """Any entry of any kind, hostile text, unknown scales and sharing included, is the same in the form."""
@@ -71,7 +72,7 @@ async def test_an_untouched_form_gives_back_what_it_was_given(content: EntryCont
         assert app.form.state() == FormState(content, {})
 
 
-@settings(max_examples=6)
+@settings(max_examples=few(5))
 @given(contents(full=True))
 async def test_a_touched_field_changes_no_other(content: EntryContent) -> None:
     """With a letter typed into the topic, everything else is as it was."""

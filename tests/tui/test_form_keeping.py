@@ -11,10 +11,11 @@ import pytest
 from journal.model.dates import When
 from journal.model.entry import EntryContent, Kind, Outcome, Sharing, blank
 from journal.model.rating import Moment, Rating
-from journal.tui.app import JournalApp
+from journal.tui.app import Ending, JournalApp
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.screens.form.entry_screen import EntryFormScreen
 from journal.tui.screens.today.place import TodayScreen
+from journal.vault.vault import Vault
 from tests.conftest import NOW
 from tests.hostile import HOSTILE_LINES
 from tests.journals import new_vault
@@ -278,3 +279,39 @@ def _saved(path: Path, content: EntryContent) -> str:
         return vault.entries.add(content).id
     finally:
         vault.close()
+
+
+@pytest.mark.parametrize("ending", [Ending.LOCKED, Ending.QUIT])
+async def test_a_file_that_was_replaced(
+    app: JournalApp, path: Path, settle: Settle, until: Wait, ending: Ending
+) -> None:
+    """What is written after another machine's copy has taken the file's place is a draft in that, once it is left."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.write_entry(Kind.REFLECTION)
+        await settle(pilot)
+        newer = path.with_name("newer")
+        newer.write_bytes(path.read_bytes())
+        newer.replace(path)
+        await pilot.press(*"quiet evening")
+        await until(pilot, lambda: "moved or replaced" in status(app))
+        await app.leave(ending)
+    assert app.return_value is ending
+    assert [content.text for content in written(path)] == ["quiet evening"]
+
+
+async def test_a_file_that_was_replaced_by_another_journal(
+    app: JournalApp, path: Path, settle: Settle, until: Wait
+) -> None:
+    """Nothing is written into somebody else's; who asks to quit is told, and stays."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.write_entry(Kind.REFLECTION)
+        await settle(pilot)
+        other = path.with_name("other")
+        Vault.create(other, "another passphrase").close()
+        other.replace(path)
+        await pilot.press(*"quiet evening")
+        await until(pilot, lambda: "moved or replaced" in status(app))
+        await app.leave(Ending.QUIT)
+        assert app.is_running and not app.is_leaving and form_of(app).state().content.text == "quiet evening"

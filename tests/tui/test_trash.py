@@ -138,8 +138,8 @@ async def test_what_is_gone_meanwhile_is_said(path: Path, journal_app: MakeApp, 
 
 
 async def test_a_full_trash(path: Path, journal_app: MakeApp, settle: Settle, until: Wait) -> None:
-    """A trash of thousands can be gone through to its end, and the cursor stays near where it was."""
-    count = 2000
+    """A trash of hundreds can be gone through to its end, and the cursor stays near where it was."""
+    count = 500
     made = fill(path, *(reflection(f"number {number}", number) for number in range(count)))
     vault = Vault.open(path, PASSPHRASE)
     with vault.atomic():

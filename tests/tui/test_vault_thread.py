@@ -107,5 +107,8 @@ async def test_what_takes_long_is_stopped(path: Path) -> None:
     with pytest.raises(Stopped):
         await stopped
     await kept
+    with pytest.raises(Stopped):
+        await thread.at_length(long)  # nor is anything like it begun
+    thread.stay()
     assert await thread.at_length(lambda vault: vault.entries.count()) == 1
     await thread.close()

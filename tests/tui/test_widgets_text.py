@@ -13,6 +13,7 @@ from textual.widget import Widget
 from journal.safety.text import UNSAFE
 from journal.tui.widgets.editor import TextEditor
 from journal.tui.widgets.line import LineInput
+from tests.examples import few
 from tests.hostile import HOSTILE_LINES, HOSTILE_TEXTS
 
 PRIVATE = "\U0010ff05 of another program"
@@ -73,7 +74,7 @@ async def test_the_line_gives_back_what_it_was_given(text: str) -> None:
         assert line.answer == text + "x"
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=few(10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.sampled_from(["x", "enter", "backspace", "delete", "ctrl+w", "ctrl+k", "ctrl+x", "ctrl+v", "left", "up",

@@ -123,6 +123,39 @@ def test_beside_a_save(vault: Vault, source: Connection, key: Key, place: Path) 
     copy.close()
 
 
+def test_a_save_while_it_is_checked(
+    vault: Vault, source: Connection, key: Key, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What another connection saves once all is read neither waits nor counts."""
+
+    def check_and_save(copy: Connection) -> None:
+        vault.entries.add(made("meanwhile"))
+        check(copy)
+
+    monkeypatch.setattr(copying, "check", check_and_save)
+    write_copy(source, place, key)
+    copy = Vault.open(place, PASSPHRASE)
+    assert (copy.entries.count(), vault.entries.count()) == (58, 59)
+    copy.close()
+
+
+def test_a_save_while_it_is_copied(
+    vault: Vault, source: Connection, key: Key, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What another connection would save while it is read waits."""
+    monkeypatch.setattr("journal.vault.connection._PAGES_AT_ONCE", 5)
+    monkeypatch.setattr("journal.vault.connection._WAIT_SECONDS", 0.0)
+    refused = []
+
+    def progress(_: int, __: int) -> None:
+        with pytest.raises(JournalInUse):
+            vault.entries.add(made("meanwhile"))
+        refused.append(True)
+
+    write_copy(source, place, key, progress)
+    assert len(refused) > 1 and vault.entries.count() == 58
+
+
 def test_in_a_block_of_its_own(source: Connection, key: Key, place: Path) -> None:
     """Inside a write transaction of the same connection it ends with an error instead of never."""
     with source.atomic(), pytest.raises(JournalInUse):

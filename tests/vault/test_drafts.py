@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from journal.errors import NotFound
 from journal.model.entry import EntryContent, Kind
@@ -17,7 +17,6 @@ from tests.markers import marked
 from tests.strategies import contents
 
 
-@settings(max_examples=30)
 @given(contents())
 def test_a_draft_is_kept_exactly(tmp_path_factory: pytest.TempPathFactory, content: EntryContent) -> None:
     """Every field of every kind comes back from a draft as it was written, after opening again too."""

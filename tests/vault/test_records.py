@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from journal.errors import BadInput, NotFound, Overtaken
 from journal.model.exercise import Exercise
@@ -213,7 +213,6 @@ def test_nothing_of_a_purged_record_remains(path: Path, vault: Vault, kind: type
     assert vault.drafts.list() == (other,)
 
 
-@settings(max_examples=60)
 @given(records())
 def test_a_draft_is_kept_exactly(tmp_path_factory: pytest.TempPathFactory, content: Content) -> None:
     """Every field of every type comes back from a draft as it was written, after opening again too."""

@@ -1,6 +1,7 @@
 """Asking for the passphrase."""
 
 import asyncio
+import shlex
 from pathlib import Path
 
 from textual import on, work
@@ -11,7 +12,7 @@ from textual.widgets import Input, Static
 
 from journal.errors import Damaged, JournalError, WrongPassphrase
 from journal.model.timer import Face
-from journal.safety.text import safe_line
+from journal.safety.text import safe, safe_line
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.timer.keys import PRACTICE_COMMANDS, PracticeScreen
 from journal.tui.widgets.key_line import KeyLine
@@ -136,7 +137,7 @@ class UnlockScreen(PracticeScreen[bool]):
     def _say(self, words: str, *, problem: bool = False) -> None:
         said = self.query_one("#said", Static)
         said.set_class(problem, "-problem")
-        said.update(Content(words))
+        said.update(Content(safe(words)))
 
     def action_quit(self) -> None:
         """Leaves without opening, or goes back to the practice."""
@@ -150,14 +151,16 @@ class UnlockScreen(PracticeScreen[bool]):
 def _ways_on(path: Path) -> str:
     """What can be done about a damaged journal, the best first; the latest of the backups beside it is named."""
     from journal.vault.backup.places import backups_in, folder_of
+    from journal.vault.vault import default_path
 
     try:
         backups = [one for one in backups_in(folder_of(path), path) if not one.replaced]
     except JournalError:
         backups = []
+    named = "" if path == default_path() else f" --file {shlex.quote(str(path))}"
     latest = f" The latest backup is of {backups[0].made.astimezone():%Y-%m-%d %H:%M}." if backups else ""
     return (
         f"Nothing is lost by waiting: keep this file as it is.{latest}\n"
-        "To go back to a backup, quit and type: journal backup restore\n"
-        "To save what can still be read: journal doctor --salvage"
+        f"To go back to a backup, quit and type: journal{named} backup restore\n"
+        f"To save what can still be read: journal{named} doctor --salvage"
     )

@@ -1,6 +1,6 @@
 """What two copies of one entry or record make together. The same comes of it in whatever order copies are joined."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -37,11 +37,14 @@ def joined(ours: Item | None, theirs: Item | None, purged: Mapping[str, str]) ->
     assert item is not None
     if ours is None or theirs is None or ours == theirs:
         kept = tuple(one for one in item.versions if not _goes(item.type, one, None, purged))
-        return item if kept == item.versions else _made(item, item, kept, item.purged, None)
+        if kept == item.versions:
+            return item
+        return _made(item, item, kept, _with_goal(item.purged, set(item.versions) - set(kept)), None)
     gone = _later(ours.purged, theirs.purged)
     kind = ours.type or theirs.type
     known = _united(_known(ours), _known(theirs))
     left = {key: one for key, one in known.items() if not _goes(kind, one.version, gone, purged)}
+    gone = _with_goal(gone, {one.version for key, one in known.items() if key not in left})
     order = sorted(left)
     numbers = _numbers(order, ours, theirs)
     versions = [
@@ -55,12 +58,12 @@ def _made(ours: Item, theirs: Item, versions: tuple[Version, ...], gone: str | N
     """An item of these versions, with where it stands and what is shared of it."""
     removed = _after(_later(ours.removed, theirs.removed), gone)
     returned = _after(_later(ours.returned, theirs.returned), gone)
+    removed, returned = (None, returned) if (returned or "") > (removed or "") else (removed, None)
     if not versions:
         return Item(ours.id, removed=removed, returned=returned, purged=gone)
     last = versions[-1].updated
-    if removed is not None and max(returned or "", last) > removed:
-        removed = None
-    returned = _after(returned, last) if removed is None else None
+    removed = None if removed is not None and last > removed else removed
+    returned = _after(returned, last)
     choices = _choices(ours.choices, theirs.choices, {one.updated for one in versions})
     kind = ours.type or theirs.type
     if kind == ENTRY:
@@ -106,6 +109,14 @@ def _goes(kind: str, version: Version, gone: str | None, purged: Mapping[str, st
         goal = msgspec.json.decode(version.fields[0]).get("goal", "")
         gone = _later(gone, purged.get(goal))
     return gone is not None and version.updated <= gone
+
+
+def _with_goal(gone: str | None, left_out: Collection[Version]) -> str | None:
+    """When something is taken to have been deleted for good, whose versions go with it or with the goal they are of.
+
+    Without versions nothing tells of which goal it is. So it is as if it had been deleted when it was changed last.
+    """
+    return max([gone or "", *(one.updated for one in left_out)]) or None
 
 
 def _numbers(order: list[_Key], ours: Item, theirs: Item) -> list[int]:
