@@ -129,4 +129,5 @@ async def test_without_a_backup_it_is_asked_first(
         await until(pilot, lambda: "Wait a moment" in _said(app))
         goes_on.set()
         await until(pilot, lambda: "1 entry came in." in _said(app) and "No backup was made." in _said(app))
-        assert copy.exists() and here.found == ["taken in"]
+        await until(pilot, lambda: here.found == ["taken in"])
+        assert copy.exists()
