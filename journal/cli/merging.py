@@ -8,9 +8,9 @@ import typer
 
 from journal.cli import output
 from journal.cli.interrupts import interruptions
-from journal.cli.place import Place, back_up, closing, expanded, place_of
-from journal.cli.terminal import ask, ask_secret, require
-from journal.errors import JournalError, WrongPassphrase
+from journal.cli.place import Place, closing, expanded, place_of
+from journal.cli.terminal import ask, ask_secret, has_terminal, require
+from journal.errors import BadInput, JournalError, WrongPassphrase
 from journal.safety.text import safe_line
 from journal.vault.files import read_salt
 
@@ -88,14 +88,13 @@ class _Opened:
 
     def __enter__(self) -> "_Opened":
         from journal.cli.passphrase import passphrase
-        from journal.vault.backup.making import Closing
         from journal.vault.vault import Vault
 
         secret = passphrase(self._place.passphrase_fd)
         with contextlib.ExitStack() as stack:
             self._vault = Vault.open(self._place.path, secret)
             stack.enter_context(closing(self._vault, backing_up=True))
-            back_up(self._vault, Closing.NOW)
+            _back_up(self._vault)
             self._known.append(secret)
             self._ending = stack.pop_all()
         return self
@@ -139,6 +138,20 @@ class _Opened:
             return ask_secret("Passphrase of the other copy: ", otherwise=_OTHERWISE)
         descriptor, self._descriptor = self._descriptor, None
         return from_descriptor(descriptor, "--other-passphrase-fd", "passphrase")
+
+
+def _back_up(vault: "Vault") -> None:
+    """Makes the backup before. Where none can be made, it is asked whether to go on, or without a terminal told."""
+    from journal.vault.merge.before import back_up_before
+
+    backed_up, told = back_up_before(vault)
+    if told:
+        output.say(f"journal: warning: {told}")
+    if backed_up or not has_terminal():
+        return
+    answer = ask("A merge may also delete for good. Take the copy in without a backup? [y/N] ", otherwise=_ONE_BY_ONE)
+    if answer.lower() not in ("y", "yes"):
+        raise BadInput("Nothing was taken in.", "Make some room, or choose another folder for backups in the settings.")
 
 
 def _offer(opened: _Opened, copy: "ConflictCopy") -> None:

@@ -1,5 +1,6 @@
 """Something being written on the terminal, question by question, and kept as an encrypted draft after every answer."""
 
+import datetime as dt
 import textwrap
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -42,6 +43,7 @@ class Writing(ABC, Generic[W]):
         self.content = content
         self._blank = content
         self._draft = ""
+        self._drafted: dt.datetime | None = None  # the instant of its latest state
         self._unread: dict[str, str] = {}
         self._asked: Question | None = None
         self._lines: list[str] = []
@@ -91,7 +93,9 @@ class Writing(ABC, Generic[W]):
         while not self._id:
             try:
                 with held():
-                    self._id = self.add(self._draft)
+                    with self.vault.atomic():
+                        saved = self.add(self.vault.drafts.id_of(self._draft, self._drafted))
+                    self._id = saved
             except JournalError as error:
                 self.tell(f"{error.message} {error.hint}")
                 if self._talk.line("Enter tries again, a full stop leaves: ").text.strip() == STOP:
@@ -186,7 +190,8 @@ class Writing(ABC, Generic[W]):
             self._unread[".".join(question.path)] = typed
 
     def _save_draft(self) -> None:
-        self._draft = self.vault.drafts.save(self.content, draft_id=self._draft, unread=self._unread).id
+        draft = self.vault.drafts.save(self.content, draft_id=self._draft, over=self._drafted, unread=self._unread)
+        self._draft, self._drafted = draft.id, draft.updated
 
     def try_draft(self) -> None:
         """Keeps a draft, or says why that can't be done for now."""

@@ -48,15 +48,38 @@ class Drafts:
         content: EntryContent | Content,
         *,
         draft_id: str = "",
+        over: dt.datetime | None = None,
         edits: str = "",
         unread: dict[str, str] | None = None,
     ) -> Draft:
-        """Saves a draft, a new one where no id is given."""
-        row = self._connection.row("SELECT updated FROM draft WHERE id = ?", (draft_id,))
-        now = after(self._clock(), dt.datetime.fromisoformat(row[0]) if row else None)
-        draft = Draft(id=draft_id or new_id(now), content=content, edits=edits, unread=unread or {}, updated=now)
-        self.take(draft)
+        """Saves a draft, a new one where no id is given.
+
+        `over` is the instant of the state that is written over. Where a merge gave the id to another state, that one
+        stays, and this is a draft with an id of its own.
+        """
+        with self._connection.atomic():
+            before = self.id_of(draft_id, over)
+            row = self._connection.row("SELECT updated, origin FROM draft WHERE id = ?", (before,))
+            now = after(self._clock(), dt.datetime.fromisoformat(row[0]) if row else None, over)
+            if before != draft_id or (row and row[1]):  # an id that was made of a state is of no other
+                draft_past.end(self._connection, "id = ?", (before,), now)
+                draft_id = ""
+            draft = Draft(id=draft_id or new_id(now), content=content, edits=edits, unread=unread or {}, updated=now)
+            self.take(draft)
         return draft
+
+    def id_of(self, draft_id: str, updated: dt.datetime | None) -> str:
+        """The id that this state of a draft has by now; "" where it is over, and the id as it is without an instant.
+
+        A merge gives the id of a draft to the latest of its states.
+        """
+        if updated is None:
+            return draft_id
+        row = self._connection.row(
+            "SELECT id FROM draft WHERE updated = ? AND (id = ? OR origin = ?) ORDER BY id = ? DESC",
+            (instant(updated), draft_id, draft_id, draft_id),
+        )
+        return row[0] if row else ""
 
     def meets(self, draft: Draft) -> Taken:
         """What becomes of a draft of another copy of the journal; one of an edit goes the way of what it edits."""

@@ -2,14 +2,19 @@
 
 import contextlib
 import errno
+import math
 import os
+import shutil
+import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from journal.errors import BadInput, Damaged, JournalError, NoJournal, NotWritable
 from journal.vault import page
 from journal.vault.key import SALT_BYTES, Key
 
+_O_NOFOLLOW, _O_NONBLOCK = getattr(os, "O_NOFOLLOW", 0), getattr(os, "O_NONBLOCK", 0)
 SIDE_FILES = ("-journal", "-wal", "-shm")  # what SQLite may have beside a file
 
 
@@ -33,8 +38,9 @@ def read_salt(path: Path) -> bytes:
             raise NoJournal(f"{path} is a folder, not a journal.", "Name the file inside it.")
         if not path.is_file():
             raise NoJournal(f"{path} is not a file.", "Name another one.")
+        _refuse_odd_side_files(path.resolve())
         # Closing a file lets go of every lock that this process has on it, so none may be in a transaction here.
-        with path.open("rb") as file:
+        with open_regular(path.resolve()) as file:
             start = file.read(page.PAGE_BYTES)
     if not start:
         raise NoJournal(f"{path} is empty: there is no journal in it.", "Name another file, or go back to a backup.")
@@ -43,6 +49,44 @@ def read_salt(path: Path) -> bytes:
     if len(start) < page.PAGE_BYTES:
         raise NoJournal(f"{path} is too short to be a journal.", "Name another file, or go back to a backup.")
     return start[:SALT_BYTES]
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Opens a file to be read, where it is one itself, and no link. Raises OSError.
+
+    What somebody else put there, such as a pipe, would otherwise be waited for without an end.
+    """
+    return open(path, "rb", opener=_regular)
+
+
+def _regular(name: str, flags: int) -> int:
+    descriptor = os.open(name, flags | _O_NOFOLLOW | _O_NONBLOCK)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "it is not a file", name)
+    return descriptor
+
+
+def _refuse_odd_side_files(file: Path) -> None:
+    for ending in SIDE_FILES:
+        beside = file.with_name(file.name + ending)
+        if os.path.lexists(beside) and not stat.S_ISREG(beside.lstat().st_mode):
+            # SQLite would open it without a look, and wait for ever where it is a pipe.
+            raise NotWritable(
+                f"{beside} is not a file, so {file.name} can't be opened beside it.",
+                "Move it elsewhere, then try again.",
+            )
+
+
+def require_room(folder: Path, needed: int) -> None:
+    """Raises NotWritable where the disk of a folder has no room for a new file of so many bytes, and OSError."""
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        missing = math.ceil((needed - free) / 1_000) / 1_000
+        raise NotWritable(
+            f"There is not enough room on the disk to make the new file: {missing:,.3f} MB are missing.",
+            "Make some room, then try again.",
+        )
 
 
 def refuse_taken(path: Path) -> None:

@@ -5,7 +5,6 @@ The old file is only read until the new one was opened with the new passphrase a
 
 import math
 import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from journal.errors import JournalError, NotWritable
 from journal.safety.signals import held
 from journal.vault.connection import Connection
 from journal.vault.copying import Progress, write_copy
-from journal.vault.files import SIDE_FILES, file_errors, is_confirmed, read_salt
+from journal.vault.files import SIDE_FILES, file_errors, is_confirmed, read_salt, require_room
 from journal.vault.key import SALT_BYTES, Key, derive_key
 from journal.vault.unfinished import unfinished
 
@@ -68,7 +67,7 @@ def _replaced(
     with file_errors(place), connection.atomic():
         source = Connection(place, key)
         try:
-            _require_room(place)
+            require_room(place.parent, math.ceil(place.stat().st_size * _ROOM))
             with unfinished(place) as made:
                 write_copy(source, made, derive_key(passphrase, os.urandom(SALT_BYTES)), progress)
                 new = _reopened(made, passphrase)
@@ -80,17 +79,6 @@ def _replaced(
                     return new, is_confirmed(place.parent)
         finally:
             source.close()
-
-
-def _require_room(place: Path) -> None:
-    needed = math.ceil(place.stat().st_size * _ROOM)
-    free = shutil.disk_usage(place.parent).free
-    if free < needed:
-        missing = math.ceil((needed - free) / 1_000) / 1_000
-        raise NotWritable(
-            f"There is not enough room on the disk to make the new file: {missing:,.3f} MB are missing.",
-            "Make some room, then try again.",
-        )
 
 
 def _reopened(made: Path, passphrase: str) -> Key:

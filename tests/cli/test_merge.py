@@ -88,3 +88,19 @@ def test_on_a_terminal_each_is_offered(path: Path, apart: Path) -> None:
     assert talk.end() == 0
     assert left.exists() and not apart.exists()
     assert _texts(path) == ["there"]
+
+
+def test_without_a_backup_it_is_asked_first(path: Path, apart: Path) -> None:
+    """A merge may delete for good, so nothing is taken in unasked on a terminal; away from one it is told."""
+    path.with_name("journal-backups").touch()
+    for answer, code, there in (("", 2, []), ("y", 0, ["there"])):
+        talk = Talk("--file", path, "merge", apart)
+        talk.hear("Passphrase: ")
+        talk.say(PASSPHRASE)
+        talk.hear("No backup was made.")
+        talk.hear("Take the copy in without a backup? [y/N] ")
+        talk.say(answer)
+        assert talk.end() == code
+        assert _texts(path) == there
+    ended = run("--file", path, "merge", apart)
+    assert ended.code == 0 and "No backup was made." in ended.err

@@ -1,13 +1,18 @@
 """Conflict copies in the app: Today's line, taking one in, its passphrase, and deleting its file."""
 
+import threading
 from pathlib import Path
+from typing import Any
 
+import pytest
 from textual.widgets import Button, Input, OptionList, Static
 
 from journal.tui.app import JournalApp
 from journal.tui.screens.confirm import ConfirmScreen
+from journal.tui.screens.merge import screen
 from journal.tui.screens.merge.screen import MergeScreen
 from journal.tui.widgets.pick_list import PickList
+from journal.vault.merge.merging import Merged, merge
 from journal.vault.vault import Vault
 from tests.conftest import NOW
 from tests.copies import copied
@@ -90,3 +95,39 @@ async def test_another_passphrase(path: Path, journal_app: MakeApp, settle: Sett
         await until(pilot, lambda: "is another journal" in _said(app))
         await here.press("escape")
         assert not isinstance(app.screen, MergeScreen)
+
+
+async def test_without_a_backup_it_is_asked_first(
+    path: Path, journal_app: MakeApp, settle: Settle, until: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What hindered the backup is shown, and nothing is taken in unasked. Esc waits for a merge that is under way."""
+    copy = _apart(path)
+    path.with_name("journal-backups").touch()
+    goes_on = threading.Event()
+
+    def held(*given: Any) -> Merged:
+        assert goes_on.wait(30)
+        return merge(*given)
+
+    monkeypatch.setattr(screen, "merge", held)
+    app = journal_app(path)
+    async with app.run_test(size=SIZE) as pilot:
+        here = Copies(app, pilot, settle)
+        await here.unlock(until)
+        app.action_merge()
+        await until(pilot, lambda: _listed(app) == 1)
+        await here.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        assert any("No backup was made." in str(one.render()) for one in app.screen.query(Static))
+        await here.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, MergeScreen) and "left as it is" in _said(app))
+        await here.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        app.screen.query_one("#yes", Button).press()
+        await until(pilot, lambda: isinstance(app.screen, MergeScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: "Wait a moment" in _said(app))
+        goes_on.set()
+        await until(pilot, lambda: "1 entry came in." in _said(app) and "No backup was made." in _said(app))
+        await until(pilot, lambda: here.found == ["taken in"])
+        assert copy.exists()

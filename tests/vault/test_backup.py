@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 import stat
 import threading
 from dataclasses import replace
@@ -367,6 +368,16 @@ def test_told_when_there_was_none_for_long(vault: Vault, path: Path) -> None:
     vault.entries.add(made("one"))
     assert lag(path, "", NOW.timestamp() + 3600) == ""
     assert f"{NOW.astimezone():%Y-%m-%d}" in lag(path, "", NOW.timestamp() + 2 * 86400)
+
+
+def test_pipes_are_not_waited_for(vault: Vault, path: Path) -> None:
+    """One in the place of a journal has no salt, and one beside a backup is named."""
+    os.mkfifo(pipe := path.with_name("pipe.db"))
+    assert places.salt_of(pipe) == b""
+    place = create(vault).place
+    os.mkfifo(beside := place.with_name(f"{place.name}-wal"))
+    with pytest.raises(NotWritable, match=re.escape(f"{beside} is not a file")):
+        rehearse(place, PASSPHRASE, near=path)
 
 
 def test_no_folder() -> None:

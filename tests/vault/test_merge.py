@@ -1,24 +1,38 @@
 """Merging another copy: what it does to what is there, what is refused, and what a kill leaves."""
 
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from journal.errors import BadInput, Damaged, JournalError, JournalInUse, NewerVersion, NoJournal, WrongPassphrase
+from journal.errors import (
+    BadInput,
+    Damaged,
+    JournalError,
+    JournalInUse,
+    NewerVersion,
+    NoJournal,
+    NotWritable,
+    WrongPassphrase,
+)
 from journal.model.entry import Sharing
 from journal.model.query import Query, Words
+from journal.vault import raw_copy
 from journal.vault.check import check
 from journal.vault.merge import source
 from journal.vault.merge.conflicts import conflict_copies, remove
 from journal.vault.merge.merging import merge
 from journal.vault.people import Person
 from journal.vault.settings import Preferences
+from journal.vault.stopping import Stopped, stoppable
 from journal.vault.vault import Vault
 from tests.conftest import PASSPHRASE
 from tests.copies import Ticking, copied, state
@@ -128,6 +142,29 @@ def test_a_draft_that_was_written_on_in_both_is_two(path: Path, clock: Ticking) 
     mine.close()
 
 
+def test_a_draft_that_is_open_while_another_is_merged_leaves_that_alone(path: Path, clock: Ticking) -> None:
+    """Who writes on goes on with what was written here, and saves or discards that; the state that came in stays."""
+    mine = new_vault(path, clock=clock)
+    begun = mine.drafts.save(made("begun"))
+    with closing(copied(mine, "other.db", clock)) as yours:
+        open_here = mine.drafts.save(made("here"), draft_id=begun.id, over=begun.updated)
+        yours.drafts.save(made("there"), draft_id=begun.id, over=begun.updated)
+        merge(mine, yours.path)
+        mine.drafts.discard(mine.drafts.id_of(begun.id, begun.updated))  # a state that is over is none any more
+        on = mine.drafts.save(made("here, on"), draft_id=open_here.id, over=open_here.updated)
+        assert [one.content for one in mine.drafts.list()] == [made("here, on"), made("there")]
+        on = mine.drafts.save(made("here, and on"), draft_id=on.id, over=on.updated)
+        assert merge(mine, yours.path).lines == ()
+        assert [one.content for one in mine.drafts.list()] == [made("here, and on"), made("there")]
+        merge(yours, mine.path)
+        assert yours.drafts.list() == mine.drafts.list()
+        again = mine.drafts.save(made("a last word"), draft_id=on.id, over=begun.updated)  # of what is no draft
+        assert len(mine.drafts.list()) == 3
+        mine.entries.add(made("whole"), from_draft=mine.drafts.id_of(again.id, again.updated))
+        assert mine.drafts.list() == yours.drafts.list()
+    mine.close()
+
+
 def test_people_and_settings(pair: tuple[Vault, Vault]) -> None:
     """Names that are kept out are put together, the later alias and setting hold, and who was removed stays so."""
     mine, yours = pair
@@ -226,6 +263,76 @@ def test_what_is_refused(pair: tuple[Vault, Vault], spoil: object, error: type[J
     assert not [left for left in mine.path.parent.iterdir() if ".new-" in left.name]
 
 
+def test_another_journal_is_named_as_a_shell_takes_it(path: Path, clock: Ticking) -> None:
+    """The command that is told can be typed as it stands."""
+    foreign = path.with_name("it's.db")
+    Vault.create(foreign, PASSPHRASE).close()
+    with closing(new_vault(path, clock=clock)) as mine, pytest.raises(BadInput) as refused:
+        merge(mine, foreign, PASSPHRASE)
+    assert f"--file {shlex.quote(str(foreign))} export" in refused.value.hint
+
+
+@pytest.mark.parametrize("ending", ["-journal", "-wal"])
+def test_a_pipe_beside_the_copy_is_refused_at_once(pair: tuple[Vault, Vault], ending: str) -> None:
+    """It is named, and nobody waits for what comes out of it."""
+    pipe = pair[1].path.with_name(pair[1].path.name + ending)
+    os.mkfifo(pipe)
+    with pytest.raises(NotWritable, match=re.escape(f"{pipe} is not a file")):
+        merge(pair[0], pair[1].path)
+
+
+def test_what_need_not_be_copied_to_be_refused_is_not(
+    pair: tuple[Vault, Vault], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another key, and pages that no journal has, are told by a look at the file."""
+    mine, yours = pair
+    foreign = mine.path.with_name("foreign.db")
+    Vault.create(foreign, PASSPHRASE).close()
+    os.truncate(yours.path, 1 << 30)
+    monkeypatch.setattr(source, "copy_raw", None)
+    for other, passphrase, error in (
+        (foreign, None, WrongPassphrase),
+        (foreign, "wrong", WrongPassphrase),
+        (yours.path, None, Damaged),
+    ):
+        with pytest.raises(error):
+            merge(mine, other, passphrase)
+
+
+def test_the_copying_ends_where_it_is_to_stop_or_has_no_room(
+    pair: tuple[Vault, Vault], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever closes the journal need not wait for all of a large file, and a disk is not filled up first."""
+    mine, yours = pair
+    copied_so_far: list[int] = []
+
+    def stopped() -> bool:
+        copied_so_far.extend(one.stat().st_size for one in mine.path.parent.glob(".*.new-*"))
+        return bool(copied_so_far)
+
+    with stoppable(stopped), pytest.raises(Stopped):
+        merge(mine, yours.path)
+    assert copied_so_far == [0]
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: shutil._ntuple_diskusage(1, 1, 0))
+    with pytest.raises(NotWritable, match="not enough room"):
+        merge(mine, yours.path)
+    assert not list(mine.path.parent.glob(".*.new-*"))
+
+
+def test_what_is_made_through_a_link_is_beside_the_file_itself(
+    pair: tuple[Vault, Vault], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """There it is swept where the merge was ended."""
+    folder = tmp_path / "links"
+    folder.mkdir()
+    (link := folder / "diary.db").symlink_to(pair[0].path)
+    made_at: list[Path] = []
+    monkeypatch.setattr(source, "check", lambda connection: made_at.append(connection.path))
+    with closing(Vault.open(link, PASSPHRASE)) as mine:
+        merge(mine, pair[1].path)
+    assert [one.parent for one in made_at] == [pair[0].path.parent.resolve()]
+
+
 def test_the_journal_itself_is_refused(pair: tuple[Vault, Vault]) -> None:
     """It is no copy, by whatever name it is called."""
     link = pair[0].path.with_name("link.db")
@@ -237,13 +344,13 @@ def test_the_journal_itself_is_refused(pair: tuple[Vault, Vault]) -> None:
 def test_a_copy_that_is_being_written_is_refused(pair: tuple[Vault, Vault], monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that changes each time it is read is not taken in by half."""
     mine, yours = pair
-    copy = source._write
+    copy = raw_copy.copy_raw
 
     def and_changes(original: Path, place: Path) -> None:
         copy(original, place)
         yours.entries.add(made("meanwhile"))
 
-    monkeypatch.setattr(source, "_write", and_changes)
+    monkeypatch.setattr(source, "copy_raw", and_changes)
     with pytest.raises(JournalInUse):
         merge(mine, yours.path)
 

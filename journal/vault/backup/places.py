@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from journal.errors import NotWritable
-from journal.vault.files import SIDE_FILES, file_errors, make_folder, read_salt, synchronise
+from journal.vault.files import SIDE_FILES, file_errors, make_folder, open_regular, read_salt, synchronise
 from journal.vault.key import SALT_BYTES
 from journal.vault.unfinished import all_beside, sweep
 
 _INSTANT = "%Y-%m-%d-%H%M%S"
-_O_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _PATIENCE = 5.0  # seconds until a folder that was chosen is taken to be on a disk that doesn't answer
 _COARSE = 2_000_000_000  # nanoseconds; some file systems know no finer times
 
@@ -151,15 +150,10 @@ def is_current(path: Path, backups: Iterable[Backup]) -> bool:
 def salt_of(path: Path) -> bytes:
     """The first bytes of a file, which are the salt of a journal; less where they can't be read."""
     try:
-        descriptor = os.open(path.resolve(), os.O_RDONLY)
+        with open_regular(path.resolve()) as file:
+            return file.read(SALT_BYTES)
     except OSError:
         return b""
-    try:
-        return os.read(descriptor, SALT_BYTES)
-    except OSError:
-        return b""
-    finally:
-        os.close(descriptor)
 
 
 def name_of(path: Path, instant: dt.datetime, *, replaced: bool = False) -> str:
@@ -231,15 +225,9 @@ def _backup(place: Path, instant: str, replaced: bool) -> Backup | None:
         found = place.lstat()
         if not stat.S_ISREG(found.st_mode):
             return None
-        descriptor = os.open(place, os.O_RDONLY | _O_NOFOLLOW)
     except (ValueError, FileNotFoundError):
         return None
-    except OSError:
-        return Backup(place, made, found.st_size, found.st_mtime_ns, b"", replaced)
-    try:
-        return Backup(place, made, found.st_size, found.st_mtime_ns, os.read(descriptor, SALT_BYTES), replaced)
-    finally:
-        os.close(descriptor)
+    return Backup(place, made, found.st_size, found.st_mtime_ns, salt_of(place), replaced)
 
 
 def _stem(path: Path) -> str:

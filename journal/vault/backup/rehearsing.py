@@ -2,8 +2,6 @@
 
 import contextlib
 import datetime as dt
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +15,7 @@ from journal.vault.check import check
 from journal.vault.connection import Connection
 from journal.vault.files import SIDE_FILES, file_errors, read_salt, refuse_damaged
 from journal.vault.key import Key, derive_key
+from journal.vault.raw_copy import copy_raw
 from journal.vault.unfinished import unfinished
 from journal.vault.vault import Vault, utc_now
 
@@ -117,19 +116,12 @@ def _newest(place: Path, key: Key, near: Path) -> Iterator[Connection]:
 @contextlib.contextmanager
 def _copied(place: Path, near: Path) -> Iterator[Path]:
     """The bytes of a backup and of what is beside it, in a file that may be written to."""
+    near = near.resolve()  # what is left of a copy is looked for beside the file itself
     with file_errors(near.parent), unfinished(near if near.parent.is_dir() else place) as copy:
         for ending in ("", *SIDE_FILES):
             if _beside(place, ending).exists():
-                with (
-                    _beside(place, ending).open("rb") as source,
-                    open(_beside(copy, ending), "wb", opener=_private) as to,
-                ):
-                    shutil.copyfileobj(source, to)
+                copy_raw(_beside(place, ending), _beside(copy, ending))
         yield copy
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _beside(place: Path, ending: str) -> Path:

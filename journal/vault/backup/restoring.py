@@ -16,6 +16,7 @@ from journal.vault.backup.rehearsing import Rehearsed, opened
 from journal.vault.copying import Progress, write_copy
 from journal.vault.files import SIDE_FILES, file_errors, is_confirmed, make_folder, put_in_place, synchronise
 from journal.vault.presence import Presence
+from journal.vault.raw_copy import copy_raw
 from journal.vault.salvage.undoing import undo_into
 from journal.vault.unfinished import sweep, unfinished
 from journal.vault.vault import Vault, utc_now
@@ -160,10 +161,7 @@ def _keep_in(folder: Path, file: Path, now: dt.datetime) -> Path:
 @contextmanager
 def _copy(source: Path, base: Path) -> Iterator[Path]:
     with unfinished(base) as copy:
-        with source.open("rb") as old, copy.open("wb") as new:
-            shutil.copyfileobj(old, new)
-            new.flush()
-            os.fsync(new.fileno())
+        copy_raw(source.resolve(), copy, durable=True)
         shutil.copystat(source, copy)
         copy.chmod(0o600)
         yield copy

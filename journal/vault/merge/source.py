@@ -1,8 +1,7 @@
 """The other copy of a journal, opened without touching it: its bytes are copied beside ours, encrypted as they are."""
 
 import contextlib
-import os
-import shutil
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,8 @@ from journal.vault.check import check
 from journal.vault.connection import Connection
 from journal.vault.files import file_errors, read_salt, refuse_damaged
 from journal.vault.key import Key, derive_key
+from journal.vault.page import sample
+from journal.vault.raw_copy import copy_raw
 from journal.vault.unfinished import unfinished
 
 _TIMES = 3  # that a file which changes while it is read is read again
@@ -30,17 +31,20 @@ def opened_copy(ours: Connection, other: Path, passphrase: str | None) -> Iterat
     chosen. Raises WrongPassphrase, Damaged, NoJournal, NewerVersion, JournalInUse, NotWritable, and BadInput for ours.
     """
     salt = read_salt(other)
-    other = other.resolve()  # what a save that was cut short left is beside the file itself
+    # What a save that was cut short left is beside the file itself, and so is what an ended merge left of its copy.
+    other, mine = other.resolve(), ours.path.resolve()
     ours.check_place()
-    with file_errors(ours.path):
-        if other.samefile(ours.path):
+    with file_errors(mine):
+        if other.samefile(mine):
             raise BadInput(f"{other} is the journal itself.", "Name another copy of it.")
-    with file_errors(ours.path), unfinished(ours.path) as place:
+    key = _key(ours.key, salt, passphrase)
+    if key is None:
+        raise _refused(other)
+    with file_errors(other):
+        _refuse_uncopied(other, key)
+    with file_errors(mine), unfinished(mine) as place:
         with file_errors(other):
             _copy(other, place)
-        key = _key(ours.key, salt, passphrase)
-        if key is None:
-            raise _refused(other)
         try:
             theirs = Connection(place, key)
         except WrongPassphrase:
@@ -54,7 +58,7 @@ def opened_copy(ours: Connection, other: Path, passphrase: str | None) -> Iterat
                     schema.apply(theirs)
                 read_through(other, key, Connection(place, key))
             except Damaged:
-                raise Damaged(f"{other} is damaged, or was changed by another program.", _UNREADABLE) from None
+                raise _damaged(other) from None
             _refuse_foreign(ours, theirs, other)
             yield theirs
         finally:
@@ -67,6 +71,22 @@ def _key(ours: Key, salt: bytes, passphrase: str | None) -> Key | None:
     return ours if ours.salt == salt else None
 
 
+def _refuse_uncopied(other: Path, key: Key) -> None:
+    """Refuses what a look at a few pages tells enough of, before all of it is copied."""
+    before = _state(other)
+    found = sample(other, key)
+    if not found.opens:
+        refuse_damaged(other, key)
+        raise _refused(other)
+    # What a save that was cut short left mends some damage, and what is being written may look damaged.
+    if not found.is_whole and 1 not in found.damaged and before[1] is None and _state(other) == before:
+        raise _damaged(other)
+
+
+def _damaged(other: Path) -> Damaged:
+    return Damaged(f"{other} is damaged, or was changed by another program.", _UNREADABLE)
+
+
 def _refused(other: Path) -> WrongPassphrase:
     return WrongPassphrase(
         f"The passphrase of this journal does not open {other}.",
@@ -76,9 +96,10 @@ def _refused(other: Path) -> WrongPassphrase:
 
 def _refuse_foreign(ours: Connection, theirs: Connection, other: Path) -> None:
     if ours.row("SELECT id FROM journal") != theirs.row("SELECT id FROM journal"):
+        name = shlex.quote(str(other))
         raise BadInput(
             f"{other} is another journal, not a copy of this one, so they can't be merged.",
-            f"To take in what it has: journal --file '{other}' export data, then journal import on that file.",
+            f"To take in what it has: journal --file {name} export data, then journal import on that file.",
         )
 
 
@@ -88,18 +109,13 @@ def _copy(other: Path, place: Path) -> None:
         undoes = place.with_name(place.name + _UNDOES)
         undoes.unlink(missing_ok=True)
         with contextlib.suppress(FileNotFoundError):
-            _write(other.with_name(other.name + _UNDOES), undoes)
-        _write(other, place)
+            copy_raw(other.with_name(other.name + _UNDOES), undoes)
+        copy_raw(other, place)
         if _state(other) == before:
             return
     raise JournalInUse(
         f"Another program is writing to {other}.", "Close it there, or wait until it is synchronised, and try again."
     )
-
-
-def _write(source: Path, place: Path) -> None:
-    with source.open("rb") as read, os.fdopen(os.open(place, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as to:
-        shutil.copyfileobj(read, to, 1 << 20)
 
 
 def _state(other: Path) -> _State:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Generic
 
+from journal.errors import MaybeSaved
 from journal.model.entry import Entry, EntryContent
 from journal.model.records import Content, Record
 from journal.tui.screens.form.form import F, FormState
@@ -41,6 +42,7 @@ class DraftKeeper(Generic[F]):
         self._look = look
         self._untouched = untouched
         self._draft_id = draft.id if draft else draft_id
+        self._updated = draft.updated if draft else None
         self._kept = shown if draft else untouched
         self._one_at_a_time = asyncio.Lock()
         self._done = False
@@ -61,11 +63,19 @@ class DraftKeeper(Generic[F]):
                 self._kept = state
                 return None
             # Known before the write, so that a write that nobody waited for is not followed by a second draft.
-            self._draft_id = draft_id = self._draft_id or new_id(utc_now())
+            self._draft_id = self._draft_id or new_id(utc_now())
             edits = self.edits
 
             def save(vault: Vault) -> Draft:
-                return vault.drafts.save(state.content, draft_id=draft_id, edits=edits, unread=state.unread)
+                try:
+                    draft = vault.drafts.save(
+                        state.content, draft_id=self._draft_id, over=self._updated, edits=edits, unread=state.unread
+                    )
+                except MaybeSaved:
+                    self._updated = None  # whichever is there is written over then
+                    raise
+                self._draft_id, self._updated = draft.id, draft.updated
+                return draft
 
             draft = await self._vault.write(save)
             self._kept = state
@@ -78,7 +88,7 @@ class DraftKeeper(Generic[F]):
                 state = self._look()
                 content = make(state)
                 self.edits, self.over = await self._commit(content)
-                self._draft_id = ""
+                self._draft_id, self._updated = "", None
                 if self._look() == state:
                     self._done = True
                     return content
@@ -90,14 +100,22 @@ class DraftKeeper(Generic[F]):
             self._done = True
 
     async def _commit(self, content: F) -> tuple[str, int]:
-        draft_id, edits, over = self._draft_id, self.edits, self.over
-        saved = await self._vault.write(lambda vault: _save(vault, content, edits, over, draft_id))
+        edits, over = self.edits, self.over
+
+        def commit(vault: Vault) -> Entry | Record[Content]:
+            with vault.atomic():
+                return _save(vault, content, edits, over, vault.drafts.id_of(self._draft_id, self._updated))
+
+        saved = await self._vault.write(commit)
         return saved.id, saved.version
 
     async def _forget_draft(self) -> None:
-        draft_id = self._draft_id
-        if draft_id:
-            await self._vault.write(lambda vault: vault.drafts.discard(draft_id))
+        def forget(vault: Vault) -> None:
+            with vault.atomic():
+                vault.drafts.discard(vault.drafts.id_of(self._draft_id, self._updated))
+
+        if self._draft_id:
+            await self._vault.write(forget)
 
 
 def _save(

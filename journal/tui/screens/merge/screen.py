@@ -1,5 +1,6 @@
 """The conflict copies beside the journal: what each is, taking it in, and what came in."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -16,7 +17,7 @@ from journal.tui.screens.base import JournalScreen
 from journal.tui.screens.confirm import ConfirmScreen
 from journal.tui.widgets.key_line import KeyLine
 from journal.tui.widgets.pick_list import Pick, PickList
-from journal.vault.backup.making import Closing, create_on_closing
+from journal.vault.merge.before import back_up_before
 from journal.vault.merge.conflicts import ConflictCopy, conflict_copies, remove
 from journal.vault.merge.merging import Merged, merge
 from journal.vault.vault import Vault
@@ -53,6 +54,7 @@ class MergeScreen(JournalScreen[None]):
         self._taken: set[ConflictCopy] = set()
         self._asked_for: ConflictCopy | None = None
         self._busy = False
+        self._goes_without_backup = False
 
     def compose(self) -> ComposeResult:
         """The list, what is said of it, and the line to type in."""
@@ -112,12 +114,14 @@ class MergeScreen(JournalScreen[None]):
         self._busy = True
         self._say("Taking it in …")
 
-        def job(vault: Vault) -> Merged:
-            create_on_closing(vault, Closing.NOW)
-            return merge(vault, copy.path, passphrase)
+        def job(vault: Vault) -> tuple[Merged | None, str]:
+            backed_up, told = back_up_before(vault)
+            if not backed_up and not self._goes_without_backup:
+                return None, told
+            return merge(vault, copy.path, passphrase), told
 
         try:
-            merged = await self.journal.vault.at_length(job)
+            merged, told = await self.journal.vault.at_length(job)
         except WrongPassphrase as error:
             self._ask(copy)
             self._say(_ASKS if passphrase is None else f"{error.message.replace('of this journal ', '')}", problem=True)
@@ -126,14 +130,34 @@ class MergeScreen(JournalScreen[None]):
             self._say(f"{error.message}\n{error.hint}", problem=True)
         else:
             self._ask(None)
-            self._taken.add(copy)
-            lines = "\n".join(merged.lines) or "There was nothing new in it."
-            self._say(f"All of it is in the journal now.\n{lines}\nd deletes the file of this copy.")
-            if merged.lines:
-                self.journal.changed()
-            self._look()
+            if merged is None:
+                self._ask_without_backup(told, partial(self._take_in, copy, passphrase))
+            else:
+                self._tell(copy, merged, told)
         finally:
             self._busy = False
+
+    def _tell(self, copy: ConflictCopy, merged: Merged, told: str) -> None:
+        """Says what came in of a copy, and what there is to tell of the backup."""
+        self._taken.add(copy)
+        lines = [*(merged.lines or ("There was nothing new in it.",)), *((told,) if told else ())]
+        self._say("\n".join(("All of it is in the journal now.", *lines, "d deletes the file of this copy.")))
+        if merged.lines:
+            self.journal.changed()
+        self._look()
+
+    def _ask_without_backup(self, told: str, take_in: Callable[[], object]) -> None:
+        """Asks whether to go on where no backup could be made; the answer holds as long as this screen does."""
+
+        def answered(yes: bool | None) -> None:
+            self._goes_without_backup = bool(yes)
+            if yes:
+                take_in()
+            else:
+                self._say("The copy was left as it is.")
+
+        question = f"{told}\n\nA merge may also delete for good what was deleted in the copy. Take it in all the same?"
+        self.app.push_screen(ConfirmScreen(question, "Take it in", "Not now"), answered)
 
     def _ask(self, copy: ConflictCopy | None) -> None:
         """Shows the line for the passphrase of a copy, or takes it away."""
@@ -177,8 +201,10 @@ class MergeScreen(JournalScreen[None]):
         self._look()
 
     def action_close(self) -> None:
-        """Leaves the line for a passphrase, and from the list goes back."""
-        if self._asked_for is not None:
+        """Leaves the line for a passphrase, and from the list goes back; not while a copy is taken in."""
+        if self._busy:
+            self._say("It is just being taken in. Wait a moment.")
+        elif self._asked_for is not None:
             self._ask(None)
             self._say("The copy was left as it is.")
         else:
