@@ -21,6 +21,7 @@ CODE_BYTES = 64
 _SALT_MASK = 0x3A
 _CODE_KEY_ROUNDS = 2
 _SAMPLE = 256
+_LOCK_PAGE = (1 << 30) // PAGE_BYTES + 1  # on which SQLite puts its locks, and nothing else
 _COUNT_AT = slice(12, 16)  # in the first block after the salt: how many pages there are
 
 
@@ -75,7 +76,7 @@ def find_damaged(file: BinaryIO, numbers: Iterable[int], key: Key) -> Iterable[i
     secret = code_key(key)
     for number in numbers:
         file.seek((number - 1) * PAGE_BYTES)
-        if not is_whole(file.read(PAGE_BYTES), number, secret):
+        if number != _LOCK_PAGE and not is_whole(file.read(PAGE_BYTES), number, secret):
             yield number
 
 
