@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # What Python has compiled is kept, also where it is told not to: the suite starts the program hundreds of times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check format bench faults clean
+.PHONY: run test check types format bench faults clean
 
 run: $(VENV)/ready
 	@$(BIN)/journal demo
@@ -16,9 +16,11 @@ test: $(VENV)/ready-dev
 check: $(VENV)/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	@$(MAKE) --no-print-directory -j 2 types test
+
+types: $(VENV)/ready-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 4 -m "not long"
 
 format: $(VENV)/ready-dev
 	$(BIN)/ruff format .

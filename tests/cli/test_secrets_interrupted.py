@@ -21,7 +21,7 @@ NEW = "nine grey stones under the pier"
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize(
     ("where", "name", "changed"),
-    [(rotate, "_require_room", False), (copying, "check", False), (files, "synchronise", True),
+    [(rotate, "require_room", False), (copying, "check", False), (files, "synchronise", True),
      (secrets_change, "still_open", True)],
 )  # fmt: skip
 def test_it_is_said_whether_it_was_changed(

@@ -48,7 +48,7 @@ def log(window: Terminal, number: int, kind: Kind) -> None:
     window.until_text(f"word{number}")
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), pytest.param(120, 40, marks=pytest.mark.long)])
 def test_the_whole_way_by_keys_alone(path: Path, terminal: Open, columns: int, rows: int) -> None:
     """A person creates a journal, logs each of the five kinds, quits, unlocks, searches and reads."""
     window = terminal("--file", path, columns=columns, rows=rows)
