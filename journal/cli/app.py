@@ -1,7 +1,6 @@
 """The command line as a whole: its commands, and the one place where errors become messages and exit codes."""
 
 import os
-import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -33,6 +32,7 @@ from journal.cli.interrupts import Interrupted
 from journal.cli.place import Place, expanded, place_of
 from journal.cli.usage import UsageError, explain
 from journal.errors import BadInput, JournalError
+from journal.safety.text import shell_words
 
 app = typer.Typer(name="journal", rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command("init")(init.init)
@@ -85,7 +85,7 @@ def _with_file(hint: str) -> str:
     """A hint; where it names a command, with the file that was named for this one, which that one has to have too."""
     names = (*(one.name for one in app.registered_commands), *(one.name for one in app.registered_groups))
     if _named and "--file" not in hint and any(f"journal {name} " in f"{hint.rstrip('.')} " for name in names):
-        return f"{hint.rstrip('.')}. After the word journal, type: {shlex.join(['--file', *_named])}"
+        return f"{hint.rstrip('.')}. After the word journal, type: {shell_words(['--file', *_named])}"
     return hint
 
 

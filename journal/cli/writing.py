@@ -12,9 +12,10 @@ from journal.cli.interrupts import Interrupted
 from journal.cli.questions import Question, W
 from journal.cli.terminal import Conversation, conversation
 from journal.clock import today
-from journal.errors import BadInput, JournalError, not_saved
+from journal.errors import BadInput, JournalError, MaybeSaved, not_saved
 from journal.model.fields import Input
 from journal.safety.signals import held
+from journal.vault.identity import new_id
 from journal.vault.vault import Vault
 
 STOP = "."
@@ -190,7 +191,12 @@ class Writing(ABC, Generic[W]):
             self._unread[".".join(question.path)] = typed
 
     def _save_draft(self) -> None:
-        draft = self.vault.drafts.save(self.content, draft_id=self._draft, over=self._drafted, unread=self._unread)
+        self._draft = self._draft or new_id(self.vault.clock())
+        try:
+            draft = self.vault.drafts.save(self.content, draft_id=self._draft, over=self._drafted, unread=self._unread)
+        except MaybeSaved:
+            self._drafted = None  # whichever is there is written over then
+            raise
         self._draft, self._drafted = draft.id, draft.updated
 
     def try_draft(self) -> None:

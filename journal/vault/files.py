@@ -70,7 +70,11 @@ def _regular(name: str, flags: int) -> int:
 def _refuse_odd_side_files(file: Path) -> None:
     for ending in SIDE_FILES:
         beside = file.with_name(file.name + ending)
-        if os.path.lexists(beside) and not stat.S_ISREG(beside.lstat().st_mode):
+        try:
+            mode = beside.lstat().st_mode
+        except FileNotFoundError:  # as it comes and goes with every save of another program
+            continue
+        if not stat.S_ISREG(mode):
             # SQLite would open it without a look, and wait for ever where it is a pipe.
             raise NotWritable(
                 f"{beside} is not a file, so {file.name} can't be opened beside it.",

@@ -44,6 +44,12 @@ class Practices(Records[Practice]):
         """The practice with the draft that it is logged in, which is decided once. Raises NotFound as `keep` does."""
         return self.keep(replace(practice, draft=practice.draft or new_id(self._clock()))).content
 
+    def end_logged(self, draft_id: str) -> None:
+        """Deletes the practice that was to be logged in this draft, if there is one, for it was logged in another."""
+        if draft_id:
+            with self._connection.atomic():
+                erase_logged(self._connection, draft_id, self._clock())
+
     def clear(self, practice: Practice) -> None:
         """Deletes a practice with its history for good, if it is there: what it knows is in the entry made of it."""
         with self._connection.atomic():

@@ -10,14 +10,16 @@ _PIECE = 1 << 20
 
 
 def copy_raw(source: Path, place: Path, *, durable: bool = False) -> None:
-    """Copies a file over what is at a place, for its owner only; `durable` waits until it is on the disk.
+    """Copies a file over what is at a place, for its owner only.
 
-    Raises OSError, also for what isn't a file, NotWritable without the room for it, and Stopped.
+    One that is `durable` is on the disk then, and isn't stopped on the way: it is a part of what is done as a whole.
+    Raises OSError, also for what isn't a file, NotWritable without the room for it, and otherwise Stopped.
     """
     with open_regular(source) as read, open(place, "wb", opener=_private) as to:
         require_room(place.parent, os.fstat(read.fileno()).st_size)
         while piece := read.read(_PIECE):
-            look()
+            if not durable:
+                look()
             to.write(piece)
         if durable:
             to.flush()

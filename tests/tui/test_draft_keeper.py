@@ -5,13 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from journal.errors import JournalError, MaybeSaved, NotWritable
 from journal.model.entry import EntryContent
+from journal.model.timer import Practice
 from journal.tui.screens.form.draft_keeper import DraftKeeper
 from journal.tui.screens.form.form import FormState
 from journal.tui.vault_thread import VaultThread
+from journal.vault.connection import Connection
 from journal.vault.drafts import Draft
 from journal.vault.merge.merging import merge
-from tests.conftest import PASSPHRASE
+from journal.vault.vault import Vault
+from tests.conftest import NOW, PASSPHRASE
 from tests.copies import Ticking, copied
 from tests.journals import new_vault
 from tests.making import made
@@ -43,3 +47,64 @@ async def test_a_merge_beneath_an_open_form_loses_nothing(path: Path, ending: st
     left: tuple[Draft, ...] = await thread.read(lambda vault: vault.drafts.list())
     assert [one.content for one in left] == [*([made("here, and on")] if ending == "keep" else ()), made("there")]
     await thread.close()
+
+
+@pytest.mark.parametrize("trouble", [NotWritable, MaybeSaved])
+@pytest.mark.parametrize("times", [1, 2])
+async def test_a_draft_that_the_disk_refused_once_is_one_draft(
+    path: Path, monkeypatch: pytest.MonkeyPatch, trouble: type[JournalError], times: int
+) -> None:
+    """Whether or not it was saved all the same, the next time goes on with it, and a practice is logged but once."""
+    new_vault(path).close()
+    thread = VaultThread(lambda: NOW)
+    await thread.open(path, PASSPHRASE)
+    practice = Practice(started=NOW)
+    await thread.write(lambda vault: vault.practice.begin(practice))
+    logged = await thread.write(lambda vault: vault.practice.begin_log(practice))
+    state: FormState[EntryContent] = FormState(made("begun"), {})
+    keeper = DraftKeeper(thread, lambda: state, untouched=FormState(made(""), {}), shown=state, draft_id=logged.draft)
+    for number in range(times):
+        state = FormState(made(f"here {number}"), {})
+        if number:
+            await keeper.keep()
+    commit = Connection._commit
+
+    def refused(connection: Connection) -> None:
+        if trouble is MaybeSaved:
+            commit(connection)
+        raise trouble("The disk is full.", "Make some room.")
+
+    with monkeypatch.context() as full:
+        full.setattr(Connection, "_commit", refused)
+        state = FormState(made("here, on"), {})
+        with pytest.raises(trouble):
+            await keeper.keep()
+    state = FormState(made("here, and on"), {})
+    await keeper.keep()
+    assert [one.content for one in await thread.read(_drafts)] == [made("here, and on")]
+    await keeper.save()
+    assert await thread.read(_drafts) == () and await thread.read(lambda vault: vault.practice.current()) is None
+    await thread.close()
+
+
+async def test_a_draft_that_another_window_discarded(path: Path) -> None:
+    """What is saved after that is an entry, and the practice that it logs is over."""
+    new_vault(path).close()
+    thread = VaultThread(lambda: NOW)
+    await thread.open(path, PASSPHRASE)
+    practice = Practice(started=NOW)
+    await thread.write(lambda vault: vault.practice.begin(practice))
+    logged = await thread.write(lambda vault: vault.practice.begin_log(practice))
+    state: FormState[EntryContent] = FormState(made("here"), {})
+    keeper = DraftKeeper(thread, lambda: state, untouched=FormState(made(""), {}), shown=state, draft_id=logged.draft)
+    state = FormState(made("here, on"), {})
+    await keeper.keep()
+    await thread.write(lambda vault: vault.drafts.discard(logged.draft))
+    await keeper.save()
+    assert await thread.read(_drafts) == () and await thread.read(lambda vault: vault.practice.current()) is None
+    assert await thread.read(lambda vault: vault.entries.count()) == 1
+    await thread.close()
+
+
+def _drafts(vault: Vault) -> tuple[Draft, ...]:
+    return vault.drafts.list()

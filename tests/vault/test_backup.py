@@ -23,6 +23,7 @@ from journal.vault.backup.places import (
     surplus,
 )
 from journal.vault.backup.rehearsing import rehearse
+from journal.vault.backup.telling import told
 from journal.vault.files import put_in_place
 from journal.vault.old_secret import backed_up, still_open
 from journal.vault.vault import Vault
@@ -306,6 +307,7 @@ def test_a_chosen_folder_that_does_not_answer(
     monkeypatch.setattr(places, "_PATIENCE", 0.05)
     vault.settings.set(replace(vault.settings.get(), backup_folder=str(chosen)))
     assert "is not there now" in create_on_closing(vault, Closing.LOCK)
+    assert f"{chosen}, can't be looked into now: what is in it stays." in told(vault)
     assert len(backups_in(folder_of(path), path)) == 1 and len(asked) == 1
     answers.set()
     places._silent[chosen].join()

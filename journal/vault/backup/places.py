@@ -118,12 +118,13 @@ def others_with_old_secret(path: Path, chosen: str = "") -> tuple[Path, ...]:
 def salts_of(path: Path) -> tuple[bytes, ...]:
     """The salts that the file of a journal may have had: the one that it has, and those of the backups beside it.
 
-    Where one of them has the same, it is not lost, and there is no other. Raises NoJournal and NotWritable.
+    Where one of them has the same, it is not lost, and there is no other. Of several, it is the latest two, as each
+    takes a derivation of a key to try. Raises NoJournal and NotWritable.
     """
     salt, kept = read_salt(path), dict[bytes, None]()
     with contextlib.suppress(NotWritable):
         kept = dict.fromkeys(one.salt for one in backups_in(folder_of(path), path) if not one.replaced)
-    return (salt,) if salt in kept else (salt, *(one for one in kept if len(one) == SALT_BYTES))
+    return (salt,) if salt in kept else (salt, *[one for one in kept if len(one) == SALT_BYTES][:2])
 
 
 def surplus(backups: Iterable[Backup], generations: int, now: dt.datetime) -> tuple[Backup, ...]:

@@ -3,7 +3,7 @@
 import glob
 from pathlib import Path
 
-from journal.vault.backup.places import Backup, others_with_old_secret
+from journal.vault.backup.places import Backup, folders_of, is_there, others_with_old_secret
 from journal.vault.key import SALT_BYTES
 from journal.vault.merge.conflicts import conflict_copies
 from journal.vault.vault import Vault
@@ -16,7 +16,8 @@ def told(vault: Vault) -> str:
     No transaction may be under way. Raises NotWritable.
     """
     mine = [one.place for one in vault.backups() if one.salt == vault.key.salt]
-    others = others_with_old_secret(vault.path, vault.settings.get().backup_folder)
+    chosen = vault.settings.get().backup_folder
+    others = others_with_old_secret(vault.path, chosen)
     said = []
     if mine:
         goes = "It goes" if len(mine) == 1 else "They go"
@@ -30,6 +31,9 @@ def told(vault: Vault) -> str:
             f"{more}, in {_folders(others)}, {'opens' if len(others) == 1 else 'open'} with another key. "
             f"{stays} of this journal."
         )
+    if chosen.strip() and not is_there(chosen):
+        folder = folders_of(vault.path, chosen)[0].parent
+        said.append(f"The folder for backups, {folder}, can't be looked into now: what is in it stays.")
     beside = [copy.path.name for copy in conflict_copies(vault.path)] + _salvaged(vault.path)
     if beside:
         said.append(f"Other copies of the journal lie beside it, and stay: {', '.join(sorted(beside))}.")

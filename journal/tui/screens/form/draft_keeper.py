@@ -42,6 +42,7 @@ class DraftKeeper(Generic[F]):
         self._look = look
         self._untouched = untouched
         self._draft_id = draft.id if draft else draft_id
+        self._begun = self._draft_id  # a practice that was to be logged knows the draft by this
         self._updated = draft.updated if draft else None
         self._kept = shown if draft else untouched
         self._one_at_a_time = asyncio.Lock()
@@ -77,7 +78,7 @@ class DraftKeeper(Generic[F]):
                 self._draft_id, self._updated = draft.id, draft.updated
                 return draft
 
-            draft = await self._vault.write(save)
+            draft = await self._vault.by_itself(save)  # which commits before any of it is noted here
             self._kept = state
             return draft
 
@@ -104,7 +105,11 @@ class DraftKeeper(Generic[F]):
 
         def commit(vault: Vault) -> Entry | Record[Content]:
             with vault.atomic():
-                return _save(vault, content, edits, over, vault.drafts.id_of(self._draft_id, self._updated))
+                draft_id = vault.drafts.id_of(self._draft_id, self._updated)
+                saved = _save(vault, content, edits, over, draft_id)
+                if draft_id != self._begun:
+                    vault.practice.end_logged(self._begun)
+            return saved
 
         saved = await self._vault.write(commit)
         return saved.id, saved.version
