@@ -55,12 +55,7 @@ async def test_a_draft_that_the_disk_refused_once_is_one_draft(
     path: Path, monkeypatch: pytest.MonkeyPatch, trouble: type[JournalError], times: int
 ) -> None:
     """Whether or not it was saved all the same, the next time goes on with it, and a practice is logged but once."""
-    new_vault(path).close()
-    thread = VaultThread(lambda: NOW)
-    await thread.open(path, PASSPHRASE)
-    practice = Practice(started=NOW)
-    await thread.write(lambda vault: vault.practice.begin(practice))
-    logged = await thread.write(lambda vault: vault.practice.begin_log(practice))
+    thread, logged = await _logging(path)
     state: FormState[EntryContent] = FormState(made("begun"), {})
     keeper = DraftKeeper(thread, lambda: state, untouched=FormState(made(""), {}), shown=state, draft_id=logged.draft)
     for number in range(times):
@@ -89,12 +84,7 @@ async def test_a_draft_that_the_disk_refused_once_is_one_draft(
 
 async def test_a_draft_that_another_window_discarded(path: Path) -> None:
     """What is saved after that is an entry, and the practice that it logs is over."""
-    new_vault(path).close()
-    thread = VaultThread(lambda: NOW)
-    await thread.open(path, PASSPHRASE)
-    practice = Practice(started=NOW)
-    await thread.write(lambda vault: vault.practice.begin(practice))
-    logged = await thread.write(lambda vault: vault.practice.begin_log(practice))
+    thread, logged = await _logging(path)
     state: FormState[EntryContent] = FormState(made("here"), {})
     keeper = DraftKeeper(thread, lambda: state, untouched=FormState(made(""), {}), shown=state, draft_id=logged.draft)
     state = FormState(made("here, on"), {})
@@ -104,6 +94,15 @@ async def test_a_draft_that_another_window_discarded(path: Path) -> None:
     assert await thread.read(_drafts) == () and await thread.read(lambda vault: vault.practice.current()) is None
     assert await thread.read(lambda vault: vault.entries.count()) == 1
     await thread.close()
+
+
+async def _logging(path: Path) -> tuple[VaultThread, Practice]:
+    """A new journal that is open, with a practice whose draft is decided."""
+    new_vault(path).close()
+    thread = VaultThread(lambda: NOW)
+    await thread.open(path, PASSPHRASE)
+    await thread.write(lambda vault: vault.practice.begin(Practice(started=NOW)))
+    return thread, await thread.write(lambda vault: vault.practice.begin_log(Practice(started=NOW)))
 
 
 def _drafts(vault: Vault) -> tuple[Draft, ...]:
